@@ -1,0 +1,135 @@
+"""An answer: a value, and the tree of statements it rests on.
+
+Every door (console, JSON, page, report) renders the same tree. A statement is a template over typed parts,
+so that a door can lay the parts out and a translator can reach the words.
+
+    >>> s = Statement("{party} is {standing} on {on}", {"party": "RUS", "standing": "in_force", "on": "2015-06-01"})
+    >>> str(s)
+    'RUS is in_force on 2015-06-01'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence as a template over named parts (parties, dates, numbers, limits)."""
+
+    template: str
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format_map({k: _plain(v) for k, v in self.parts.items()})
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return ", ".join(_plain(v) for v in value)
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in an instrument, written the way lawyers do: `CFE IV.1(A)`."""
+
+    instrument: str
+    cite: str
+
+    def __str__(self) -> str:
+        return self.cite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact was seen. `recalled` sources are memory, and every answer that leans on one says so."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: str
+    title: str
+    url: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One statement of an answer, what it cites, its evidence, its caveats, and why it holds."""
+
+    statement: Statement
+    citation: tuple[Citation, ...] = ()
+    sources: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    because: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, depth first."""
+        yield self
+        for child in self.because:
+            yield from child.walk()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The tree as plain data for JSON."""
+        return {
+            "statement": str(self.statement),
+            "template": self.statement.template,
+            "parts": {k: _json(v) for k, v in self.statement.parts.items()},
+            "cite": [str(c) for c in self.citation],
+            "sources": list(self.sources),
+            "caveats": list(self.caveats),
+            "because": [n.as_dict() for n in self.because],
+        }
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_json(v) for v in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Generic[T]):
+    """What a question returns: `value` (typed), `data` (the JSON document of the outer contract), `node` (why).
+
+    `kind` names the question (`standing`, `assess`, ...), by which a door picks its layout. `breach` is true
+    where a limit in law is exceeded or the records contradict each other; only some commands turn it into
+    exit code 1. `not_known` lists what the record does not tell.
+    """
+
+    kind: str
+    value: T
+    data: Mapping[str, Any]
+    node: Node
+    breach: bool = False
+    not_known: tuple[str, ...] = ()
+
+    def explain(self) -> str:
+        """The tree as indented plain text."""
+        lines: list[str] = []
+
+        def put(node: Node, depth: int) -> None:
+            pad = "  " * depth
+            cites = f"  [{'; '.join(str(c) for c in node.citation)}]" if node.citation else ""
+            lines.append(f"{pad}{node.statement}{cites}")
+            lines.extend(f"{pad}  ! {c}" for c in node.caveats)
+            if node.sources:
+                lines.append(f"{pad}  source: {'; '.join(node.sources)}")
+            for child in node.because:
+                put(child, depth + 1)
+
+        put(self.node, 0)
+        return "\n".join(lines)

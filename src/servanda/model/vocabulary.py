@@ -1,0 +1,171 @@
+"""The closed lists of words the data may use (DESIGN 2). Every value is the term of the field."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """A party's status under an instrument on a day."""
+
+    NONE = "none"
+    PROPOSED = "proposed"
+    SIGNATORY = "signatory"
+    CONTRACTING = "contracting"
+    PROVISIONAL = "provisional"
+    IN_FORCE = "in_force"
+    NOTICE_GIVEN = "notice_given"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
+    SUCCEEDED = "succeeded"
+    UNKNOWN = "unknown"
+
+
+class ActKind(StrEnum):
+    """What an actor did. Steps inside a state (approve, decree, announce) change no standing (LAW 1)."""
+
+    # toward being bound
+    PROPOSE = "propose"
+    ADOPT = "adopt"
+    SIGN = "sign"
+    DEPOSIT = "deposit"
+    APPROVE = "approve"  # notice of approval to the depositary, where the instrument asks for it
+    ACCEDE = "accede"
+    SUCCEED = "succeed"
+    PROVISIONALLY_APPLY = "provisionally_apply"
+    ENTER_INTO_FORCE = "enter_into_force"
+    AMEND = "amend"
+    REJECT = "reject"
+    # words
+    DECLARE = "declare"
+    OBJECT = "object"
+    ACCEPT = "accept"
+    ANNOUNCE = "announce"
+    DECIDE = "decide"  # a decision of a body set up by the instrument
+    AGREE = "agree"  # an agreement of all parties that is not itself an instrument
+    CONFER = "confer"  # a conference met
+    NOTE = "note"  # recorded, without effect of its own
+    # steps inside a state
+    DOMESTIC_APPROVAL = "domestic_approval"
+    DECREE = "decree"
+    # away from being bound
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CEASE_IMPLEMENTATION = "cease_implementation"
+    CEASE_PARTICIPATION = "cease_participation"
+    GIVE_NOTICE = "give_notice"
+    WITHDRAW = "withdraw"
+    TERMINATE = "terminate"
+    EXPIRE = "expire"
+    AUTHORISE_TERMINATION = "authorise_termination"
+    ORDER_TERMINATION = "order_termination"
+    REVOKE_NOTICE = "revoke_notice"
+
+
+class Basis(StrEnum):
+    """What an act rests on (LAW 1)."""
+
+    TREATY = "treaty"
+    AGREEMENT = "agreement"
+    LAW = "law"
+    UNILATERAL = "unilateral"
+
+
+class ObligationKind(StrEnum):
+    """A kind of duty one party owes another (LAW 6)."""
+
+    LIMITS = "limits"
+    REDUCTION = "reduction"
+    EXCHANGE = "exchange"
+    NOTIFICATION = "notification"
+    INSPECTION = "inspection"
+    CONSULTATION = "consultation"
+    STATIONING = "stationing"
+    NTM = "ntm"
+
+
+class Confidence(StrEnum):
+    """How far a value can be trusted: read in a source, worked out from sourced values, or from memory."""
+
+    SOURCED = "sourced"
+    DERIVED = "derived"
+    RECALLED = "recalled"
+
+
+class Posture(StrEnum):
+    """What state equipment is in; `any` is the sum of the others."""
+
+    ANY = "any"
+    ACTIVE = "active"
+    STORED = "stored"
+    REMOVED = "removed"
+
+
+class Force(StrEnum):
+    """Which force holds it; `any` is the sum of the others that count."""
+
+    ANY = "any"
+    REGULAR = "regular"
+    NAVAL = "naval"
+    COASTAL = "coastal"
+    SECURITY = "security"
+    STRATEGIC = "strategic"
+
+
+class Provenance(StrEnum):
+    """Where a record comes from."""
+
+    DECLARED = "declared"
+    PUBLISHED = "published"
+    PRESS = "press"
+    ESTIMATED = "estimated"
+    SYNTHETIC = "synthetic"
+
+
+class RecordStatus(StrEnum):
+    """Only `preferred` records constrain; the others are shown with the verdict they would give."""
+
+    PREFERRED = "preferred"
+    ALTERNATIVE = "alternative"
+    DISPUTED = "disputed"
+
+
+class Scope(StrEnum):
+    """Whose equipment a limit sums."""
+
+    GROUP = "group"
+    STATE = "state"
+    TERRITORY = "territory"
+    SITE = "site"
+    RECIPIENT = "recipient"
+    PARTIES = "parties"
+
+
+class LimitNature(StrEnum):
+    """What kind of ceiling it is; only `legal` ones give a breach in law."""
+
+    LEGAL = "legal"
+    POLITICAL = "political"
+    ALLOCATION = "allocation"  # a share-out inside a group that no article makes a ceiling
+    PERMISSION = "permission"  # allows, never adds to a ceiling
+    PROCEDURAL = "procedural"  # a cap on doing something, not on a sum of holdings
+
+
+class VerdictKind(StrEnum):
+    """How a limit is kept, as far as the records tell."""
+
+    WITHIN = "within"
+    EXCEEDED = "exceeded"
+    UNDETERMINED = "undetermined"
+    NO_DATA = "no_data"
+    INCONSISTENT = "inconsistent"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Succession(StrEnum):
+    """How a successor stands in (LAW 3)."""
+
+    SEPARATION = "separation"
+    CONTINUATION = "continuation"
+    CONTESTED = "contested"
