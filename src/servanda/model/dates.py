@@ -174,6 +174,20 @@ class Period:
             return add_months(trigger, 12 * self.years)
         raise DateError("a period without days, months or years", remedy="give one of them")
 
+    def before(self, effect: date) -> date:
+        """The last day on which something may be done that must come this long before `effect`.
+
+        >>> Period(days=90, counting="clear").before(date(1996, 1, 1))
+        datetime.date(1995, 10, 2)
+        """
+        if self.days is not None:
+            return effect - timedelta(days=self.days + (1 if self.counting == "clear" else 0))
+        if self.months is not None:
+            return add_months(effect, -self.months)
+        if self.years is not None:
+            return add_months(effect, -12 * self.years)
+        raise DateError("a period without days, months or years", remedy="give one of them")
+
     def __str__(self) -> str:
         for unit in ("days", "months", "years"):
             n = getattr(self, unit)

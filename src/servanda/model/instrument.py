@@ -11,6 +11,7 @@ from servanda.model.answer import Source
 from servanda.model.dates import Period, UncertainDate, within
 from servanda.model.equipment import Category, EquipmentType
 from servanda.model.limits import Limit
+from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record
 from servanda.model.vocabulary import Confidence
 from servanda.model.zones import Block, Zone
@@ -180,6 +181,7 @@ class Dossier:
     records: tuple[Record, ...] = ()
     types: tuple[EquipmentType, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""
