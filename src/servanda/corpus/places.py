@@ -1,0 +1,74 @@
+"""What the name of a place covers on a day: blocks, zones, and sums of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+
+from servanda.model.errors import InputError
+from servanda.model.instrument import Dossier
+
+
+class PlaceError(InputError):
+    """A place that the record does not know, or zones that contain each other."""
+
+
+class PlaceIndex:
+    """Blocks and zones of an instrument and of the one it amends."""
+
+    def __init__(self, *dossiers: Dossier) -> None:
+        self._blocks = {b.id: b for d in dossiers for b in d.blocks}
+        self._zones = {z.id: z for d in reversed(dossiers) for z in d.zones}
+        self._memo: dict[tuple[str, date | None], frozenset[str]] = {}
+
+    @property
+    def all_blocks(self) -> frozenset[str]:
+        """Every block's id."""
+        return frozenset(self._blocks)
+
+    def zone_ids(self) -> tuple[str, ...]:
+        """Every zone's id, in the order of the data."""
+        return tuple(self._zones)
+
+    def state(self, block: str, on: date) -> str | None:
+        """The territorial state of a block on a day."""
+        return self._blocks[block].state(on)
+
+    def check(self, name: str) -> None:
+        """PlaceError with near matches where no block or zone has that id."""
+        if name not in self._blocks and name not in self._zones:
+            near = get_close_matches(name, [*self._zones, *self._blocks], 3, 0.5)
+            remedy = f"did you mean {', '.join(near)}?" if near else "add it to zones.yaml or correct the name"
+            raise PlaceError(f"unknown place {name!r}", remedy=remedy)
+
+    def blocks(self, name: str, on: date | None) -> frozenset[str]:
+        """The blocks `name` covers on `on` (None: on any day of its record). PlaceError for an unknown name."""
+        memo = self._memo.get((name, on))
+        if memo is None:
+            memo = self._memo[name, on] = self._expand(name, on, ())
+        return memo
+
+    def _expand(self, name: str, on: date | None, path: tuple[str, ...]) -> frozenset[str]:
+        if name in path:
+            raise PlaceError(f"zone {name!r} contains itself by {' > '.join(path)}", remedy="break the circle")
+        if name in self._blocks:
+            return frozenset([name])
+        self.check(name)
+        zone = self._zones[name]
+        if on is None:
+            parts = {p for era in zone.eras for p in era.of}
+        else:
+            era = zone.era(on)
+            parts = set(era.of) if era else set()
+        covered: frozenset[str] = frozenset()
+        for part in parts:
+            covered |= self._expand(part, on, (*path, name))
+        return covered
+
+
+def expand_place(index: PlaceIndex, expression: str, on: date | None) -> frozenset[str]:
+    """The blocks of a sum of places such as `ukr-kiev+ukr-carpathian`."""
+    covered: frozenset[str] = frozenset()
+    for name in expression.split("+"):
+        covered |= index.blocks(name, on)
+    return covered

@@ -1,0 +1,303 @@
+"""Checks across records: what one names must exist, periods must run forward, zones must not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from itertools import combinations, pairwise
+from typing import Any
+
+from servanda.corpus.actors import Actors
+from servanda.corpus.loader import Places, identity
+from servanda.corpus.places import PlaceError, PlaceIndex
+from servanda.model.errors import Fault
+from servanda.model.instrument import Dossier
+from servanda.model.vocabulary import Posture, Scope
+
+ALL_PARTIES = "parties"
+
+
+class References:
+    """Checks one dossier against the actors and, for an amending instrument, the one it amends."""
+
+    def __init__(self, dossier: Dossier, actors: Actors, host: Dossier | None, places: Places) -> None:
+        self.dossier, self.actors, self.host, self.places = dossier, actors, host, places
+        self.folder = dossier.instrument.id
+        both = (dossier, host) if host else (dossier,)
+        self.sources = {s.id for d in both for s in d.instrument.sources}
+        self.groups = {g.id for d in both for g in d.instrument.groups}
+        self.categories = {c.id for d in both for c in d.instrument.categories}
+        self.acts = {a.id for a in dossier.acts}
+        self.place_names = PlaceIndex(*both)
+        self.faults: list[Fault] = []
+
+    def run(self) -> list[Fault]:
+        """All faults found."""
+        self._instrument()
+        self._acts()
+        self._zones()
+        self._limits()
+        self._numbers()
+        self._rest()
+        return self.faults
+
+    # --- one kind of record each -------------------------------------------------------------------------
+
+    def _instrument(self) -> None:
+        instrument = self.dossier.instrument
+        at = ("treaty", instrument.id)
+        self._known(at, "party", [*instrument.addressees, *instrument.depositary], self.actors)
+        if instrument.entry:
+            self._known(at, "party", instrument.entry.required, self.actors)
+        for group in instrument.groups:
+            for member in group.members:
+                self._known(at, "party", [member.actor], self.actors)
+                self._forward(at, member.since, member.until, f"membership of {member.actor}")
+            for one in group.members:
+                for two in group.members:
+                    if one is not two and one.actor == two.actor and _overlap(one, two):
+                        self._say(
+                            at, f"{one.actor} is twice in group {group.id} on one day", "end the first membership"
+                        )
+        for category in instrument.categories:
+            if category.parent and category.parent not in self.categories:
+                self._say(at, f"category {category.id} hangs under unknown {category.parent!r}", "correct parent")
+        for a, b in _pairs(instrument.groups):
+            shared = {m.actor for m in a.members} & {m.actor for m in b.members}
+            if shared:
+                self._say(
+                    at, f"{', '.join(sorted(shared))} stands in groups {a.id} and {b.id}", "a state is in one group"
+                )
+
+    def _acts(self) -> None:
+        for act in self.dossier.acts:
+            at = ("acts", act.id)
+            names = [*act.actors, *act.toward, *act.contested_by, *act.accepted_by]
+            self._known(at, "party", [n for n in names if n != ALL_PARTIES], self.actors)
+            if act.predecessor:
+                self._known(at, "predecessor", [act.predecessor], self.actors)
+            self._sources(at, act.source)
+            for target in (act.target_act, act.supersedes):
+                if target and target not in self.acts:
+                    self._say(at, f"names an act {target!r} that is not there", self._near(target, self.acts))
+            if act.supersedes == act.id:
+                self._say(at, "supersedes itself", "name the older act")
+            ends = act.until.latest if act.until else None
+            begins = act.effective.earliest if act.effective else None
+            if ends and begins and ends <= begins:
+                self._say(at, "ends before it takes effect", "check until and effective")
+            effect, done = act.effective.latest if act.effective else None, act.date.earliest
+            early = effect is not None and done is not None and effect < done
+            if early and act.successor_standing is None and not act.note:
+                self._say(at, "takes effect before it was done", "say why in note, or correct the dates")
+
+    def _zones(self) -> None:
+        for block in self.dossier.blocks:
+            at = ("blocks", block.id)
+            for tenure in block.territory:
+                self._known(at, "state", [tenure.state], self.actors)
+                self._forward(at, tenure.since, tenure.until, f"tenure of {tenure.state}")
+            for one, two in _pairs(block.territory):
+                if _overlap(one, two):
+                    self._say(at, f"belongs to {one.state} and {two.state} on one day", "end the first tenure")
+            self._sources(at, block.source)
+        for zone in self.dossier.zones:
+            at = ("zones", zone.id)
+            if any(b.id == zone.id for b in self.dossier.blocks):
+                self._say(at, "has the id of a block", "give it another id")
+            for one, two in _pairs(zone.eras):
+                if _overlap(one, two):
+                    self._say(at, "covers two things on one day", "end the first era")
+            for era in zone.eras:
+                self._forward(at, era.since, era.until, "era")
+                self._sources(at, era.source)
+                try:
+                    parts = [self.place_names.blocks(name, era.since or date.min) for name in era.of]
+                except PlaceError as error:
+                    self._say(at, error.what, error.remedy or "correct the name")
+                    continue
+                seen: set[str] = set()
+                for name, part in zip(era.of, parts, strict=True):
+                    if seen & part:
+                        self._say(at, f"counts {', '.join(sorted(seen & part))} twice (under {name})", "name it once")
+                    seen |= part
+
+    def _limits(self) -> None:
+        for limit in self.dossier.limits:
+            at = ("limits", limit.id)
+            self._sources(at, limit.source)
+            self._category(at, limit.category)
+            self._place(at, limit.zone)
+            for holder in limit.holders:
+                if holder not in self.groups:
+                    self._known(at, "holder", [holder], self.actors)
+            for posture, number in limit.at_most.items():
+                if number < 0:
+                    self._say(at, f"negative ceiling {number}", "a ceiling is 0 or more")
+                whole = limit.at_most.get(Posture.ANY)
+                if whole is not None and number > whole:
+                    self._say(at, f"{posture} ceiling {number:,} is above the whole {whole:,}", "check both numbers")
+            if not limit.at_most and limit.scope is not Scope.STATE:
+                self._say(at, "has no number", "give at_most, or scope state with numbers in levels.csv")
+            given = [
+                limit.applies.months is not None,
+                limit.applies.since is not None,
+                limit.applies.since_act is not None,
+            ]
+            if sum(given) > 1:
+                self._say(at, "says twice from when it applies", "give months, since or since_act")
+            if limit.applies.since_act and limit.applies.since_act not in self.acts:
+                self._say(at, f"applies since an unknown act {limit.applies.since_act!r}", "name an act of acts.yaml")
+            if limit.applies.months is not None and not (
+                self.dossier.instrument.clock or (self.host and self.host.instrument.clock)
+            ):
+                self._say(at, "counts months from a clock the instrument does not have", "add clock to treaty.yaml")
+            self._forward(at, limit.applies.since, limit.applies.until, "limit")
+            if limit.within:
+                self._nested(at)
+
+    def _nested(self, at: tuple[str, str]) -> None:
+        by_id = {x.id: x for d in (self.dossier, self.host) if d for x in d.limits}
+        inner, outer = by_id[at[1]], by_id.get(by_id[at[1]].within or "")
+        if outer is None:
+            self._say(at, f"is nested in unknown {inner.within!r}", self._near(inner.within or "", set(by_id)))
+            return
+        for posture, number in inner.at_most.items():
+            above = outer.at_most.get(posture)
+            if above is not None and number > above:
+                message = f"{posture} {number:,} is above {above:,} of {outer.id}, in which it is nested"
+                self._say(at, message, "check both numbers")
+
+    def _numbers(self) -> None:
+        for record in self.dossier.records:
+            at = ("holdings", record.id)
+            self._sources(at, record.source)
+            self._category(at, record.category)
+            self._place(at, record.place)
+            for holder in record.holder.split("+"):
+                if holder not in self.groups and holder != ALL_PARTIES:
+                    self._known(at, "party", [holder], self.actors)
+            low, high = record.bounds
+            if record.value is None and record.low is None and record.high is None:
+                self._say(at, "has no number", "give value, or low and high; leave the row out where nothing is known")
+            for name in ("value", "low", "high"):
+                number = getattr(record, name)
+                if number is not None and number < 0:
+                    self._say(at, f"negative count {number}", "a count is 0 or more", name)
+            if high is not None and low > high:
+                self._say(at, f"lower value {low:,} is above the upper {high:,}", "swap or correct them")
+            if record.value is not None:
+                if record.low is not None and record.value < record.low:
+                    self._say(at, f"value {record.value:,} is below its own low {record.low:,}", "correct one")
+                if record.high is not None and record.value > record.high:
+                    self._say(at, f"value {record.value:,} is above its own high {record.high:,}", "correct one")
+        levels = sorted(self.dossier.levels, key=lambda x: (x.state, x.category, x.zone, x.since or date.min))
+        for level in levels:
+            at = ("levels", level.id)
+            self._sources(at, level.source)
+            self._known(at, "party", [level.state], self.actors)
+            self._category(at, level.category)
+            self._place(at, level.zone)
+            self._forward(at, level.since, level.until, "level")
+            for name in ("level", "active"):
+                number = getattr(level, name)
+                if number is not None and number < 0:
+                    self._say(at, f"negative level {number}", "a level is 0 or more", name)
+            if level.level is not None and level.active is not None and level.active > level.level:
+                self._say(at, f"active {level.active:,} is above the whole {level.level:,}", "check both")
+        preferred = [x for x in levels if x.status == "preferred"]
+        for one, two in pairwise(preferred):
+            if (one.state, one.category, one.zone) == (two.state, two.category, two.zone) and _overlap(one, two):
+                place = self.places.get(("levels", one.id), ("?", 0))
+                message = f"holds together with {one.id} ({place[0]}:{place[1]})"
+                self._say(("levels", two.id), message, "end the older level where the newer begins")
+
+    def _rest(self) -> None:
+        tables: tuple[tuple[str, tuple[Any, ...]], ...] = (
+            ("provisions", self.dossier.provisions),
+            ("types", self.dossier.types),
+            ("procedures", self.dossier.procedures),
+            ("discrepancies", self.dossier.discrepancies),
+        )
+        for table, values in tables:
+            for value in values:
+                at = (table, identity(table, value))
+                self._sources(at, value.source)
+                if table == "types":
+                    self._category(at, value.category)
+        for procedure in self.dossier.procedures:
+            seen = {"trigger"}
+            for step in procedure.steps:
+                if step.after not in seen:
+                    at = ("procedures", procedure.id)
+                    self._say(
+                        at, f"step {step.id} counts from {step.after!r}, which does not come before it", "reorder"
+                    )
+                seen.add(step.id)
+
+    # --- helpers -----------------------------------------------------------------------------------------
+
+    def _say(self, at: tuple[str, str], message: str, remedy: str, column: str | None = None) -> None:
+        file, line = self.places.get(at, (f"{self.folder}/{'treaty.yaml' if at[0] == 'treaty' else at[0]}", 0))
+        record = at[1]
+        article = None
+        if at[0] == "limits":
+            article = next((x.cite for x in self.dossier.limits if x.id == at[1]), None)
+        self.faults.append(
+            Fault(
+                file=file,
+                line=line or None,
+                record=record,
+                column=column,
+                message=message,
+                remedy=remedy,
+                article=article,
+            )
+        )
+
+    def _known(self, at: tuple[str, str], what: str, codes: Any, actors: Actors) -> None:
+        for code in codes:
+            if code not in actors:
+                near = actors.near(code)
+                remedy = f"did you mean {', '.join(near)}?" if near else "add it to actors or correct the code"
+                self._say(at, f"unknown {what} {code!r}", remedy)
+
+    def _sources(self, at: tuple[str, str], sources: tuple[str, ...]) -> None:
+        if not sources and at[0] not in ("zones", "blocks", "discrepancies"):
+            self._say(at, "names no source", "name one of treaty.yaml's sources")
+        for source in sources:
+            if source not in self.sources:
+                self._say(at, f"unknown source {source!r}", self._near(source, self.sources))
+
+    def _category(self, at: tuple[str, str], expression: str) -> None:
+        for category in expression.split("+"):
+            if category not in self.categories:
+                self._say(at, f"unknown category {category!r}", self._near(category, self.categories))
+
+    def _place(self, at: tuple[str, str], expression: str) -> None:
+        # only the name itself: what is wrong inside a zone is told once, at the zone
+        for name in expression.split("+"):
+            try:
+                self.place_names.check(name)
+            except PlaceError as error:
+                self._say(at, error.what, error.remedy or "correct the name")
+
+    def _forward(self, at: tuple[str, str], since: date | None, until: date | None, what: str) -> None:
+        if since and until and until <= since:
+            self._say(at, f"{what} ends on {until}, on or before its start {since}", "check since and until")
+
+    @staticmethod
+    def _near(name: str, names: set[str]) -> str:
+        near = get_close_matches(name, sorted(names), 3, 0.5)
+        return f"did you mean {', '.join(near)}?" if near else "add it or correct the name"
+
+
+def _pairs(items: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
+    return combinations(items, 2)
+
+
+def _overlap(one: Any, two: Any) -> bool:
+    a, b = one.since or date.min, one.until or date.max
+    c, d = two.since or date.min, two.until or date.max
+    return bool(a < d and c < b)
