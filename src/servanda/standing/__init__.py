@@ -1,1 +1,20 @@
+"""Who is bound: acts -> standings -> groups, by reading and as known on a day."""
 
+from servanda.standing.entry import Entry, entry_into_force
+from servanda.standing.groups import applies_from, groups, takers
+from servanda.standing.status import ledger, parties, standing_of, standings
+from servanda.standing.timeline import Event, timeline
+
+__all__ = [
+    "Entry",
+    "Event",
+    "applies_from",
+    "entry_into_force",
+    "groups",
+    "ledger",
+    "parties",
+    "standing_of",
+    "standings",
+    "takers",
+    "timeline",
+]
