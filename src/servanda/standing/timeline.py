@@ -54,14 +54,10 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> tu
         if code is not None and party_code != code:
             continue
         for change in book.changes(party_code, DEPOSITARY):
-            act = change.act
-            later = act is None or act.date.earliest != change.first
-            if (
-                later
-                and change.kind != effects.RAISE
-                and change.last is not None
-                and not (change.projected and _done(book.acts, act))
-            ):
+            cause = change.act
+            later = cause is None or cause.date.earliest != change.first
+            told = change.projected and _done(book.acts, cause)
+            if later and not told and change.kind != effects.RAISE and change.last is not None:
                 events.append(
                     Event(
                         when=UncertainDate.parse(

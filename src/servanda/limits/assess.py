@@ -1,0 +1,329 @@
+"""Every limit of an instrument on a day: which apply, to whom, and are they kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from servanda.corpus import Corpus, PlaceIndex
+from servanda.limits.cells import Grid, Scene
+from servanda.limits.judge import Case, judge
+from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, known_by, snapshots
+from servanda.model.dates import within
+from servanda.model.errors import InputError, UnknownName
+from servanda.model.instrument import Dossier
+from servanda.model.limits import Limit
+from servanda.model.records import Level, Record
+from servanda.model.results import Verdict
+from servanda.model.vocabulary import LimitNature, Posture, RecordStatus, Scope
+from servanda.standing import applies_from, groups, takers
+from servanda.standing.groups import TREATY
+
+HOLDINGS, LEVELS = "holdings", "levels"
+HOME = "home-stationed"
+
+
+class Assessor:
+    """One day's questions about one instrument's limits, sharing grid, scene and snapshots."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        instrument: str,
+        *,
+        on: date,
+        accounting: str = TREATY,
+        count: str = HOLDINGS,
+        assume: Iterable[str] = (),
+        include: Iterable[str] = (),
+        records: Iterable[Record] | None = None,
+        as_known_on: date | None = None,
+    ) -> None:
+        self.corpus, self.on, self.accounting, self.count = corpus, on, accounting, count
+        self.as_known_on = as_known_on
+        self.dossier = corpus.dossier(instrument)
+        self.assume = tuple(assume)
+        _check_words(count, self.assume, include)
+        self.hosts = self._hosts()
+        self.groups = groups(corpus, instrument, on=on, accounting=accounting, as_known_on=as_known_on)
+        self.treaty_groups = (
+            self.groups if accounting == TREATY else groups(corpus, instrument, on=on, as_known_on=as_known_on)
+        )
+        self.takers = takers(corpus, self.hosts[0].instrument.id, on=on, as_known_on=as_known_on)
+        if not self.takers:
+            self.takers = takers(corpus, instrument, on=on, as_known_on=as_known_on)
+        heirs = {
+            a.predecessor: a.actors
+            for d in self.hosts
+            for a in d.acts
+            if a.predecessor and a.predecessor not in self.takers and set(a.actors) & set(self.takers)
+        }
+        self.scene = Scene(on, self.takers, self.groups, heirs)
+        self.grid = _grid(corpus, self.hosts)
+        self._takers_on: dict[date, tuple[str, ...]] = {}
+        self.snapshots = self._snapshots(tuple(include), None if records is None else tuple(records))
+        self.forbidden = self._forbidden() if HOME in self.assume else ()
+
+    def _hosts(self) -> tuple[Dossier, ...]:
+        """The instrument, or the one it amends first, then itself."""
+        amended = self.dossier.instrument.amends
+        return (self.corpus.dossier(amended), self.dossier) if amended else (self.dossier,)
+
+    def _parties_on(self, day: date) -> tuple[str, ...]:
+        if day not in self._takers_on:
+            self._takers_on[day] = takers(self.corpus, self.hosts[0].instrument.id, on=day)
+        return self._takers_on[day]
+
+    def _snapshots(self, include: tuple[str, ...], own: tuple[Record, ...] | None) -> list[Snapshot]:
+        if self.count == LEVELS:
+            records: Iterable[Record] = self._levels_as_records()
+        elif own is not None:
+            records = own
+        else:
+            records = [r for d in self.hosts for r in d.records]
+            if self.as_known_on is not None:
+                day = self.as_known_on
+                records = [r for d in self.hosts for r in d.records if known_by(r, d, day)[0]]
+        return snapshots(self.grid, records, self.scene, self._parties_on, include=include)
+
+    def _levels_as_records(self) -> list[Record]:
+        """Notified maximum levels of the day in the form of records, so that they can be summed."""
+        found = []
+        for dossier in self.hosts:
+            for level in dossier.levels:
+                if level.level is None or not within(self.on, level.since, level.until):
+                    continue
+                found.append(
+                    Record(
+                        id=level.id,
+                        snapshot="levels",
+                        as_of=self.on,  # a level holds until replaced, over the ground of the day asked
+                        holder=level.state,
+                        category=level.category,
+                        place=level.zone,
+                        value=level.level,
+                        source=level.source,
+                        status=level.status,
+                        confidence=level.confidence,
+                        note=level.note,
+                        file=level.file,
+                        line=level.line,
+                    )
+                )
+        return found
+
+    def _forbidden(self) -> tuple[tuple[int, int], ...]:
+        """(holder, ground) pairs assumed empty: nobody with ground of its own keeps anything elsewhere.
+
+        The assumption gives way to the record: where one tells of a state's equipment abroad, that ground stays open.
+        """
+        ground: dict[str, int] = {}
+        for block in self.grid.places.all_blocks:
+            state = self.grid.places.state(block, self.on)
+            if state:
+                ground[state] = ground.get(state, 0) | self.grid.place.bit(block)
+        everywhere = self.grid.place.mask(self.grid.places.all_blocks)
+        pairs = []
+        for state, own in ground.items():
+            if state not in self.takers:
+                continue
+            holder, abroad = self.grid.holder.bit(state), everywhere & ~own
+            for snapshot in self.snapshots:
+                for _, box in snapshot.records:
+                    if box[0] == holder and not box[2] & own:
+                        abroad &= ~box[2]
+            pairs.append((holder, abroad))
+        return tuple(pairs)
+
+    # --- which limits, and for whom ----------------------------------------------------------------------
+
+    def limits(self) -> list[tuple[Dossier, Limit]]:
+        """The instrument's limits, and those of amendments that apply on the day."""
+        found = [(self.dossier, x) for x in self.dossier.limits]
+        for other in self.corpus.amending(self.dossier.instrument.id):
+            dossier = self.corpus.dossier(other)
+            if dossier.instrument.kind != "amendment":
+                continue
+            for limit in dossier.limits:
+                start = applies_from(self.corpus, dossier, limit)
+                if (
+                    start is not None
+                    and start <= self.on
+                    and (not limit.applies.until or self.on < limit.applies.until)
+                ):
+                    found.append((dossier, limit))
+        return found
+
+    def cases(self, limit: Limit) -> list[Case]:
+        """The scopes a limit is asked for: each group, each state it binds, or the holders on a territory."""
+        if limit.scope is Scope.GROUP:
+            return [c for g, m in self.groups.items() for c in self._cases(limit, g, m)]
+        if self.accounting != TREATY:
+            return []  # groups redrawn: only limits on groups are asked
+        if limit.scope is Scope.TERRITORY:
+            scopes = [h for h in limit.holders if h in self.treaty_groups]
+            if not scopes:
+                return self._cases(limit, "parties", self.takers)
+            return [c for g in scopes for c in self._cases(limit, g, self.treaty_groups[g])]
+        if limit.scope is Scope.STATE:
+            named = limit.holders or self.takers
+            return [c for s in named if s in self.takers for c in self._cases(limit, s, (s,))]
+        if limit.scope is Scope.PARTIES:
+            return self._cases(limit, "parties", self.takers)
+        return [c for g, m in self.treaty_groups.items() for c in self._cases(limit, g, m)]
+
+    def _cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[Case]:
+        if not limit.at_most:
+            return self._level_cases(limit, scope, members)
+        return [
+            Case(
+                limit=limit,
+                scope=scope,
+                members=members,
+                posture=posture,
+                bound=number,
+                box=self.grid.limit_box(limit, posture, members, self.scene),
+            )
+            for posture, number in limit.at_most.items()
+        ]
+
+    def _level_cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[Case]:
+        cases = []
+        for level in self.levels_of(scope, limit.category, limit.zone):
+            for posture, number in ((Posture.ANY, level.level), (Posture.ACTIVE, level.active)):
+                if number is None:
+                    continue
+                said = () if level.confidence == "sourced" else (f"the level is {level.confidence}, not sourced",)
+                cases.append(
+                    Case(
+                        limit=limit,
+                        scope=scope,
+                        members=members,
+                        posture=posture,
+                        bound=number,
+                        box=self.grid.limit_box(limit, posture, members, self.scene),
+                        caveats=said,
+                        sources=level.source,
+                    )
+                )
+        return cases
+
+    def levels_of(self, state: str, category: str, zone: str) -> list[Level]:
+        """The preferred levels of a state on the day."""
+        return [
+            x
+            for d in self.hosts
+            for x in d.levels
+            if x.state == state
+            and x.category == category
+            and x.zone == zone
+            and x.status is RecordStatus.PREFERRED
+            and within(self.on, x.since, x.until)
+        ]
+
+    def verdicts(self, prospective: bool, only: Iterable[str] | None = None) -> tuple[Verdict, ...]:
+        """All verdicts, or those of limits whose id or citation is in `only`."""
+        wanted = None if only is None else set(only)
+        result: list[Verdict] = []
+        for dossier, limit in self.limits():
+            if wanted is not None and limit.id not in wanted and limit.cite not in wanted:
+                continue
+            start = applies_from(self.corpus, dossier, limit)
+            for case in self.cases(limit):
+                result.append(
+                    judge(
+                        case,
+                        self.snapshots,
+                        on=self.on,
+                        start=start,
+                        prospective=prospective,
+                        in_law=self.accounting == TREATY and self.count == HOLDINGS,
+                        test=self._test(limit),
+                        forbidden=self.forbidden,
+                        assumptions=self.assume,
+                    )
+                )
+        return tuple(result)
+
+    def _test(self, limit: Limit) -> str | None:
+        if self.count != LEVELS and self.accounting == TREATY:
+            return None
+        what = "sum of notified levels" if self.count == LEVELS else "sum of holdings"
+        drawn = "" if self.accounting == TREATY else f", groups redrawn by membership of {self.accounting.upper()}"
+        inside = (
+            "; in the treaty's own groups the sum of levels tests VII.3 and VII.7" if self.accounting == TREATY else ""
+        )
+        return f"{what} against the {limit.cite} ceiling{drawn}{inside}"
+
+
+_GRIDS: dict[tuple[int, ...], tuple[tuple[Dossier, ...], Grid]] = {}
+
+
+def _grid(corpus: Corpus, dossiers: tuple[Dossier, ...]) -> Grid:
+    key = tuple(id(d) for d in dossiers)
+    held = _GRIDS.get(key)
+    if held is None or held[0] != dossiers:
+        if len(_GRIDS) > 32:
+            _GRIDS.clear()
+        held = _GRIDS[key] = (dossiers, Grid(dossiers, corpus.actors, PlaceIndex(*dossiers)))
+    return held[1]
+
+
+def _check_words(count: str, assume: tuple[str, ...], include: Iterable[str]) -> None:
+    if count not in (HOLDINGS, LEVELS):
+        raise UnknownName("count", count, (HOLDINGS, LEVELS))
+    for word in assume:
+        if word != HOME:
+            raise UnknownName("assumption", word, (HOME,))
+    for word in include:
+        if word not in ON_REQUEST:
+            raise UnknownName("provenance to include", word, tuple(ON_REQUEST))
+
+
+def assess(
+    corpus: Corpus,
+    instrument: str,
+    *,
+    on: date,
+    accounting: str = TREATY,
+    count: str = HOLDINGS,
+    prospective: bool = False,
+    assume: Iterable[str] = (),
+    include: Iterable[str] = (),
+    records: Iterable[Record] | None = None,
+    as_known_on: date | None = None,
+    limits: Iterable[str] | None = None,
+) -> tuple[Verdict, ...]:
+    """Verdicts on every limit of an instrument on a day.
+
+    `accounting` redraws the groups by an organisation (`nato`); `count` sums holdings or notified levels; both
+    leave the law, and the verdicts say so. `records` replaces the corpus's holdings. Raises InputError where the
+    instrument sets no limits, UnknownName for words it does not know.
+    """
+    dossier = corpus.dossier(instrument)
+    if not dossier.limits:
+        raise InputError(f"{dossier.instrument.short} sets no numerical limits in the record", remedy="ask about cfe")
+    if limits is not None:
+        limits = tuple(limits)
+        known = {x.id for d in (dossier, *map(corpus.dossier, corpus.amending(instrument))) for x in d.limits}
+        known |= {x.cite for d in (dossier, *map(corpus.dossier, corpus.amending(instrument))) for x in d.limits}
+        from difflib import get_close_matches
+
+        for name in limits:
+            if name not in known:
+                raise UnknownName("limit", name, tuple(get_close_matches(name, sorted(known), 3, 0.5)))
+    assessor = Assessor(
+        corpus,
+        instrument,
+        on=on,
+        accounting=accounting,
+        count=count,
+        assume=assume,
+        include=tuple(include),
+        records=records,
+        as_known_on=as_known_on,
+    )
+    return assessor.verdicts(prospective, limits)
+
+
+__all__ = ["DECLARED", "Assessor", "LimitNature", "assess"]

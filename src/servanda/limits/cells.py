@@ -1,0 +1,183 @@
+"""The finest cells: holder x leaf category x place block x posture x force, as boxes of bit sets.
+
+A record fixes the sum over a box, a limit bounds the sum over one. A box is a product of five sets, each an
+integer bit set over one axis; so containment and overlap of boxes are a few machine words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.corpus import Actors, PlaceIndex
+from servanda.model.instrument import Dossier
+from servanda.model.limits import Limit
+from servanda.model.records import Record
+from servanda.model.vocabulary import Force, Posture
+
+AXES = ("holder", "category", "place", "posture", "force")
+POSTURES = (Posture.ACTIVE, Posture.STORED, Posture.REMOVED)
+FORCES = (Force.REGULAR, Force.NAVAL, Force.COASTAL, Force.SECURITY, Force.STRATEGIC)
+# Security and strategic forces stand outside the count (CFE III.1(F)); a record of `any` force leaves them out too.
+COUNTED = (Force.REGULAR, Force.NAVAL, Force.COASTAL)
+
+Box = tuple[int, int, int, int, int]
+
+
+def size(box: Box) -> int:
+    """How many cells a box has."""
+    n = 1
+    for bits in box:
+        n *= bits.bit_count()
+    return n
+
+
+def meet(a: Box, b: Box) -> int:
+    """How many cells two boxes share."""
+    n = (a[0] & b[0]).bit_count()
+    if not n:
+        return 0
+    n *= (a[2] & b[2]).bit_count()
+    if not n:
+        return 0
+    n *= (a[1] & b[1]).bit_count() * (a[3] & b[3]).bit_count()
+    return n * (a[4] & b[4]).bit_count() if n else 0
+
+
+def inside(a: Box, b: Box) -> bool:
+    """True where every cell of `a` is one of `b`."""
+    return not (a[0] & ~b[0] or a[1] & ~b[1] or a[2] & ~b[2] or a[3] & ~b[3] or a[4] & ~b[4])
+
+
+class Axis:
+    """Names of one axis and their bits."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names: list[str] = []
+        self._bit: dict[str, int] = {}
+        for name in names:
+            self.bit(name)
+
+    def bit(self, name: str) -> int:
+        """The bit of a name, made on first use."""
+        bit = self._bit.get(name)
+        if bit is None:
+            bit = self._bit[name] = 1 << len(self.names)
+            self.names.append(name)
+        return bit
+
+    def mask(self, names: Iterable[str]) -> int:
+        """The union of names."""
+        mask = 0
+        for name in names:
+            mask |= self.bit(name)
+        return mask
+
+    def of(self, mask: int) -> tuple[str, ...]:
+        """The names in a mask."""
+        return tuple(n for i, n in enumerate(self.names) if mask >> i & 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The day's meaning of names: who is in a group, what a zone covers, who stands in for whom."""
+
+    on: date
+    parties: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]]
+    heirs: Mapping[str, tuple[str, ...]]  # a predecessor that is gone -> its successors
+
+
+class Grid:
+    """The axes of one instrument, and boxes for its records and limits."""
+
+    def __init__(self, dossiers: tuple[Dossier, ...], actors: Actors, places: PlaceIndex) -> None:
+        self.actors, self.places = actors, places
+        self.dossiers = dossiers
+        categories = {c.id: c for d in dossiers for c in d.instrument.categories}
+        parents = {c.parent for c in categories.values() if c.parent}
+        self._leaves: dict[str, tuple[str, ...]] = {}
+        for name in categories:
+            self._leaves[name] = tuple(c for c in categories if c not in parents and name in _ancestry(c, categories))
+        self.holder = Axis(a.code for a in actors)
+        self.category = Axis(c for c in categories if c not in parents)
+        self.place = Axis(sorted(places.all_blocks))
+        self.posture = Axis(p.value for p in POSTURES)
+        self.force = Axis(f.value for f in FORCES)
+        self._groups = {g.id: g for d in dossiers for g in d.instrument.groups}
+        self._places: dict[tuple[str, date], int] = {}
+
+    def categories(self, expression: str) -> int:
+        """The leaves of a category or a sum of categories."""
+        mask = 0
+        for name in expression.split("+"):
+            mask |= self.category.mask(self._leaves.get(name, (name,)))
+        return mask
+
+    def blocks(self, expression: str, on: date) -> int:
+        """The blocks of a place or a sum of places on a day."""
+        mask = self._places.get((expression, on))
+        if mask is None:
+            mask = 0
+            for name in expression.split("+"):
+                mask |= self.place.mask(self.places.blocks(name, on))
+            self._places[expression, on] = mask
+        return mask
+
+    def postures(self, posture: Posture) -> int:
+        """`any` is all of them."""
+        return (
+            self.posture.mask(p.value for p in POSTURES) if posture is Posture.ANY else self.posture.bit(posture.value)
+        )
+
+    def forces(self, force: Force) -> int:
+        """`any` is those that count."""
+        return self.force.mask(f.value for f in COUNTED) if force is Force.ANY else self.force.bit(force.value)
+
+    def holders(self, expression: str, parties: Iterable[str], on: date, scene: Scene) -> int:
+        """States of an expression as of `on`, those gone by the day asked replaced by their heirs."""
+        codes: list[str] = []
+        for name in expression.split("+"):
+            if name == "parties":
+                codes.extend(parties)
+            elif name in self._groups:
+                codes.extend(self._groups[name].on(on))
+            else:
+                codes.append(name)
+        return self.holder.mask(h for c in codes for h in scene.heirs.get(c, (c,)))
+
+    def record_box(self, record: Record, parties: Iterable[str], scene: Scene) -> Box:
+        """The cells a record sums. `parties` are those of the record's own day."""
+        return (
+            self.holders(record.holder, parties, record.as_of, scene),
+            self.categories(record.category),
+            self.blocks(record.place, record.as_of),
+            self.postures(record.posture),
+            self.forces(record.force),
+        )
+
+    def limit_box(self, limit: Limit, posture: Posture, holders: Iterable[str], scene: Scene) -> Box:
+        """The cells a limit bounds: ground of states that are no party on the day is outside (CFE II.1(B))."""
+        ground = self.blocks(limit.zone, scene.on)
+        bound = set(scene.parties)
+        kept = self.place.mask(b for b in self.place.of(ground) if (self.places.state(b, scene.on) or "") in bound)
+        return (
+            self.holder.mask(holders),
+            self.categories(limit.category),
+            kept,
+            self.postures(posture),
+            self.forces(Force.ANY),
+        )
+
+
+def _ancestry(name: str, categories: Mapping[str, object]) -> set[str]:
+    seen = {name}
+    at = categories[name]
+    while getattr(at, "parent", None) in categories:
+        parent = at.parent  # type: ignore[attr-defined]
+        if parent in seen:
+            break
+        seen.add(parent)
+        at = categories[parent]
+    return seen

@@ -1,0 +1,194 @@
+"""A limit held against the records: one verdict (LAW 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.limits.bounds import NOTHING, Bounds
+from servanda.limits.cells import Box
+from servanda.limits.snapshots import Snapshot
+from servanda.model.dates import within
+from servanda.model.limits import Limit
+from servanda.model.records import Record
+from servanda.model.results import Alternative, Verdict
+from servanda.model.vocabulary import Confidence, LimitNature, Posture, Scope, VerdictKind
+
+STALE_DAYS = 365
+# Holdings do not test these: the caveat says what would.
+UNTESTED = {
+    LimitNature.PERMISSION: "a permission, not a ceiling: it never adds to one",
+    LimitNature.PROCEDURAL: "caps an action; holdings do not test it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Bounds with the snapshot they come from and the newer ones that were only partial."""
+
+    bounds: Bounds
+    snapshot: Snapshot | None
+    newer: tuple[str, ...]
+
+
+def find(snaps: Sequence[Snapshot], box: Box, forbidden: Sequence[tuple[int, int]] = ()) -> Found:
+    """Bounds from the newest snapshot in which both are finite, else from the newest that touches the box."""
+    partial: list[tuple[Snapshot, Bounds]] = []
+    for snap in snaps:
+        if not snap.records or not snap.forest.touches(box):
+            continue
+        bounds = snap.forest.bounds(box, forbidden)
+        if bounds.finite or bounds.conflict:
+            return Found(bounds, snap, tuple(s.name for s, _ in partial))
+        partial.append((snap, bounds))
+    if partial:
+        snap, bounds = partial[0]
+        return Found(bounds, snap, ())
+    return Found(NOTHING, None, ())
+
+
+def decide(bounds: Bounds, ceiling: int) -> VerdictKind:
+    """`within` when the upper bound fits, `exceeded` when the lower does not, else `undetermined`."""
+    if bounds.conflict:
+        return VerdictKind.INCONSISTENT
+    if bounds.low is None and bounds.high is None:
+        return VerdictKind.NO_DATA
+    if bounds.low is not None and bounds.low > ceiling:
+        return VerdictKind.EXCEEDED
+    if bounds.high is not None and bounds.high <= ceiling:
+        return VerdictKind.WITHIN
+    return VerdictKind.UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A limit, the scope it is asked for and the ceiling that applies there."""
+
+    limit: Limit
+    scope: str
+    members: tuple[str, ...]
+    posture: Posture
+    bound: int
+    box: Box
+    caveats: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def judge(
+    case: Case,
+    snaps: Sequence[Snapshot],
+    *,
+    on: date,
+    start: date | None,
+    prospective: bool,
+    in_law: bool,
+    test: str | None,
+    forbidden: Sequence[tuple[int, int]] = (),
+    assumptions: tuple[str, ...] = (),
+) -> Verdict:
+    """The verdict on one case; before its day `not_applicable`, unless asked prospectively."""
+    limit = case.limit
+    caveats = list(case.caveats)
+    tested = limit.nature not in UNTESTED and limit.scope not in (Scope.SITE, Scope.RECIPIENT) and not limit.temporary
+    if limit.nature in UNTESTED:
+        caveats.append(UNTESTED[limit.nature])
+    elif limit.temporary:
+        caveats.append("no record tells temporarily deployed items apart")
+        caveats.extend(f"reading: {r}" for r in limit.readings)
+    elif limit.scope is Scope.SITE:
+        caveats.append("no record counts by site")
+    found = find(snaps, case.box, forbidden) if tested else Found(NOTHING, None, ())
+    bounds, snap = found.bounds, found.snapshot
+    kind = decide(bounds, case.bound)
+    applicable = start is not None and start <= on and (limit.applies.until is None or on < limit.applies.until)
+    if not applicable and not prospective:
+        kind = VerdictKind.NOT_APPLICABLE
+    elif not applicable:
+        when = f"from {start}" if start else "never: it has not entered into force"
+        caveats.append(f"asked prospectively: the limit judges {when}")
+    deferred = False
+    if limit.deferred is not None and within(on, limit.deferred.since, limit.deferred.until):
+        deferred = True
+        caveats.append(f"full observance put off to {limit.deferred.until} ({limit.deferred.cite})")
+        if limit.deferred.second_reading:
+            caveats.append(f"second reading: {limit.deferred.second_reading}")
+    if limit.relaxed:
+        caveats.append(f"not linear: {limit.relaxed}")
+    if limit.nature is LimitNature.POLITICAL:
+        caveats.append("political commitment, not law")
+    elif limit.nature is LimitNature.ALLOCATION:
+        caveats.append("a share inside the group that no article makes a ceiling")
+    age = (on - snap.as_of).days if snap else None
+    if age is not None and age > STALE_DAYS:
+        caveats.append(f"figures are {age:,} days old")
+    caveats.extend(_recalled(bounds.binding, limit))
+    if not bounds.exact_method:
+        caveats.append("bounds by linear program: records overlap or give intervals")
+    records = tuple(bounds.binding)
+    return Verdict(
+        limit=limit,
+        scope=case.scope,
+        posture=case.posture,
+        bound=case.bound,
+        low=bounds.low,
+        high=bounds.high,
+        verdict=kind,
+        applies_from=start,
+        snapshot=snap.name if snap else None,
+        snapshot_date=snap.as_of if snap else None,
+        age_days=age,
+        stale=age is not None and age > STALE_DAYS,
+        in_law=in_law and limit.nature is LimitNature.LEGAL,
+        deferred=deferred,
+        relaxed=limit.relaxed is not None,
+        records=records,
+        conflict=bounds.conflict,
+        alternatives=_alternatives(snap, case, forbidden) if snap else (),
+        newer_partial=found.newer,
+        would_settle=_would_settle(case, bounds, snap) if kind is VerdictKind.UNDETERMINED else None,
+        test=test,
+        members=case.members,
+        assumptions=assumptions,
+        caveats=tuple(caveats),
+        sources=tuple(dict.fromkeys((*limit.source, *case.sources, *(s for r in records for s in r.source)))),
+    )
+
+
+def _recalled(records: Sequence[Record], limit: Limit) -> list[str]:
+    said = []
+    if limit.confidence is Confidence.RECALLED:
+        said.append("the ceiling is recalled, not sourced")
+    recalled = [r for r in records if r.confidence is Confidence.RECALLED]
+    if recalled:
+        said.append(f"{len(recalled)} of {len(records)} figures are recalled, not sourced")
+    return said
+
+
+def _alternatives(snap: Snapshot, case: Case, forbidden: Sequence[tuple[int, int]]) -> tuple[Alternative, ...]:
+    from servanda.limits.cells import meet
+
+    result = []
+    for record, box in snap.others:
+        if meet(box, case.box):
+            bounds = snap.instead(record, box).bounds(case.box, forbidden)
+            result.append(
+                Alternative(record=record, verdict=decide(bounds, case.bound), low=bounds.low, high=bounds.high)
+            )
+    return tuple(result)
+
+
+def _would_settle(case: Case, bounds: Bounds, snap: Snapshot | None) -> str:
+    """Which record would decide: the scope's total, or those of its members that the snapshot does not have."""
+    what = case.limit.category.replace("_", " ")
+    where = case.limit.zone
+    posture = "" if case.posture is Posture.ANY else f" in posture {case.posture}"
+    when = f" of {snap.as_of}" if snap else ""
+    own = {r.holder for r, _ in snap.records if r.category == case.limit.category} if snap else set()
+    missing = [m for m in case.members if m not in own]
+    total = f"a total of {what}{posture} in {where} for {case.scope}{when}"
+    if case.scope in case.members or not missing or len(missing) == len(case.members):
+        return total
+    if len(missing) <= 6:
+        return f"records of {', '.join(missing)}, or {total}"
+    return f"records of the {len(missing)} members without one ({', '.join(missing[:4])}, ...), or {total}"

@@ -1,0 +1,95 @@
+"""Which records may be used together: snapshots, and what was known of them (DESIGN 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.limits.bounds import Forest
+from servanda.limits.cells import Box, Grid, Scene
+from servanda.model.instrument import Dossier
+from servanda.model.records import Record
+from servanda.model.vocabulary import Provenance, RecordStatus
+
+DECLARED = "declared"
+# Left out unless asked for: what a newspaper or an estimate says is no count under the treaty.
+ON_REQUEST = {"press": Provenance.PRESS, "estimated": Provenance.ESTIMATED}
+
+
+def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
+    """Whether a record was known on a day, and whether that is assumed.
+
+    `reported` where it is given; else the end of the year of publication that its sources print, assumed; else
+    its own day.
+    """
+    if record.reported is not None:
+        return record.reported <= on, False
+    years = [int(y) for s in record.source for y in re.findall(r"\b(19[89]\d|20[0-4]\d)\b", _title(dossier, s))]
+    if years:
+        return date(max(max(years), record.as_of.year), 12, 31) <= on, True
+    return record.as_of <= on, True
+
+
+def _title(dossier: Dossier, source_id: str) -> str:
+    source = dossier.source(source_id)
+    return f"{source.title} {source.note or ''}" if source else ""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Records that hold together, with the forest of the preferred ones."""
+
+    name: str
+    as_of: date
+    records: tuple[tuple[Record, Box], ...]
+    others: tuple[tuple[Record, Box], ...]
+    _forest: Forest | None = None
+
+    @property
+    def forest(self) -> Forest:
+        """The preferred records, arranged; made on first use."""
+        if self._forest is None:
+            self._forest = Forest(self.records)
+        return self._forest
+
+    def instead(self, record: Record, box: Box) -> Forest:
+        """The forest with `record` in place of the preferred ones over the same cells."""
+        kept = [m for m in self.records if m[1] != box]
+        return Forest([*kept, (record, box)])
+
+
+def snapshots(
+    grid: Grid,
+    records: Iterable[Record],
+    scene: Scene,
+    parties_on: Callable[[date], tuple[str, ...]],
+    *,
+    include: Iterable[str] = (),
+) -> list[Snapshot]:
+    """Snapshots not after the scene's day, newest first.
+
+    Records of provenance `press` and `estimated` count only where `include` names them. Declared records stay in
+    force, state by state, until that state's next declaration, because a treaty obliges to notify changes.
+    """
+    wanted = {ON_REQUEST[i] for i in include if i in ON_REQUEST}
+    skipped = set(ON_REQUEST.values()) - wanted
+    usable = [r for r in records if r.as_of <= scene.on and r.provenance not in skipped]
+    replaced = {r.supersedes for r in usable if r.supersedes}
+    usable = [r for r in usable if r.id not in replaced]
+    pools: dict[str, list[Record]] = {}
+    for record in usable:
+        pools.setdefault(record.snapshot, []).append(record)
+    if DECLARED in pools:
+        newest: dict[str, date] = {}
+        for record in pools[DECLARED]:
+            newest[record.holder] = max(newest.get(record.holder, record.as_of), record.as_of)
+        pools[DECLARED] = [r for r in pools[DECLARED] if r.as_of == newest[r.holder]]
+    boxes = {r.id: grid.record_box(r, parties_on(r.as_of), scene) for r in usable}
+    result = []
+    for name, pool in pools.items():
+        main = tuple((r, boxes[r.id]) for r in pool if r.status is RecordStatus.PREFERRED)
+        rest = tuple((r, boxes[r.id]) for r in pool if r.status is not RecordStatus.PREFERRED)
+        result.append(Snapshot(name, max(r.as_of for r in pool), main, rest))
+    return sorted(result, key=lambda s: (s.as_of, s.name), reverse=True)
