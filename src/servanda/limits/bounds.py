@@ -80,22 +80,33 @@ class _Tree:
         )
 
     def bounds(self, box: Box) -> tuple[int, int, int, list[int]]:
-        """Low, high, cells of the box that are covered, and the nodes whose residue counts."""
+        """Low, high, cells of the box that are covered, and the nodes the bounds rest on.
+
+        A node counts in a bound by its own residue and against it by its parent's: where both stand in, it cancels.
+        """
         shared = [meet(b, box) for _, b in self.nodes]
         low = high = covered = 0
-        used: list[int] = []
+        some: set[int | None] = set()
+        whole: set[int | None] = set()
         for i, n in enumerate(shared):
             if not n:
                 continue
             if self.parent[i] is None:
                 covered += n
             in_box = n - sum(shared[c] for c in self.children[i])
-            if in_box:
-                used.append(i)
+            # no free cell left means nothing left over: such a node stands in like its children
+            if in_box or self.free[i] == 0:
+                some.add(i)
                 high += self.rest[i]
                 if in_box == self.free[i]:
+                    whole.add(i)
                     low += self.rest[i]
-        return low, high, covered, used
+        used = [
+            i
+            for i in range(len(self.nodes))
+            if (i in some) != (self.parent[i] in some) or (i in whole) != (self.parent[i] in whole)
+        ]
+        return low, high, covered, [i for i in used if shared[i] or i in some]
 
 
 class Forest:
@@ -104,6 +115,7 @@ class Forest:
     def __init__(self, members: Sequence[tuple[Record, Box]]) -> None:
         self.members = [m for m in members if size(m[1])]
         self.trees = [_Tree(group) for group in _connected(self.members)]
+        self._memo: dict[tuple[Box, tuple[tuple[int, int], ...]], Bounds] = {}
 
     def touches(self, box: Box) -> bool:
         """True where any record shares a cell with the box."""
@@ -114,6 +126,12 @@ class Forest:
 
         `forbidden` are (holders, blocks) pairs of bit sets whose cells are assumed empty.
         """
+        key = (box, tuple(forbidden))
+        if key not in self._memo:
+            self._memo[key] = self._bounds(box, key[1])
+        return self._memo[key]
+
+    def _bounds(self, box: Box, forbidden: tuple[tuple[int, int], ...]) -> Bounds:
         cells = size(box)
         if cells == 0:
             return Bounds(0, 0)
@@ -134,8 +152,6 @@ class Forest:
             low, high, covered = low + a, high + b, covered + c
             for i in used:
                 binding[tree.nodes[i][0].id] = tree.nodes[i][0]
-                for child in tree.children[i]:
-                    binding.setdefault(tree.nodes[child][0].id, tree.nodes[child][0])
         return Bounds(low, high if covered == cells else None, binding=tuple(binding.values()))
 
     @staticmethod

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from servanda.limits.bounds import Bounds
@@ -16,11 +20,12 @@ MOST_CELLS = 2_000_000
 def solve(members: Sequence[Member], box: Box, forbidden: Sequence[tuple[int, int]] = ()) -> Bounds:
     """The least and greatest sum over `box` that all `members` allow, rounded inward to whole numbers."""
     problem = _Problem(members, box, forbidden)
-    if not problem.feasible():
+    answer = problem.optimum(greatest=False)
+    if answer is None:
         conflict = irreducible(members, lambda some: _Problem(some, box, forbidden).feasible())
         return Bounds(None, None, conflict=conflict, exact_method=False)
-    low, low_rows = problem.optimum(greatest=False)
-    high, high_rows = problem.optimum(greatest=True)
+    low, low_rows = answer
+    high, high_rows = problem.optimum(greatest=True) or (None, set())
     rows = sorted(low_rows | high_rows)
     binding = tuple(members[i][0] for i in rows)
     return Bounds(_up(low), None if high is None else _down(high), binding=binding, exact_method=False)
@@ -78,8 +83,39 @@ def atoms(boxes: Sequence[Box], forbidden: Sequence[tuple[int, int]] = ()) -> tu
         b = np.array([bool(p & blocks) for p in parts[2]]).reshape(1, 1, -1, 1, 1)
         open_ &= ~(h & b)
     table[-1] = open_.ravel()
-    merged = np.unique(table, axis=1)
+    # equal columns merged: as packed bytes they compare in one step
+    packed = np.ascontiguousarray(np.packbits(table, axis=0).T)
+    _, first = np.unique(packed.view(np.dtype((np.void, packed.shape[1]))).ravel(), return_index=True)
+    merged = table[:, first]
     return merged[:-1], merged[-1]
+
+
+@cache
+def _banner_taken() -> None:
+    """Make the first solver with standard output turned away: HiGHS prints a banner there, past every option.
+
+    A door that promises one JSON document and nothing else cannot have it.
+    """
+    import highspy
+
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+            highspy.Highs()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _new_solver() -> Any:
+    import highspy
+
+    _banner_taken()
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    return solver
 
 
 class _Problem:
@@ -100,8 +136,7 @@ class _Problem:
         import highspy
         import numpy as np
 
-        solver = highspy.Highs()
-        solver.silent()
+        solver = _new_solver()
         if self.rows.size < 20_000:
             solver.setOptionValue("presolve", "off")  # costs more than it saves on tiny programs
         n = self.rows.shape[1]
@@ -133,14 +168,17 @@ class _Problem:
         solver.run()
         return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
-    def optimum(self, *, greatest: bool) -> tuple[float | None, set[int]]:
-        """The optimum over the target and the rows with a non-zero dual; None where unbounded."""
+    def optimum(self, *, greatest: bool) -> tuple[float | None, set[int]] | None:
+        """The optimum over the target (None where unbounded) and the rows with a non-zero dual.
+
+        None in place of both where no world satisfies all records.
+        """
         import highspy
         import numpy as np
 
         n = self.rows.shape[1]
         if n == 0 or not self.target.any():
-            return 0.0, set()
+            return (0.0, set()) if self.feasible() else None
         if greatest and bool((self.target & ~self.rows[np.isfinite(self.high)].any(axis=0)).any()):
             return None, set()
         solver = self._highs()
@@ -150,6 +188,8 @@ class _Problem:
         solver.changeObjectiveSense(sense)
         solver.run()
         status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
         if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None, set()
         duals = np.array(solver.getSolution().row_dual)

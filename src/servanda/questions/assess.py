@@ -1,0 +1,323 @@
+"""Is it kept: verdicts as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from servanda.corpus import Corpus
+from servanda.limits import assess as judge_all
+from servanda.limits import changes as changes_of
+from servanda.model.answer import Answer, Node, Statement
+from servanda.model.errors import UnknownName
+from servanda.model.records import Record
+from servanda.model.results import Verdict
+from servanda.model.vocabulary import Posture, VerdictKind
+from servanda.questions.words import Day, cites, day, listed, optional_day, source_names
+
+BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
+
+
+class Verdicts(tuple[Verdict, ...]):
+    """Verdicts in order; `verdicts["CFE IV.1(A)", "east"]` gives one."""
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, tuple):
+            return super().__getitem__(key)
+        return pick(self, *key)
+
+
+def pick(verdicts: Iterable[Verdict], limit: str, scope: str | None = None, posture: str | None = None) -> Verdict:
+    """The verdict of that id or citation, scope and posture; the widest posture by default. UnknownName otherwise."""
+    found = [v for v in verdicts if limit in (v.id, v.limit.id)] or [v for v in verdicts if v.limit.cite == limit]
+    if not found:
+        raise UnknownName("verdict", limit, tuple(dict.fromkeys(v.id for v in verdicts))[:3])
+    if scope is not None:
+        scopes = tuple(dict.fromkeys(v.scope for v in found))
+        found = [v for v in found if v.scope.lower() == scope.lower()]
+        if not found:
+            raise UnknownName(f"scope of {limit}", scope, scopes[:6])
+    if posture is not None:
+        found = [v for v in found if v.posture == posture] or found
+    exact = [v for v in found if v.id == limit]
+    return (exact or found)[0]
+
+
+def assess(
+    corpus: Corpus,
+    instrument: str,
+    *,
+    on: Day,
+    groups: str = "treaty",
+    count: str = "holdings",
+    prospective: bool = False,
+    assume: Iterable[str] = (),
+    include: Iterable[str] = (),
+    records: Iterable[Record] | None = None,
+    as_known_on: Day | None = None,
+    limits: Iterable[str] | None = None,
+) -> Answer[Verdicts]:
+    """Verdicts on every limit on a day (DESIGN 5, `assess`)."""
+    asked, known = day(on), optional_day(as_known_on, "day of knowledge")
+    verdicts = Verdicts(
+        judge_all(
+            corpus,
+            instrument,
+            on=asked,
+            accounting=groups,
+            count=count,
+            prospective=prospective,
+            assume=assume,
+            include=include,
+            records=records,
+            as_known_on=known,
+            limits=limits,
+        )
+    )
+    dossier = corpus.dossier(instrument)
+    nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
+    tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
+    told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
+    words = "{n} verdicts on limits of the {treaty} on {on}: {tally}"
+    parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
+    return Answer(
+        kind="assess",
+        value=verdicts,
+        data={
+            "instrument": instrument,
+            "on": asked.isoformat(),
+            "groups": groups,
+            "count": count,
+            "prospective": prospective,
+            "assume": list(assume),
+            "as_known_on": known.isoformat() if known else None,
+            "verdicts": [verdict_data(v) for v in verdicts],
+        },
+        node=Node(statement=Statement(words, parts), because=nodes),
+        breach=any(is_breach(v) for v in verdicts),
+        not_known=dossier.instrument.not_known,
+    )
+
+
+def assess_period(
+    corpus: Corpus, instrument: str, *, since: Day, until: Day, **question: Any
+) -> Answer[tuple[tuple[date, tuple[Verdict, ...]], ...]]:
+    """Verdicts at the days between two dates on which one of them changes."""
+    first, last = day(since, "start"), day(until, "end")
+    question["accounting"] = question.pop("groups", "treaty")
+    found = changes_of(corpus, instrument, since=first, until=last, **question)
+    steps = []
+    before: dict[tuple[str, str, str], Verdict] = {}
+    for on, verdicts in found:
+        moved = [v for v in verdicts if _moved(v, before)]
+        before = {(v.id, v.scope, v.posture.value): v for v in verdicts}
+        steps.append((on, moved))
+    nodes = tuple(
+        Node(
+            statement=Statement("{on}: {n} verdicts differ", {"on": on, "n": len(moved)}),
+            because=tuple(verdict_node(corpus, instrument, v, on) for v in moved),
+        )
+        for on, moved in steps
+    )
+    words = "{n} change points of the {treaty} from {since} to {until}"
+    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "since": first, "until": last}
+    data = {
+        "instrument": instrument,
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "groups": question["accounting"],
+        "count": question.get("count", "holdings"),
+        "changes": [{"on": on.isoformat(), "verdicts": [verdict_data(v) for v in moved]} for on, moved in steps],
+    }
+    breach = any(is_breach(v) for _, verdicts in found for v in verdicts)
+    node = Node(statement=Statement(words, parts), because=nodes)
+    return Answer(kind="assess_period", value=found, data=data, node=node, breach=breach)
+
+
+def _moved(v: Verdict, before: dict[tuple[str, str, str], Verdict]) -> bool:
+    old = before.get((v.id, v.scope, v.posture.value))
+    return old is None or (old.verdict, old.bound, old.low, old.high) != (v.verdict, v.bound, v.low, v.high)
+
+
+def is_breach(v: Verdict) -> bool:
+    """A breach in law, or records in law that contradict each other."""
+    return v.in_law and v.verdict in BREACHES
+
+
+def verdict_data(v: Verdict) -> dict[str, Any]:
+    """One verdict as in the outer contract."""
+    return {
+        "id": v.id,
+        "cite": v.limit.cite,
+        "gist": v.limit.gist,
+        "scope": v.scope,
+        "category": v.limit.category,
+        "zone": v.limit.zone,
+        "posture": v.posture.value,
+        "bound": v.bound,
+        "low": v.low,
+        "high": v.high,
+        "verdict": v.verdict.value,
+        "headroom": v.headroom,
+        "headroom_range": list(v.headroom_range),
+        "applies_from": v.applies_from.isoformat() if v.applies_from else None,
+        "snapshot": v.snapshot,
+        "snapshot_date": v.snapshot_date.isoformat() if v.snapshot_date else None,
+        "age_days": v.age_days,
+        "stale": v.stale,
+        "in_law": v.in_law,
+        "nature": v.limit.nature.value,
+        "test": v.test,
+        "deferred": v.deferred,
+        "relaxed": v.relaxed,
+        "recalled": any(r.confidence == "recalled" for r in v.records) or v.limit.confidence == "recalled",
+        "members": list(v.members),
+        "records": [record_data(r) for r in v.records],
+        "conflict": [record_data(r) for r in v.conflict],
+        "alternatives": [
+            {"record": record_data(a.record), "verdict": a.verdict.value, "low": a.low, "high": a.high}
+            for a in v.alternatives
+        ],
+        "newer_partial": list(v.newer_partial),
+        "would_settle": v.would_settle,
+        "assumptions": list(v.assumptions),
+        "caveats": list(v.caveats),
+        "sources": list(v.sources),
+    }
+
+
+def record_data(r: Record) -> dict[str, Any]:
+    """A record as plain data with its place in the files."""
+    return {
+        "id": r.id,
+        "holder": r.holder,
+        "category": r.category,
+        "place": r.place,
+        "posture": r.posture.value,
+        "as_of": r.as_of.isoformat(),
+        "snapshot": r.snapshot,
+        "value": r.value,
+        "low": r.low,
+        "high": r.high,
+        "status": r.status.value,
+        "provenance": r.provenance.value,
+        "confidence": r.confidence.value,
+        "source": list(r.source),
+        "note": r.note,
+        "file": r.file,
+        "line": r.line,
+    }
+
+
+def span_words(low: int | None, high: int | None) -> str:
+    """Bounds in words: exact, between, at least, or no figure."""
+    if low is None and high is None:
+        return "no figure in the record"
+    if high is None:
+        return f"at least {low or 0:,}, no upper bound"
+    if low == high:
+        return f"{low:,}"
+    return f"between {low or 0:,} and {high:,}"
+
+
+def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
+    """The tree of one verdict: ceiling, bounds, the records that bind, what would settle it."""
+    scope = corpus.actors.name(v.scope) if v.scope in corpus.actors else v.scope
+    words = "{id}, {scope}: {span} of {bound} {category}: {verdict}"
+    parts = {
+        "id": v.id,
+        "scope": scope,
+        "span": span_words(v.low, v.high),
+        "bound": v.bound,
+        "category": v.limit.category.replace("_", " "),
+        "verdict": v.verdict.value.replace("_", " "),
+    }
+    if v.headroom is not None:
+        words += ", {room} {which}"
+        parts |= {"room": abs(v.headroom), "which": "over" if v.headroom < 0 else "of headroom"}
+    children: list[Node] = [
+        Node(
+            statement=Statement("{gist}", {"gist": v.limit.gist}),
+            citation=cites(instrument, v.limit.cite),
+            sources=v.limit.source,
+            caveats=_applies_words(v, on),
+        )
+    ]
+    if v.members and v.scope not in v.members:
+        children.append(
+            Node(statement=Statement("{scope} that day: {members}", {"scope": scope, "members": listed(v.members, 40)}))
+        )
+    if v.test:
+        children.append(Node(statement=Statement("test: {test}; no article says to count so", {"test": v.test})))
+    if v.snapshot:
+        told = "figures: snapshot {name} of {date}, {age} days old"
+        children.append(
+            Node(
+                statement=Statement(told, {"name": v.snapshot, "date": v.snapshot_date, "age": v.age_days}),
+                caveats=(f"newer but partial: {', '.join(v.newer_partial)}",) if v.newer_partial else (),
+                because=tuple(record_node(corpus, instrument, r) for r in v.records),
+            )
+        )
+    if v.conflict:
+        children.append(
+            Node(
+                statement=Statement(
+                    "these {n} records cannot all be true; without any one they can", {"n": len(v.conflict)}
+                ),
+                because=tuple(record_node(corpus, instrument, r) for r in v.conflict),
+            )
+        )
+    for other in v.alternatives:
+        children.append(
+            Node(
+                statement=Statement(
+                    "with the {status} figure {value} of {holder} instead: {span}, {verdict}",
+                    {
+                        "status": other.record.status.value,
+                        "value": other.record.value if other.record.value is not None else "(interval)",
+                        "holder": other.record.holder,
+                        "span": span_words(other.low, other.high),
+                        "verdict": other.verdict.value.replace("_", " "),
+                    },
+                ),
+                sources=source_names(corpus, instrument, other.record.source),
+            )
+        )
+    if v.would_settle:
+        children.append(Node(statement=Statement("would be settled by {what}", {"what": v.would_settle})))
+    return Node(statement=Statement(words, parts), caveats=v.caveats, because=tuple(children))
+
+
+def _applies_words(v: Verdict, on: date) -> tuple[str, ...]:
+    if v.applies_from is None:
+        return ("it never entered into force, so the limit judges nobody",)
+    if v.applies_from > on:
+        return (f"the limit judges only from {v.applies_from}",)
+    return ()
+
+
+def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
+    """One record with its source, line and confidence."""
+    low, high = r.bounds
+    posture = "" if r.posture is Posture.ANY else f" ({r.posture})"
+    where = f"{r.file}:{r.line}" if r.file else r.id
+    caveats = [] if r.confidence == "sourced" else [f"{r.confidence}, not sourced"]
+    if r.note:
+        caveats.append(r.note)
+    return Node(
+        statement=Statement(
+            "{holder} in {place}, {category}{posture}: {span} on {as_of} ({where})",
+            {
+                "holder": r.holder,
+                "place": r.place,
+                "category": r.category.replace("_", " "),
+                "posture": posture,
+                "span": span_words(low, high),
+                "as_of": r.as_of,
+                "where": where,
+            },
+        ),
+        sources=source_names(corpus, instrument, r.source),
+        caveats=tuple(caveats),
+    )

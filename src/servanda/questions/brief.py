@@ -1,0 +1,263 @@
+"""One page: bound, today, owed, kept, disputed, next, not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from servanda.corpus import Corpus
+from servanda.model.answer import Answer, Node, Statement
+from servanda.model.errors import ServandaError
+from servanda.model.results import PartyStanding, Verdict
+from servanda.model.vocabulary import LimitNature, ObligationKind, Scope, Standing, VerdictKind
+from servanda.procedure import deadlines as count
+from servanda.questions.assess import assess, verdict_data, verdict_node
+from servanda.questions.obligations import summary
+from servanda.questions.standing import words_for
+from servanda.questions.words import Day, cites, day, listed, long_day
+from servanda.standing import ledger, obligations, standings
+
+OWED = (ObligationKind.EXCHANGE, ObligationKind.INSPECTION, ObligationKind.LIMITS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The page's parts, each a list of nodes; `kept` holds the verdicts drawn as bars."""
+
+    title: str
+    on: date
+    sections: tuple[tuple[str, tuple[Node, ...]], ...]
+    kept: tuple[Verdict, ...] = ()
+    ask: tuple[str, ...] = field(default_factory=tuple)
+
+
+def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None = None) -> Answer[Brief]:
+    """The state of an instrument on a day, every line computed from the record."""
+    asked = day(on)
+    known = None if as_known_on is None else day(as_known_on)
+    dossier = corpus.dossier(instrument)
+    found = standings(corpus, instrument, on=asked, as_known_on=known)
+    own = {s.party: s for s in standings(corpus, instrument, on=asked, reading="self", as_known_on=known)}
+    bound = [s for s in found if s.is_party]
+    sections: list[tuple[str, tuple[Node, ...]]] = [
+        ("Bound", tuple(_bound(corpus, instrument, found, own, asked, known))),
+        ("Today", tuple(_today(corpus, instrument, asked, known))),
+    ]
+    kept: tuple[Verdict, ...] = ()
+    disputed = list(_disputed(corpus, instrument, found, own, asked))
+    if bound:
+        sections.append(("Owed", tuple(_owed(corpus, instrument, asked, known))))
+    if dossier.limits:
+        answer = assess(corpus, instrument, on=asked, as_known_on=known)
+        kept = tuple(v for v in answer.value if _main(v))
+        sections.append(("Kept", tuple(verdict_node(corpus, instrument, v, asked) for v in kept)))
+        disputed += list(_counting(corpus, instrument, asked))
+    if disputed:
+        sections.append(("Disputed", tuple(disputed)))
+    sections.append(("Next", tuple(_next(corpus, instrument, asked))))
+    gaps = dossier.instrument.not_known
+    if gaps:
+        sections.append(("Not known", tuple(Node(statement=Statement("{gap}", {"gap": g})) for g in gaps)))
+    sections = [(name, nodes) for name, nodes in sections if nodes]
+    ask = _ask(instrument, asked, kept, own)
+    page = Brief(title=dossier.instrument.title, on=asked, sections=tuple(sections), kept=kept, ask=ask)
+    data: dict[str, Any] = {
+        "instrument": instrument,
+        "on": asked.isoformat(),
+        "title": dossier.instrument.title,
+        "as_known_on": known.isoformat() if known else None,
+        "sections": [{"name": n, "lines": [x.as_dict() for x in nodes]} for n, nodes in sections],
+        "verdicts": [verdict_data(v) for v in kept],
+        "ask": list(ask),
+    }
+    root = Node(
+        statement=Statement("{title} as of {on}", {"title": dossier.instrument.title, "on": long_day(asked)}),
+        because=tuple(Node(statement=Statement("{name}", {"name": name}), because=nodes) for name, nodes in sections),
+    )
+    return Answer(kind="brief", value=page, data=data, node=root, not_known=gaps)
+
+
+def _main(v: Verdict) -> bool:
+    """Group ceilings over the whole area, any posture: the ones a page has room for."""
+    outer = v.limit.within is None and v.limit.nature is LimitNature.LEGAL and v.limit.scope is Scope.GROUP
+    return outer and v.posture == "any" and not v.limit.temporary and v.verdict is not VerdictKind.NO_DATA
+
+
+def _bound(
+    corpus: Corpus,
+    instrument: str,
+    found: Iterable[PartyStanding],
+    own: dict[str, PartyStanding],
+    on: date,
+    known: date | None,
+) -> Iterable[Node]:
+    book = ledger(corpus, instrument, known)
+    rule = book.dossier.instrument.entry
+    held = list(found)
+    bound = [s for s in held if s.is_party]
+    if not bound:
+        tally = _tally(held)
+        yield Node(statement=Statement("nobody is bound that day: {tally}", {"tally": tally or "no participants yet"}))
+    elif book.entry.day and book.entry.day <= on:
+        words = "{n} states; in force since {since}"
+        parts = {"n": len(bound), "since": long_day(book.entry.day)}
+        if book.entry.last and rule:
+            words += " ({period} after the last deposit)"
+            parts["period"] = str(rule.period)
+        yield Node(statement=Statement(words, parts), citation=cites(instrument, rule.cite if rule else None))
+    else:
+        yield Node(statement=Statement("{n} states, provisionally", {"n": len(bound)}))
+    differing: dict[Standing, list[str]] = {}
+    for s in bound:
+        if own[s.party].standing != s.standing:
+            differing.setdefault(own[s.party].standing, []).append(corpus.actors.name(s.party))
+    if differing:
+        told = "; ".join(f"{listed(who, 12)}: {words_for(k)}" for k, who in differing.items())
+        words = "by their own reading {told}; by the instrument's own terms in force"
+        yield Node(statement=Statement(words, {"told": told}))
+    left = [s for s in held if s.standing in (Standing.WITHDRAWN, Standing.TERMINATED)]
+    for s in left:
+        yield Node(
+            statement=Statement(
+                "{party}: {standing} since {since}",
+                {"party": corpus.actors.name(s.party), "standing": words_for(s.standing), "since": s.since or "?"},
+            )
+        )
+
+
+def _tally(held: list[PartyStanding]) -> str:
+    counts: dict[str, int] = {}
+    for s in held:
+        counts[words_for(s.standing)] = counts.get(words_for(s.standing), 0) + 1
+    return ", ".join(f"{n} {k}" for k, n in counts.items() if k != "none")
+
+
+def _today(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
+    book = ledger(corpus, instrument, known)
+    for act in book.acts:
+        done = act.date.exact and act.date.day == on
+        effect = act.effective is not None and act.effective.exact and act.effective.day == on
+        if not done and not effect:
+            continue
+        what = "takes effect" if effect and not done else "is done"
+        contested = book.contested(act)
+        yield Node(
+            statement=Statement(
+                "{who}: {gist}" if done else "{who}: the act of {date} {what}: {gist}",
+                {
+                    "who": listed(map(corpus.actors.name, act.actors), 6),
+                    "gist": act.gist,
+                    "date": act.date,
+                    "what": what,
+                },
+            ),
+            citation=cites(instrument, act.cite),
+            caveats=(f"contested by {listed(act.contested_by or contested)}",) if contested else (),
+        )
+    clause = book.dossier.instrument.suspension_gist
+    if clause and any(
+        a.act == "suspend" and a.effective and a.effective.exact and a.effective.day == on for a in book.acts
+    ):
+        yield Node(statement=Statement("{clause}", {"clause": clause}))
+
+
+def _owed(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
+    for kind in OWED:
+        matrix = obligations(corpus, instrument, on=on, kind=kind, reading="self", as_known_on=known)
+        told = "; ".join(summary(matrix))
+        words = "{kind}, each by its own reading: {told}"
+        yield Node(statement=Statement(words, {"kind": kind.value, "told": told}), caveats=matrix.caveats)
+
+
+def _disputed(
+    corpus: Corpus, instrument: str, found: Iterable[PartyStanding], own: dict[str, PartyStanding], on: date
+) -> Iterable[Node]:
+    for s in found:
+        if not s.contested:
+            continue
+        told = ", ".join(f"{name}: {words_for(v)}" for name, v in s.readings)
+        yield Node(
+            statement=Statement("standing of {party}: {told}", {"party": corpus.actors.name(s.party), "told": told})
+        )
+
+
+def _counting(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
+    """Where an alliance has outgrown its group: the same ceilings by two other counts, marked as not in law."""
+    for group in corpus.dossier(instrument).instrument.groups:
+        code = (group.alliance or "").lower()
+        if not code or not corpus.actors.members(code.upper(), on):
+            continue
+        try:
+            levels = assess(corpus, instrument, on=on, groups=code, count="levels").value
+            holdings = assess(corpus, instrument, on=on, groups=code).value
+        except ServandaError:
+            continue
+        for v in levels:
+            if not _main(v) or set(v.members) <= set(group.on(on)) or v.low is None:
+                continue
+            other = next((h for h in holdings if h.id == v.id and h.scope == v.scope), None)
+            words = "{cite} after enlargement: {n} {what} by notified levels of the {members} {alliance} members that are parties"
+            parts: dict[str, Any] = {
+                "cite": v.limit.cite,
+                "n": v.low,
+                "what": v.limit.category.replace("_", " "),
+                "members": len(v.members),
+                "alliance": group.alliance,
+            }
+            if other is not None and other.high is not None:
+                words += "; {low} to {high} by holdings"
+                parts |= {"low": other.low or 0, "high": other.high}
+            recalled = sum(r.confidence == "recalled" for r in v.records)
+            said = ["no article says to count so"]
+            if recalled:
+                said.append(f"{recalled} of {len(v.records)} levels are recalled, not sourced")
+            yield Node(statement=Statement(words, parts), caveats=tuple(said))
+            break
+
+
+def _next(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
+    """The fixed days of the year and the effects still to come, soonest first."""
+    dossier = corpus.dossier(instrument)
+    coming: list[tuple[date, Node]] = []
+    for procedure in dossier.procedures:
+        fixed = [s for s in procedure.steps if s.each_year and s.after == "trigger"]
+        if len(procedure.steps) > 2 or not fixed or len(fixed) == 0 or procedure.id == "decommissioning":
+            continue
+        for due in count(dossier, procedure, start=on):
+            when = due.latest or due.earliest
+            if when is not None:
+                parts = {"when": long_day(when), "actor": due.step.actor, "action": due.step.action}
+                node = Node(
+                    statement=Statement("{when}: {actor}: {action}", parts), citation=cites(instrument, due.step.cite)
+                )
+                coming.append((when, node))
+    for act in ledger(corpus, instrument).acts:
+        if act.effective is None or not act.effective.exact or not act.date.surely_by(on):
+            continue
+        if act.effective.day > on:
+            parts = {"when": long_day(act.effective.day), "who": listed(act.actors), "gist": act.gist}
+            coming.append((act.effective.day, Node(statement=Statement("{when}: {who}: {gist}", parts))))
+    for notice in ledger(corpus, instrument).acts:
+        if notice.act == "give_notice" and notice.date.surely_by(on) and notice.effective_after and notice.date.exact:
+            effect = notice.effective_after.after(notice.date.day)
+            if effect > on:
+                parts = {"when": long_day(effect), "who": listed(notice.actors)}
+                words = "{when}: the withdrawal of {who} takes effect (projected, revocable until then)"
+                coming.append(
+                    (effect, Node(statement=Statement(words, parts), citation=cites(instrument, notice.cite)))
+                )
+    return [node for _, node in sorted(coming, key=lambda x: x[0])[:5]]
+
+
+def _ask(instrument: str, on: date, kept: tuple[Verdict, ...], own: dict[str, PartyStanding]) -> tuple[str, ...]:
+    asks = []
+    if kept:
+        v = next((k for k in kept if k.verdict in (VerdictKind.EXCEEDED, VerdictKind.UNDETERMINED)), kept[0])
+        asks.append(f'servanda explain {instrument} "{v.id}" --on {on} --scope {v.scope}')
+    odd = next((p for p, s in own.items() if s.contested), None)
+    if odd:
+        asks.append(f"servanda standing {instrument} --party {odd} --on {on}")
+    asks.append(f"servanda timeline {instrument}")
+    return tuple(asks)

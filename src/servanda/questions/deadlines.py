@@ -1,0 +1,114 @@
+"""What must happen next, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from servanda.corpus import Corpus
+from servanda.model.answer import Answer, Node, Statement
+from servanda.procedure import Due, find
+from servanda.procedure import deadlines as count
+from servanda.questions.words import Day, cites, optional_day
+
+
+def deadlines(
+    corpus: Corpus,
+    instrument: str,
+    procedure: str,
+    *,
+    start: Day | None = None,
+    values: Mapping[str, int] | None = None,
+    until: Day | None = None,
+) -> Answer[tuple[Due, ...]]:
+    """The dated steps of a procedure (DESIGN 5, `deadlines`). `values` fills a draft's blanks by id."""
+    dossier = corpus.dossier(instrument)
+    found = find(dossier, procedure)
+    first = optional_day(start, "trigger date")
+    dues = count(dossier, found, start=first, values=values, until=optional_day(until, "end"))
+    trigger = first or (dossier.instrument.clock.start if dossier.instrument.clock else None)
+    nodes = tuple(_node(instrument, d) for d in dues)
+    blanks = [
+        {
+            "id": b.id,
+            "gist": b.gist,
+            "cite": b.cite,
+            "unit": b.unit,
+            "default": b.default,
+            "value": (values or {}).get(b.id),
+        }
+        for b in found.blanks
+    ]
+    data = {
+        "instrument": instrument,
+        "procedure": found.id,
+        "title": found.title,
+        "cite": found.cite,
+        "trigger": trigger.isoformat() if trigger else None,
+        "counted_from": found.trigger,
+        "blanks": blanks,
+        "steps": [
+            {
+                "step": d.step.id,
+                "actor": d.step.actor,
+                "action": d.step.action,
+                "earliest": d.earliest.isoformat() if d.earliest else None,
+                "latest": d.latest.isoformat() if d.latest else None,
+                "cite": d.step.cite,
+                "unspecified": d.unspecified,
+                "missing": d.missing,
+                "optional": d.step.optional,
+                "condition": d.step.condition,
+                "decision": _decision(d),
+                "occurrence": d.occurrence,
+                "confidence": d.step.confidence.value,
+                "note": d.step.note,
+            }
+            for d in dues
+        ],
+    }
+    words = "{title} under the {treaty}, counted from {trigger}: {gist}"
+    parts = {"title": found.title, "treaty": dossier.instrument.short, "trigger": trigger, "gist": found.gist}
+    node = Node(
+        statement=Statement(words, parts),
+        citation=cites(instrument, found.cite),
+        sources=found.source,
+        caveats=tuple(c for c in (found.note,) if c),
+        because=nodes,
+    )
+    return Answer(kind="deadlines", value=dues, data=data, node=node)
+
+
+def _decision(due: Due) -> dict[str, object] | None:
+    rule = due.step.decision
+    if rule is None:
+        return None
+    return {"rule": rule.rule, "quorum": rule.quorum, "binding": rule.binding, "gist": rule.gist}
+
+
+def window(due: Due) -> str:
+    """The days of a step in words."""
+    if due.missing:
+        return f"unspecified: the draft leaves {due.missing} blank"
+    if due.unspecified:
+        return "unspecified: the text sets no time"
+    if due.earliest and due.latest:
+        return str(due.latest) if due.earliest == due.latest else f"{due.earliest} to {due.latest}"
+    if due.latest:
+        return f"no later than {due.latest}"
+    return f"from {due.earliest}" if due.earliest else "follows a step without a day"
+
+
+def _node(instrument: str, due: Due) -> Node:
+    said = [c for c in (due.step.condition and f"if {due.step.condition}", due.step.note) if c]
+    if due.step.decision:
+        rule = due.step.decision
+        quorum = f", quorum {rule.quorum}" if rule.quorum else ""
+        said.append(f"decides by {rule.rule}{quorum}" + (f"; {rule.gist}" if rule.gist else ""))
+    if due.step.confidence != "sourced":
+        said.append(f"{due.step.confidence}, not sourced")
+    parts = {"window": window(due), "actor": due.step.actor, "action": due.step.action}
+    return Node(
+        statement=Statement("{window}: {actor}: {action}", parts),
+        citation=cites(instrument, due.step.cite),
+        caveats=tuple(said),
+    )

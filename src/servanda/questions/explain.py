@@ -1,0 +1,40 @@
+"""One verdict, down to the rows it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from servanda.corpus import Corpus
+from servanda.model.answer import Answer
+from servanda.model.results import Verdict
+from servanda.questions.assess import assess, is_breach, pick, verdict_data, verdict_node
+from servanda.questions.words import Day, day
+
+
+def explain(
+    corpus: Corpus,
+    instrument: str,
+    limit: str,
+    *,
+    on: Day,
+    scope: str | None = None,
+    posture: str | None = None,
+    **question: Any,
+) -> Answer[Verdict]:
+    """The verdict on one limit with its whole tree. UnknownName for a limit or scope that is not there."""
+    asked = day(on)
+    bare = limit.split("#active")[0].split("#stored")[0].split("+active")[0].split("+stored")[0]
+    whole = assess(corpus, instrument, on=asked, limits=(bare,), **question)
+    verdict = pick(whole.value, limit, scope, posture)
+    node = verdict_node(corpus, instrument, verdict, asked)
+    data = {
+        "instrument": instrument,
+        "on": asked.isoformat(),
+        "groups": whole.data["groups"],
+        "count": whole.data["count"],
+        "verdict": verdict_data(verdict),
+        "tree": node.as_dict(),
+    }
+    return Answer(
+        kind="explain", value=verdict, data=data, node=node, breach=is_breach(verdict), not_known=whole.not_known
+    )

@@ -1,0 +1,48 @@
+"""What happened, in order."""
+
+from __future__ import annotations
+
+from servanda.corpus import Corpus
+from servanda.model.answer import Answer, Node, Statement
+from servanda.questions.words import cites, listed, source_names
+from servanda.standing import Event
+from servanda.standing import timeline as events_of
+
+
+def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> Answer[tuple[Event, ...]]:
+    """Acts and computed effects of an instrument, or those that concern one party."""
+    events = events_of(corpus, instrument, party=party)
+    nodes = tuple(
+        Node(
+            statement=Statement(
+                "{when}: {actors}: {what}", {"when": e.when, "actors": listed(e.actors), "what": e.what}
+            ),
+            citation=cites(instrument, e.cite),
+            sources=source_names(corpus, instrument, e.act.source) if e.act else (),
+            caveats=(*e.caveats, *((f"contested by {listed(e.contested_by)}",) if e.contested_by else ())),
+        )
+        for e in events
+    )
+    data = {
+        "instrument": instrument,
+        "party": corpus.actors.find(party).code if party else None,
+        "events": [
+            {
+                "date": e.when.text,
+                "precision": e.when.precision,
+                "kind": e.kind,
+                "actors": list(e.actors),
+                "statement": e.what,
+                "act": e.act.id if e.act else None,
+                "basis": e.act.basis.value if e.act else None,
+                "contested_by": list(e.contested_by),
+                "cite": e.cite,
+                "source": list(e.act.source) if e.act else [],
+                "confidence": e.act.confidence.value if e.act else "derived",
+            }
+            for e in events
+        ],
+    }
+    words = "{n} acts and effects of the {treaty}"
+    parts = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.short}
+    return Answer(kind="timeline", value=events, data=data, node=Node(statement=Statement(words, parts), because=nodes))

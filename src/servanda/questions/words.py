@@ -1,0 +1,64 @@
+"""Small things every question needs: days from text, citations, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from servanda.corpus import Corpus
+from servanda.model.answer import Citation
+from servanda.model.dates import parse_day
+
+Day = date | str
+
+
+def day(value: Day, what: str = "date") -> date:
+    """A calendar day from a date or `YYYY-MM-DD`; DateError otherwise."""
+    return value if isinstance(value, date) else parse_day(value, what=what)
+
+
+def optional_day(value: Day | None, what: str = "date") -> date | None:
+    """The same, or None."""
+    return None if value is None else day(value, what)
+
+
+def cites(instrument: str, *texts: str | None) -> tuple[Citation, ...]:
+    """Citations of one instrument, empty ones left out."""
+    return tuple(Citation(instrument, t) for t in texts if t)
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """Names joined; long lists folded with a count."""
+    all_names = list(names)
+    if len(all_names) <= most:
+        return ", ".join(all_names)
+    return f"{', '.join(all_names[: most - 1])} and {len(all_names) - most + 1} more"
+
+
+def long_day(value: date) -> str:
+    """A day as in running text: 12 December 2007."""
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def source_names(corpus: Corpus, instrument: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Titles of sources by id, the id where none is known."""
+    dossiers = [corpus.dossier(instrument)]
+    amended = dossiers[0].instrument.amends
+    others = [*([amended] if amended else []), *corpus.amending(instrument)]
+    dossiers += [corpus.dossier(o) for o in others]
+    titles = {s.id: s.title for d in reversed(dossiers) for s in d.instrument.sources}
+    return tuple(dict.fromkeys(titles.get(i, i) for i in ids))
