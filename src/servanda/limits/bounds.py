@@ -94,8 +94,7 @@ class _Tree:
             if self.parent[i] is None:
                 covered += n
             in_box = n - sum(shared[c] for c in self.children[i])
-            # no free cell left means nothing left over: such a node stands in like its children
-            if in_box or self.free[i] == 0:
+            if in_box:
                 some.add(i)
                 high += self.rest[i]
                 if in_box == self.free[i]:
@@ -106,7 +105,7 @@ class _Tree:
             for i in range(len(self.nodes))
             if (i in some) != (self.parent[i] in some) or (i in whole) != (self.parent[i] in whole)
         ]
-        return low, high, covered, [i for i in used if shared[i] or i in some]
+        return low, high, covered, used
 
 
 class Forest:
