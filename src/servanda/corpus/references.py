@@ -38,7 +38,7 @@ class References:
         self._acts()
         self._zones()
         self._limits()
-        self._numbers()
+        self.numbers()
         self._rest()
         return self.faults
 
@@ -169,7 +169,8 @@ class References:
                 message = f"{posture} {number:,} is above {above:,} of {outer.id}, in which it is nested"
                 self._say(at, message, "check both numbers")
 
-    def _numbers(self) -> None:
+    def numbers(self) -> None:
+        """Check records and levels: names, places, counts, overlapping levels."""
         for record in self.dossier.records:
             at = ("holdings", record.id)
             self._sources(at, record.source)

@@ -9,7 +9,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import Standing
-from servanda.questions.words import Day, cites, day, optional_day
+from servanda.questions.words import Day, cites, day, optional_day, source_names
 from servanda.standing import ledger, standings
 
 SHOWN_FIRST = ("depositary", "self", "law")
@@ -96,23 +96,27 @@ def _node(corpus: Corpus, instrument: str, s: PartyStanding, on: date, reading: 
         words += " (projected from its notice)"
     if s.contested:
         words += "; contested"
-    reasons = tuple(
-        Node(
-            statement=Statement(
-                "{when}: {what}", {"when": r.act.date if r.act else (r.effect or "?"), "what": r.statement}
-            ),
-            citation=cites(instrument, r.cite),
-            sources=r.act.source if r.act else (),
-            caveats=r.caveats,
-            because=(Node(statement=Statement("{gist}", {"gist": r.act.gist})),) if r.act else (),
-        )
-        for r in s.because
-    )
+    reasons = tuple(_reason_node(corpus, instrument, r) for r in s.because)
     readings = tuple(
         Node(statement=Statement("in the reading {reading}: {standing}", {"reading": r, "standing": words_for(v)}))
         for r, v in s.readings
     )
     return Node(statement=Statement(words, parts), caveats=s.caveats, because=(*reasons, *readings))
+
+
+def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
+    act = r.act
+    own = act is not None and not (act.act in ("deposit", "approve", "accede") and r.statement.startswith("entered"))
+    when = act.date.text if act and own else str(r.effect or "day not known")
+    if act and own and r.effect and act.date.text != str(r.effect):
+        when += f", effect {r.effect}"
+    return Node(
+        statement=Statement("{when}: {what}", {"when": when, "what": r.statement}),
+        citation=cites(instrument, r.cite),
+        sources=source_names(corpus, instrument, act.source) if act else (),
+        caveats=r.caveats,
+        because=(Node(statement=Statement("{gist}", {"gist": act.gist})),) if act and own else (),
+    )
 
 
 def words_for(value: Standing) -> str:

@@ -1,0 +1,60 @@
+"""What every command shares: options, printing, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from servanda.model.answer import Answer
+
+BREACH, UNUSABLE = 1, 2
+
+InstrumentArg = Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Id of an instrument, such as cfe.")]
+OnOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+ReadingOption = Annotated[
+    str,
+    typer.Option("--reading", metavar="depositary|self|law|ISO3", help="The legal point of view."),
+]
+KnownOption = Annotated[
+    str | None,
+    typer.Option("--as-known-on", metavar="DATE", help="Use only what was known on that day."),
+]
+
+
+def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> None:
+    """Print an answer and leave with 1 where the command turns a breach into an exit code."""
+    if as_json:
+        from servanda.render import to_json
+
+        sys.stdout.write(to_json(answer) + "\n")
+    else:
+        from rich.console import Console
+
+        from servanda.render.console import show
+
+        show(answer, Console(soft_wrap=False, highlight=False))
+    if breach_exits and answer.breach:
+        raise typer.Exit(BREACH)
+
+
+def guarded(run: Callable[[], None]) -> int:
+    """Run the application; a mistake of the user's becomes lines on standard error and exit code 2."""
+    from servanda.model.errors import DataError, ServandaError
+
+    try:
+        run()
+    except DataError as error:
+        for fault in error.faults:
+            sys.stderr.write(f"servanda: {fault}\n")
+        return UNUSABLE
+    except ServandaError as error:
+        sys.stderr.write(f"servanda: {error}\n")
+        return UNUSABLE
+    except BrokenPipeError:
+        return 0
+    return 0

@@ -1,0 +1,44 @@
+"""Reading options and writing files for commands."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from servanda.model.errors import InputError
+
+
+def numbers(pairs: Iterable[str]) -> dict[str, int]:
+    """`blank=14` options as a mapping; InputError for anything else."""
+    found: dict[str, int] = {}
+    for pair in pairs:
+        name, mark, number = pair.partition("=")
+        if not mark or not number.strip().isdigit():
+            raise InputError(
+                f"{pair!r} is no value for a blank", remedy="write BLANK=NUMBER, for example notice-days=90"
+            )
+        found[name.strip()] = int(number)
+    return found
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. InputError where the folder cannot be written."""
+    folder = path.parent if str(path.parent) else Path()
+    try:
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}-")
+    except OSError as error:
+        raise InputError(
+            f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable folder"
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise InputError(
+            f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable file"
+        ) from None

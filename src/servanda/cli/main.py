@@ -1,0 +1,247 @@
+"""The command `servanda`. Commands import what they need when they run, so that help comes at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from servanda.cli.common import (
+    InstrumentArg,
+    JsonOption,
+    KnownOption,
+    OnOption,
+    ReadingOption,
+    guarded,
+    put,
+)
+
+app = typer.Typer(
+    name="servanda",
+    help="Arms-control law as working code: who is bound, what each may hold, what each holds, is it kept, who says otherwise.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from servanda import __version__
+
+        typer.echo(f"servanda {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _treaty(instrument: str) -> Any:
+    from servanda.questions import load
+
+    return load(instrument)
+
+
+@app.command()
+def brief(
+    instrument: InstrumentArg, on: OnOption, as_known_on: KnownOption = None, as_json: JsonOption = False
+) -> None:
+    """One page: who is bound, what is owed, held, kept, disputed, and what comes next."""
+    put(_treaty(instrument).brief(on=on, as_known_on=as_known_on), as_json)
+
+
+@app.command()
+def standing(
+    instrument: InstrumentArg,
+    on: OnOption,
+    party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="One party: code or name.")] = None,
+    reading: ReadingOption = "depositary",
+    as_known_on: KnownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who is bound on a day, by whose reading, and since when."""
+    put(_treaty(instrument).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
+
+
+@app.command()
+def obligations(
+    instrument: InstrumentArg,
+    on: OnOption,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="limits, exchange, inspection, notification, ...")
+    ],
+    reading: ReadingOption = "depositary",
+    as_known_on: KnownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who owes whom a kind of duty, pair by pair."""
+    put(_treaty(instrument).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on), as_json)
+
+
+@app.command()
+def timeline(
+    instrument: InstrumentArg,
+    party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="Only what concerns one party.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Acts and computed effects, in order."""
+    put(_treaty(instrument).timeline(party=party), as_json)
+
+
+@app.command()
+def assess(
+    instrument: InstrumentArg,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD.")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a period.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Day after the period.")] = None,
+    groups: Annotated[
+        str, typer.Option("--groups", metavar="treaty|nato", help="The treaty's groups, or an alliance.")
+    ] = "treaty",
+    count: Annotated[
+        str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
+    ] = "holdings",
+    prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
+    assume: Annotated[list[str] | None, typer.Option("--assume", metavar="NAME", help="home-stationed.")] = None,
+    include: Annotated[
+        list[str] | None, typer.Option("--include", metavar="press|estimated", help="Figures left out by default.")
+    ] = None,
+    limit: Annotated[
+        list[str] | None, typer.Option("--limit", metavar="CITE", help="Only this limit; may be repeated.")
+    ] = None,
+    holdings: Annotated[
+        Path | None, typer.Option("--holdings", metavar="FILE", help="Your own figures, CSV or Parquet.")
+    ] = None,
+    as_known_on: KnownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Is each limit kept: bounds, verdict, evidence. Exit code 1 for a breach in law."""
+    from servanda.model.errors import InputError
+
+    treaty = _treaty(instrument)
+    question: dict[str, Any] = {
+        "groups": groups,
+        "count": count,
+        "prospective": prospective,
+        "assume": tuple(assume or ()),
+        "include": tuple(include or ()),
+        "limits": tuple(limit) if limit else None,
+    }
+    if holdings is not None:
+        from servanda.corpus.holdings import read_holdings
+
+        question["records"] = read_holdings(holdings, treaty.corpus, instrument)
+    if on is None and since and until:
+        put(treaty.changes(since=since, until=until, **question), as_json, breach_exits=True)
+        return
+    if on is None or since or until:
+        raise InputError("no day to assess", remedy="give --on DATE, or --from DATE and --to DATE")
+    put(treaty.assess(on=on, as_known_on=as_known_on, **question).answer, as_json, breach_exits=True)
+
+
+@app.command()
+def explain(
+    instrument: InstrumentArg,
+    limit: Annotated[str, typer.Argument(metavar="LIMIT", help='Citation or id, such as "CFE IV.1(A)".')],
+    on: OnOption,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="SCOPE", help="west, east, or a state's code.")
+    ] = None,
+    posture: Annotated[
+        str | None, typer.Option("--posture", metavar="any|active|stored", help="Which number of the clause.")
+    ] = None,
+    groups: Annotated[
+        str, typer.Option("--groups", metavar="treaty|nato", help="The treaty's groups, or an alliance.")
+    ] = "treaty",
+    count: Annotated[
+        str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
+    ] = "holdings",
+    prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
+    as_known_on: KnownOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """One verdict, down to the rows and sources it rests on. Exit code 1 for a breach in law."""
+    answer = _treaty(instrument).explain(
+        limit,
+        on=on,
+        scope=scope,
+        posture=posture,
+        groups=groups,
+        count=count,
+        prospective=prospective,
+        as_known_on=as_known_on,
+    )
+    put(answer, as_json, breach_exits=True)
+
+
+@app.command()
+def provisions(
+    instrument: InstrumentArg,
+    cite: Annotated[
+        str | None, typer.Argument(metavar="[CITE]", help='An article, such as "IV.1" or "INSP II".')
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The treaty, article by article, in our words."""
+    put(_treaty(instrument).provisions(cite), as_json)
+
+
+@app.command()
+def classify(
+    query: Annotated[str, typer.Argument(metavar="TYPE", help='A designation, such as "T-72".')],
+    instrument: Annotated[str, typer.Option("--in", metavar="INSTRUMENT", help="Whose list of types.")] = "cfe",
+    as_json: JsonOption = False,
+) -> None:
+    """Is a type counted, and as what."""
+    put(_treaty(instrument).classify(query), as_json)
+
+
+@app.command()
+def deadlines(
+    instrument: InstrumentArg,
+    procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of a procedure, such as withdrawal.")],
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it is triggered.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Repeat repeating steps up to that day.")
+    ] = None,
+    value: Annotated[
+        list[str] | None, typer.Option("--set", metavar="BLANK=N", help="Fill a blank of a draft.")
+    ] = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE", help="Write the dates as a calendar file.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What must happen next, and by when."""
+    from servanda.cli.files import numbers, write_whole
+
+    treaty = _treaty(instrument)
+    answer = treaty.deadlines(procedure, start=start, until=until, values=numbers(value or ()))
+    if ics is not None:
+        from servanda.procedure import find
+        from servanda.procedure.calendar import ics as calendar
+
+        write_whole(ics, calendar(treaty.dossier, find(treaty.dossier, procedure), answer.value))
+    put(answer, as_json)
+
+
+def _add_groups() -> None:
+    from servanda.cli.corpus import app as corpus_app
+
+    app.add_typer(corpus_app, name="corpus")
+
+
+_add_groups()
+
+
+def main() -> None:
+    """Entry point: a mistake of the user's becomes lines on standard error and exit code 2."""
+    sys.exit(guarded(app))

@@ -1,0 +1,109 @@
+"""A user's own figures, checked as strictly as ours."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from servanda.corpus.files import Raw, read_csv
+from servanda.corpus.loader import Places, record_id, sorted_faults
+from servanda.corpus.references import References
+from servanda.corpus.schema import build, list_columns
+from servanda.corpus.store import Corpus
+from servanda.model.answer import Source
+from servanda.model.errors import DataError, Fault
+from servanda.model.records import Record
+
+NEEDED = ("holder", "category", "as_of")
+DEFAULTS = {"snapshot": "declared", "place": "attu", "source": ["own"], "provenance": "declared"}
+MOST_ROWS = 2_000_000
+
+
+def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, ...]:
+    """Records of a CSV or Parquet file with the columns of `holdings/*.csv`.
+
+    `holder`, `category`, `as_of` and a number (`value`, or `low` and `high`) are needed; `place` defaults to the
+    whole area, `snapshot` and `provenance` to `declared`, so that each state's newest declaration stands. DataError with
+    every fault: row, column, article, remedy.
+    """
+    name = path.name
+    if path.suffix.lower() == ".parquet":
+        raws = _parquet(path, name)
+    elif path.suffix.lower() in (".csv", ""):
+        raws = read_csv(path, name, lists=list_columns(Record))
+    else:
+        fault = Fault(
+            file=name, message=f"{path.suffix} is not a format for holdings", remedy="give a .csv or .parquet file"
+        )
+        raise DataError([fault])
+    faults: list[Fault] = []
+    if not raws:
+        raise DataError(
+            [Fault(file=name, message="holds no rows", remedy=f"columns needed: {', '.join(NEEDED)}, value")]
+        )
+    missing = [c for c in NEEDED if all(c not in r.value for r in raws)]
+    if missing:
+        message = f"column {', '.join(missing)} is missing"
+        raise DataError(
+            [Fault(file=name, line=1, message=message, remedy=f"columns needed: {', '.join(NEEDED)}, value")]
+        )
+    records: list[Record] = []
+    places: Places = {}
+    for raw in raws:
+        filled = Raw({**DEFAULTS, **raw.value}, raw.file, raw.line, raw.lines)
+        extra: dict[str, Any] = {"file": name, "line": raw.line}
+        if "id" not in filled.value:
+            extra["id"] = "-"
+        record = build(Record, filled, faults, **extra)
+        if record is None:
+            continue
+        if record.id == "-":
+            record = dataclasses.replace(record, id=record_id(path.stem, record))
+        at = places.get(("holdings", record.id))
+        if at is not None:
+            message = f"{record.id} stands twice, first at line {at[1]}"
+            faults.append(Fault(file=name, line=raw.line, message=message, remedy="keep one row"))
+            continue
+        places["holdings", record.id] = (name, raw.line)
+        records.append(record)
+    own = corpus.dossier(instrument)
+    host = corpus.dossier(own.instrument.amends) if own.instrument.amends else None
+    only = dataclasses.replace(
+        own,
+        instrument=dataclasses.replace(
+            own.instrument,
+            sources=(*own.instrument.sources, Source(id="own", title=f"your file {name}")),
+        ),
+        records=tuple(records),
+        levels=(),
+    )
+    checks = References(only, corpus.actors, host, places)
+    checks.numbers()
+    faults.extend(checks.faults)
+    if faults:
+        raise DataError(sorted_faults(faults))
+    return tuple(records)
+
+
+def _parquet(path: Path, name: str) -> list[Raw]:
+    import polars as pl
+
+    try:
+        frame = pl.read_parquet(path, n_rows=MOST_ROWS + 1)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        fault = Fault(file=name, message=f"cannot be read as Parquet ({first})", remedy="check the file")
+        raise DataError([fault]) from None
+    if frame.height > MOST_ROWS:
+        raise DataError([Fault(file=name, message=f"has more than {MOST_ROWS:,} rows", remedy="split the file")])
+    lists = list_columns(Record)
+    raws = []
+    for number, row in enumerate(frame.iter_rows(named=True), 1):
+        value = {
+            k: (v.split("|") if k in lists and isinstance(v, str) else v)
+            for k, v in row.items()
+            if v is not None and v != ""
+        }
+        raws.append(Raw(value, name, number))
+    return raws
