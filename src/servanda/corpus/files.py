@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def read_yaml(path: Path, name: str, *, section: str | None = None) -> list[Raw]
     import yaml
 
     text = read_text(path, name)
-    loader = yaml.CSafeLoader(text)
+    loader = _loader()(text)
     try:
         root = loader.get_single_node()
         if root is None:
@@ -117,6 +118,20 @@ def read_yaml(path: Path, name: str, *, section: str | None = None) -> list[Raw]
         raise DataError([fault]) from None
     finally:
         loader.dispose()
+
+
+@cache
+def _loader() -> Any:
+    """The safe C loader, with days left as text: the model reads them, and says where one is no day."""
+    import yaml
+
+    class Loader(yaml.CSafeLoader):
+        yaml_implicit_resolvers = {
+            first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
+            for first, rules in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader
 
 
 def _inspect(node: Any, name: str, faults: list[Fault], seen: set[int], depth: int) -> None:

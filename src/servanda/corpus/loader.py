@@ -84,6 +84,9 @@ def load_dossier(
     if instrument is not None and instrument.id != name:
         message = f"id {instrument.id!r} differs from the folder {name!r}"
         own.append(_fault(treaty_raw[0], message, "give both the same name"))
+    if treaty_raw:
+        for where, line in treaty_raw[0].lines.items():
+            places["treaty", ".".join(str(w) for w in where)] = (f"{name}/treaty.yaml", line)
     tables: dict[str, list[Any]] = {t: [] for t in TABLES}
     for table in YAML_FILES:
         path = folder / f"{table}.yaml"

@@ -50,16 +50,14 @@ class References:
         self._known(at, "party", [*instrument.addressees, *instrument.depositary], self.actors)
         if instrument.entry:
             self._known(at, "party", instrument.entry.required, self.actors)
-        for group in instrument.groups:
-            for member in group.members:
-                self._known(at, "party", [member.actor], self.actors)
-                self._forward(at, member.since, member.until, f"membership of {member.actor}")
-            for one in group.members:
-                for two in group.members:
-                    if one is not two and one.actor == two.actor and _overlap(one, two):
-                        self._say(
-                            at, f"{one.actor} is twice in group {group.id} on one day", "end the first membership"
-                        )
+        for g, group in enumerate(instrument.groups):
+            for m, member in enumerate(group.members):
+                here = ("treaty", f"groups.{g}.members.{m}")
+                self._known(here, "party", [member.actor], self.actors)
+                self._forward(here, member.since, member.until, f"membership of {member.actor}")
+                for other in group.members[:m]:
+                    if other.actor == member.actor and _overlap(other, member):
+                        self._say(here, f"{member.actor} is twice in group {group.id} on one day", "end the first")
         for category in instrument.categories:
             if category.parent and category.parent not in self.categories:
                 self._say(at, f"category {category.id} hangs under unknown {category.parent!r}", "correct parent")
