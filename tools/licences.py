@@ -11,10 +11,11 @@ import sys
 from importlib import metadata
 
 GOOD = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Unlicense|CC0|Zlib|0BSD|Public Domain|MPL|Mozilla|HPND|BSL|Boost", re.I
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Unlicense|CC0|Zlib|0BSD|Public Domain|MPL|Mozilla|HPND|BSL|Boost",
+    re.IGNORECASE,
 )
-BAD = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.I)
-LESSER = re.compile(r"LGPL|Lesser", re.I)
+BAD = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
+LESSER = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 # Packages whose metadata says too little; what their licence files say.
 READ_BY_HAND: dict[str, str] = {}
 

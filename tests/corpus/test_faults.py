@@ -34,7 +34,12 @@ PLANTED = [
     ("acts.yaml", "date: 1991-08-05", "date: 1991-09-01/1991-08-01", "ends before it begins"),
     ("acts.yaml", "act: deposit", "act: deposits", "not one of the words allowed"),
     ("acts.yaml", "target_act: rus-notice-2023", "target_act: rus-notice-2024", "names an act 'rus-notice-2024'"),
-    ("limits.yaml", "at_most: {any: 20000, active: 16500}", "at_most: {any: 20000, active: 26500}", "active ceiling 26,500"),
+    (
+        "limits.yaml",
+        "at_most: {any: 20000, active: 16500}",
+        "at_most: {any: 20000, active: 26500}",
+        "active ceiling 26,500",
+    ),
     ("limits.yaml", "at_most: {any: 18000}", "at_most: {any: 38000}", "above 30,000 of CFE IV.1(B)"),
     ("limits.yaml", "at_most: {any: 6800}", "at_most: {any: -6800}", "negative ceiling"),
     ("limits.yaml", "category: combat_aircraft", "category: combat_aircraftt", "unknown category"),
@@ -42,13 +47,23 @@ PLANTED = [
     ("limits.yaml", "id: CFE IV.1(D)", "id: CFE IV.1(C)", "stands twice"),
     ("limits.yaml", "gist: 'Each group: 6,800", "gists: 'Each group: 6,800", "unknown field 'gists'"),
     ("levels.csv", "334,,attu,1990-11-19", "-334,,attu,1990-11-19", "negative level"),
-    ("levels.csv", "1992-05-15,,preferred", "1992-05-15,1992-05-15,preferred", "ends on 1992-05-15, on or before its start"),
+    (
+        "levels.csv",
+        "1992-05-15,,preferred",
+        "1992-05-15,1992-05-15,preferred",
+        "ends on 1992-05-15, on or before its start",
+    ),
     ("holdings/published.csv", ",33191,", ",-33191,", "negative count"),
     ("holdings/published.csv", ",33191,", ",33 191,", "not a whole number"),
     ("holdings/published.csv", "1990-11-19,east,battle_tank", "1990-11-19,est,battle_tank", "unknown party 'est'"),
     ("holdings/published.csv", "1990-11-19,east,battle_tank", "1990-11-31,east,battle_tank", "not a calendar day"),
     ("zones.yaml", "of: [iv.2, flank]", "of: [iv.2, flank, blr]", "twice"),
-    ("zones.yaml", "{state: SUN, until: 1991-12-26}, {state: BLR", "{state: SUN, until: 1992-12-26}, {state: BLR", "on one day"),
+    (
+        "zones.yaml",
+        "{state: SUN, until: 1991-12-26}, {state: BLR",
+        "{state: SUN, until: 1992-12-26}, {state: BLR",
+        "on one day",
+    ),
     ("zones.yaml", "of: [iv.2, flank]", "of: [iv.2, attu]", "contains itself"),
     ("provisions.yaml", "source: [DOCSLIB", "source: [DOCSLIP", "unknown source 'DOCSLIP'"),
     ("treaty.yaml", "{actor: POL}", "{actor: POL, since: 1999-01-01, until: 1998-01-01}", "membership of POL ends"),
@@ -73,7 +88,12 @@ def test_all_faults_of_a_folder_come_at_once(data):
     for name, old, new, _ in (PLANTED[0], PLANTED[5], PLANTED[12], PLANTED[14]):
         edit(data / "cfe" / name, old, new)
     found = faults(data)
-    assert {f.file for f in found} == {"cfe/acts.yaml", "cfe/limits.yaml", "cfe/levels.csv", "cfe/holdings/published.csv"}
+    assert {f.file for f in found} == {
+        "cfe/acts.yaml",
+        "cfe/limits.yaml",
+        "cfe/levels.csv",
+        "cfe/holdings/published.csv",
+    }
 
 
 def test_a_wrong_number_that_breaks_a_printed_sum_fails_the_check(data):

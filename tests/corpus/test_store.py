@@ -50,7 +50,7 @@ def test_a_cache_that_cannot_be_written_does_not_matter(data, monkeypatch, tmp_p
 
 
 def test_an_unknown_instrument_names_those_like_it(corpus):
-    with pytest.raises(UnknownName, match="did you mean.*cfe"):
+    with pytest.raises(UnknownName, match=r"did you mean.*cfe"):
         corpus.dossier("cef")
     with pytest.raises(UnknownName):
         corpus.dossier("../cfe")
@@ -58,7 +58,14 @@ def test_an_unknown_instrument_names_those_like_it(corpus):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("USSR", "SUN"), ("Holland", "NLD"), ("türkiye", "TUR"), ("Россия", "RUS"), ("czech republic", "CZE"), ("gbr", "GBR")],
+    [
+        ("USSR", "SUN"),
+        ("Holland", "NLD"),
+        ("türkiye", "TUR"),
+        ("Россия", "RUS"),
+        ("czech republic", "CZE"),
+        ("gbr", "GBR"),
+    ],
 )
 def test_actors_go_by_many_names(corpus, name, code):
     assert corpus.actors.find(name).code == code

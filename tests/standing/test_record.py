@@ -115,7 +115,13 @@ def test_the_adaptation_is_in_force_for_nobody_on_any_day(day):
 
 @pytest.mark.parametrize(
     ("on", "west", "east"),
-    [("1990-11-19", 16, 6), ("1992-08-01", 16, 13), ("1993-01-01", 16, 14), ("2007-11-07", 16, 14), ("2023-11-07", 16, 13)],
+    [
+        ("1990-11-19", 16, 6),
+        ("1992-08-01", 16, 13),
+        ("1993-01-01", 16, 14),
+        ("2007-11-07", 16, 14),
+        ("2023-11-07", 16, 13),
+    ],
 )
 def test_groups_by_the_treaty(on, west, east):
     groups = room.groups(CORPUS, "cfe", on=date.fromisoformat(on))

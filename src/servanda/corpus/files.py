@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -122,15 +123,19 @@ def read_yaml(path: Path, name: str, *, section: str | None = None) -> list[Raw]
 
 @cache
 def _loader() -> Any:
-    """The safe C loader, with days left as text: the model reads them, and says where one is no day."""
+    """The safe C loader, with days and bare words left as text: the model reads them, and says what is wrong."""
     import yaml
+
+    left_as_text = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 
     class Loader(yaml.CSafeLoader):
         yaml_implicit_resolvers = {
-            first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
+            first: [(tag, pattern) for tag, pattern in rules if tag not in left_as_text]
             for first, rules in yaml.CSafeLoader.yaml_implicit_resolvers.items()
         }
 
+    # `on`, `no` and `y` are words here (a day asked, a code, a name); only true and false are truth values
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
     return Loader
 
 

@@ -1,0 +1,70 @@
+"""What the pages print is what the commands print; what they link to is there."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import docs as runner  # noqa: E402
+
+CASES = [
+    (page.relative_to(ROOT).as_posix(), command, expected)
+    for page in runner.pages()
+    for block in runner.BLOCK.findall(page.read_text(encoding="utf-8"))
+    for command, expected in runner.commands(block)
+]
+
+
+@pytest.mark.parametrize(("page", "command", "expected"), CASES, ids=[f"{p}: {c[:60]}" for p, c, _ in CASES])
+def test_a_console_block_prints_what_the_page_says(page, command, expected):
+    got = runner.run(command)
+    assert runner.agrees(expected, got), "\n".join(["expected:", *expected, "got:", *got])
+    assert not any("Traceback" in line for line in got)
+
+
+def test_there_are_blocks_to_run():
+    assert len(CASES) >= 15
+
+
+@pytest.mark.parametrize("page", runner.pages(), ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_python_in_the_readme_runs():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert blocks
+    parser = doctest.DocTestParser()
+    for block in blocks:
+        case = parser.get_doctest(block, {}, "README", "README.md", 0)
+        assert case.examples
+        assert doctest.DocTestRunner(verbose=False).run(case).failed == 0
+
+
+def test_the_treaty_of_the_how_to_works(tmp_path, corpus):
+    import servanda as sv
+    from servanda.questions.integrity import check
+
+    text = (ROOT / "docs/how-to/add-a-treaty.md").read_text(encoding="utf-8")
+    for name, body in re.findall(r"```yaml\n# my-data/(\S+)\n(.*?)```", text, re.DOTALL):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body, encoding="utf-8")
+    shutil.copytree(corpus.root / "actors", tmp_path / "actors")
+    own = sv.Corpus(tmp_path)
+    assert not check(own).breach
+    treaty = sv.load("border-2001", own)
+    assert [p["standing"] for p in treaty.standing(on="2001-06-30").data["parties"]] == ["contracting", "contracting"]
+    assert [p["standing"] for p in treaty.standing(on="2001-07-01").data["parties"]] == ["in_force", "in_force"]
+    assert treaty.assess(on="2001-07-01").data["verdicts"][0]["verdict"] == "no_data"

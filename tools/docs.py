@@ -1,0 +1,98 @@
+"""Run the console blocks of the documentation; with --write, put what the commands print into the pages.
+
+A block starts with ```console; each line `$ servanda ...` is run and what follows it is its output. A line `[...]`
+stands for any number of lines. Output is taken at 100 columns without colour.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+SKIP = "[...]"
+
+
+def pages() -> list[Path]:
+    """README and everything below docs/."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def commands(block: str) -> list[tuple[str, list[str]]]:
+    """(command, expected lines) pairs of a block."""
+    found: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        elif found:
+            found[-1][1].append(line.rstrip())
+    return found
+
+
+def run(command: str) -> list[str]:
+    """What a `servanda` command prints, errors included, at 100 columns."""
+    words = shlex.split(command)
+    if words[0] != "servanda":
+        raise ValueError(f"only servanda is run: {command}")
+    done = subprocess.run(
+        [sys.executable, "-m", "servanda", *words[1:]],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"},
+    )
+    return [line.rstrip() for line in (done.stdout + done.stderr).rstrip().splitlines()]
+
+
+def agrees(expected: list[str], got: list[str]) -> bool:
+    """Whether the output is as the page says; `[...]` skips lines."""
+    while expected and not expected[-1]:
+        expected = expected[:-1]
+    if not expected:
+        return not got
+    head, rest = expected[0], expected[1:]
+    if head == SKIP:
+        return not rest or any(agrees(rest, got[i:]) for i in range(len(got) + 1))
+    return bool(got) and head == got[0] and agrees(rest, got[1:])
+
+
+def shortened(expected: list[str], got: list[str]) -> list[str]:
+    """New output for a page, cut where the page had cut it: the same count of lines before `[...]`."""
+    if SKIP not in expected:
+        return got
+    keep = expected.index(SKIP)
+    return [*got[:keep], SKIP] if keep < len(got) else got
+
+
+def main() -> int:
+    """Check all pages, or rewrite them with --write."""
+    write = "--write" in sys.argv
+    wrong = 0
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+
+        def fresh(match: re.Match[str]) -> str:
+            lines = []
+            for command, expected in commands(match[1]):
+                lines += [f"$ {command}", *shortened(expected, run(command)), ""]
+            return "```console\n" + "\n".join(lines[:-1]) + "\n```"
+
+        if write:
+            page.write_text(BLOCK.sub(fresh, text), encoding="utf-8")
+            continue
+        for block in BLOCK.findall(text):
+            for command, expected in commands(block):
+                if not agrees(expected, run(command)):
+                    wrong += 1
+                    print(f"{page.relative_to(ROOT)}: `{command}` prints something else", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
