@@ -125,6 +125,7 @@ class _Problem:
         import numpy as np
 
         self.members = members
+        self._solver: Any = None
         table, open_ = atoms([*(b for _, b in members), box], forbidden)
         keep = open_ & table.any(axis=0)
         table = table[:, keep]
@@ -133,6 +134,12 @@ class _Problem:
         self.high = np.array([np.inf if r.bounds[1] is None else r.bounds[1] for r, _ in members], dtype=float)
 
     def _highs(self) -> Any:
+        """The solver with the model in it; both optima share it, the second starting from the first."""
+        if self._solver is None:
+            self._solver = self._made()
+        return self._solver
+
+    def _made(self) -> Any:
         import highspy
         import numpy as np
 

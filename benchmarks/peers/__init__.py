@@ -1,0 +1,1 @@
+"""Peers, each in its best idiom, one file each."""
