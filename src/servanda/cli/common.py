@@ -25,6 +25,11 @@ KnownOption = Annotated[
     typer.Option("--as-known-on", metavar="DATE", help="Use only what was known on that day."),
 ]
 
+ScenarioOption = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", metavar="FILE", help="Lay a scenario over the record; may be repeated."),
+]
+
 
 def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> None:
     """Print an answer and leave with 1 where the command turns a breach into an exit code."""

@@ -14,6 +14,7 @@ from servanda.cli.common import (
     KnownOption,
     OnOption,
     ReadingOption,
+    ScenarioOption,
     guarded,
     put,
 )
@@ -45,18 +46,27 @@ def _root(
     pass
 
 
-def _treaty(instrument: str) -> Any:
+def _treaty(instrument: str, scenarios: list[str] | None = None) -> Any:
     from servanda.questions import load
 
-    return load(instrument)
+    if not scenarios:
+        return load(instrument)
+    from servanda.corpus import Corpus
+    from servanda.scenario import apply, load_scenario
+
+    return load(instrument, apply(Corpus.default(), [load_scenario(s) for s in scenarios]))
 
 
 @app.command()
 def brief(
-    instrument: InstrumentArg, on: OnOption, as_known_on: KnownOption = None, as_json: JsonOption = False
+    instrument: InstrumentArg,
+    on: OnOption,
+    as_known_on: KnownOption = None,
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """One page: who is bound, what is owed, held, kept, disputed, and what comes next."""
-    put(_treaty(instrument).brief(on=on, as_known_on=as_known_on), as_json)
+    put(_treaty(instrument, scenario).brief(on=on, as_known_on=as_known_on), as_json)
 
 
 @app.command()
@@ -66,10 +76,11 @@ def standing(
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="One party: code or name.")] = None,
     reading: ReadingOption = "depositary",
     as_known_on: KnownOption = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who is bound on a day, by whose reading, and since when."""
-    put(_treaty(instrument).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
+    put(_treaty(instrument, scenario).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
 
 
 @app.command()
@@ -81,20 +92,22 @@ def obligations(
     ],
     reading: ReadingOption = "depositary",
     as_known_on: KnownOption = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who owes whom a kind of duty, pair by pair."""
-    put(_treaty(instrument).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on), as_json)
+    put(_treaty(instrument, scenario).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on), as_json)
 
 
 @app.command()
 def timeline(
     instrument: InstrumentArg,
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="Only what concerns one party.")] = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Acts and computed effects, in order."""
-    put(_treaty(instrument).timeline(party=party), as_json)
+    put(_treaty(instrument, scenario).timeline(party=party), as_json)
 
 
 @app.command()
@@ -121,12 +134,13 @@ def assess(
         Path | None, typer.Option("--holdings", metavar="FILE", help="Your own figures, CSV or Parquet.")
     ] = None,
     as_known_on: KnownOption = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Is each limit kept: bounds, verdict, evidence. Exit code 1 for a breach in law."""
     from servanda.model.errors import InputError
 
-    treaty = _treaty(instrument)
+    treaty = _treaty(instrument, scenario)
     question: dict[str, Any] = {
         "groups": groups,
         "count": count,
@@ -166,10 +180,11 @@ def explain(
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
     as_known_on: KnownOption = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """One verdict, down to the rows and sources it rests on. Exit code 1 for a breach in law."""
-    answer = _treaty(instrument).explain(
+    answer = _treaty(instrument, scenario).explain(
         limit,
         on=on,
         scope=scope,
@@ -188,10 +203,11 @@ def provisions(
     cite: Annotated[
         str | None, typer.Argument(metavar="[CITE]", help='An article, such as "IV.1" or "INSP II".')
     ] = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """The treaty, article by article, in our words."""
-    put(_treaty(instrument).provisions(cite), as_json)
+    put(_treaty(instrument, scenario).provisions(cite), as_json)
 
 
 @app.command()
@@ -218,12 +234,13 @@ def deadlines(
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="FILE", help="Write the dates as a calendar file.")
     ] = None,
+    scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What must happen next, and by when."""
     from servanda.cli.files import numbers, write_whole
 
-    treaty = _treaty(instrument)
+    treaty = _treaty(instrument, scenario)
     answer = treaty.deadlines(procedure, start=start, until=until, values=numbers(value or ()))
     if ics is not None:
         from servanda.procedure import find
@@ -231,6 +248,40 @@ def deadlines(
 
         write_whole(ics, calendar(treaty.dossier, find(treaty.dossier, procedure), answer.value))
     put(answer, as_json)
+
+
+@app.command()
+def compare(
+    one: Annotated[str, typer.Argument(metavar="ONE", help="Id of an instrument.")],
+    two: Annotated[str, typer.Argument(metavar="TWO", help="Id of another.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Show who is bound by each that day.")] = None,
+    matter: Annotated[
+        str | None, typer.Option("--matter", metavar="NAME", help="Only this matter, such as withdrawal.")
+    ] = None,
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Two instruments side by side on the same matters."""
+    put(_treaty(one, scenario).compare(two, on=on, matter=matter), as_json)
+
+
+@app.command()
+def whatif(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files, or ids of shipped ones.")
+    ],
+    on: OnOption,
+    instrument: Annotated[
+        list[str] | None, typer.Option("--in", metavar="INSTRUMENT", help="Only this instrument.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What differs from the record if the scenarios held: standings, obligations, verdicts."""
+    from servanda.corpus import Corpus
+    from servanda.questions.whatif import whatif as ask
+    from servanda.scenario import load_scenario
+
+    put(ask(Corpus.default(), [load_scenario(s) for s in scenarios], on=on, instruments=instrument or ()), as_json)
 
 
 def _add_groups() -> None:

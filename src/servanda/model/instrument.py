@@ -13,7 +13,7 @@ from servanda.model.equipment import Category, EquipmentType
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record
-from servanda.model.vocabulary import Confidence
+from servanda.model.vocabulary import Confidence, ObligationKind
 from servanda.model.zones import Block, Zone
 
 _FORBID = {"extra": "forbid"}
@@ -113,6 +113,7 @@ class Instrument:
     cite: str  # the abbreviation its citations begin with, e.g. CFE
     gist: str
     binding: str = "legal"  # legal, political, none (a draft)
+    duties: tuple[ObligationKind, ...] = ()  # kinds of duty it lays down between its parties
     aliases: tuple[str, ...] = ()
     amends: str | None = None
     adopted: UncertainDate | None = None

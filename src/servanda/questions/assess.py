@@ -14,7 +14,7 @@ from servanda.model.errors import UnknownName
 from servanda.model.records import Record
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import Posture, VerdictKind
-from servanda.questions.words import Day, cites, day, listed, optional_day, source_names
+from servanda.questions.words import Day, asked_day, cites, day, listed, optional_day, source_names
 
 BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
 
@@ -59,7 +59,7 @@ def assess(
     limits: Iterable[str] | None = None,
 ) -> Answer[Verdicts]:
     """Verdicts on every limit on a day (DESIGN 5, `assess`)."""
-    asked, known = day(on), optional_day(as_known_on, "day of knowledge")
+    asked, known = asked_day(corpus, instrument, on), optional_day(as_known_on, "day of knowledge")
     verdicts = Verdicts(
         judge_all(
             corpus,

@@ -16,7 +16,7 @@ from servanda.procedure import deadlines as count
 from servanda.questions.assess import assess, verdict_data, verdict_node
 from servanda.questions.obligations import summary
 from servanda.questions.standing import words_for
-from servanda.questions.words import Day, cites, day, listed, long_day
+from servanda.questions.words import Day, asked_day, cites, day, listed, long_day
 from servanda.standing import ledger, obligations, standings
 
 OWED = (ObligationKind.EXCHANGE, ObligationKind.INSPECTION, ObligationKind.LIMITS)
@@ -35,7 +35,7 @@ class Brief:
 
 def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None = None) -> Answer[Brief]:
     """The state of an instrument on a day, every line computed from the record."""
-    asked = day(on)
+    asked = asked_day(corpus, instrument, on)
     known = None if as_known_on is None else day(as_known_on)
     dossier = corpus.dossier(instrument)
     found = standings(corpus, instrument, on=asked, as_known_on=known)
@@ -103,7 +103,7 @@ def _bound(
     elif book.entry.day and book.entry.day <= on:
         words = "{n} states; in force since {since}"
         parts = {"n": len(bound), "since": long_day(book.entry.day)}
-        if book.entry.last and rule:
+        if book.entry.last and rule and str(rule.period) != "0 days":
             words += " ({period} after the last deposit)"
             parts["period"] = str(rule.period)
         yield Node(statement=Statement(words, parts), citation=cites(instrument, rule.cite if rule else None))
@@ -164,7 +164,8 @@ def _today(corpus: Corpus, instrument: str, on: date, known: date | None) -> Ite
 
 
 def _owed(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
-    for kind in OWED:
+    duties = corpus.dossier(instrument).instrument.duties
+    for kind in [k for k in OWED if k in duties] or duties[:2]:
         matrix = obligations(corpus, instrument, on=on, kind=kind, reading="self", as_known_on=known)
         told = "; ".join(summary(matrix))
         words = "{kind}, each by its own reading: {told}"

@@ -8,7 +8,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer
 from servanda.model.results import Verdict
 from servanda.questions.assess import assess, is_breach, pick, verdict_data, verdict_node
-from servanda.questions.words import Day, day
+from servanda.questions.words import Day, asked_day
 
 
 def explain(
@@ -22,7 +22,7 @@ def explain(
     **question: Any,
 ) -> Answer[Verdict]:
     """The verdict on one limit with its whole tree. UnknownName for a limit or scope that is not there."""
-    asked = day(on)
+    asked = asked_day(corpus, instrument, on)
     bare = limit.split("#active")[0].split("#stored")[0].split("+active")[0].split("+stored")[0]
     whole = assess(corpus, instrument, on=asked, limits=(bare,), **question)
     verdict = pick(whole.value, limit, scope, posture)

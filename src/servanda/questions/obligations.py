@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
-from servanda.questions.words import Day, cites, day, listed, optional_day, source_names
+from servanda.questions.words import Day, asked_day, cites, listed, optional_day, source_names
 from servanda.standing import Obligations
 from servanda.standing import obligations as matrix
 
@@ -19,7 +19,7 @@ def obligations(
     as_known_on: Day | None = None,
 ) -> Answer[Obligations]:
     """The matrix of one kind of duty (DESIGN 5, `obligations`): row obligor, column obligee."""
-    asked = day(on)
+    asked = asked_day(corpus, instrument, on)
     found = matrix(
         corpus,
         instrument,
@@ -98,5 +98,5 @@ def summary(found: Obligations) -> list[str]:
     if unsure:
         lines.append(f"{listed(unsure)}: not known for that day")
     if full:
-        lines.append(f"{len(full)} parties: to all others")
+        lines.append(f"{len(full)} parties: to all others" if len(full) > 1 else f"{full[0]}: to all others")
     return lines

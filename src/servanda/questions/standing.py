@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from servanda.corpus import Corpus
+from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.results import PartyStanding, Reason
-from servanda.model.vocabulary import Standing
-from servanda.questions.words import Day, cites, day, optional_day, source_names
+from servanda.model.vocabulary import ActKind, Standing
+from servanda.questions.words import Day, asked_day, cites, listed, optional_day, source_names
 from servanda.standing import ledger, standings
+from servanda.standing.status import Ledger
 
 SHOWN_FIRST = ("depositary", "self", "law")
 
@@ -25,13 +27,14 @@ def standing(
     as_known_on: Day | None = None,
 ) -> Answer[tuple[PartyStanding, ...]]:
     """The standing of all participants, or of one, on a day (DESIGN 5, `standing`)."""
-    asked, known = day(on), optional_day(as_known_on, "day of knowledge")
+    asked, known = asked_day(corpus, instrument, on), optional_day(as_known_on, "day of knowledge")
     found = standings(
         corpus, instrument, on=asked, reading=reading, as_known_on=known, parties=None if party is None else (party,)
     )
     dossier = corpus.dossier(instrument)
     book = ledger(corpus, instrument, known)
-    children = tuple(_node(corpus, instrument, s, asked, reading) for s in found)
+    noted = {s.party: _noted(book, corpus, s.party, asked) for s in found} if party is not None else {}
+    children = tuple(_node(corpus, instrument, s, asked, reading, noted.get(s.party, ())) for s in found)
     bound = sum(s.is_party for s in found)
     if party is not None:
         root = children[0]
@@ -45,7 +48,7 @@ def standing(
         "reading": reading,
         "as_known_on": known.isoformat() if known else None,
         "in_force_since": book.entry.day.isoformat() if book.entry.day and book.entry.day <= asked else None,
-        "parties": [_json(s) for s in found],
+        "parties": [{**_json(s), **_steps(corpus, instrument, noted.get(s.party, ()), s)} for s in found],
     }
     return Answer(kind="standing", value=found, data=data, node=root, not_known=dossier.instrument.not_known)
 
@@ -79,7 +82,9 @@ def _reason(r: Reason) -> dict[str, Any]:
     }
 
 
-def _node(corpus: Corpus, instrument: str, s: PartyStanding, on: date, reading: str) -> Node:
+def _node(
+    corpus: Corpus, instrument: str, s: PartyStanding, on: date, reading: str, noted: tuple[Act, ...] = ()
+) -> Node:
     name = corpus.actors.name(s.party)
     words = "{party} ({code}): {standing} on {on}, in the reading {reading}"
     parts: dict[str, Any] = {
@@ -101,7 +106,11 @@ def _node(corpus: Corpus, instrument: str, s: PartyStanding, on: date, reading: 
         Node(statement=Statement("in the reading {reading}: {standing}", {"reading": r, "standing": words_for(v)}))
         for r, v in s.readings
     )
-    return Node(statement=Statement(words, parts), caveats=s.caveats, because=(*reasons, *readings))
+    steps = tuple(_noted_node(corpus, instrument, a) for a in noted)
+    caveats = s.caveats
+    if s.is_party and any(a.act in TOWARD_THE_END for a in noted):
+        caveats = (*caveats, _not_ended(corpus, instrument, noted))
+    return Node(statement=Statement(words, parts), caveats=caveats, because=(*reasons, *steps, *readings))
 
 
 def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
@@ -117,6 +126,72 @@ def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
         caveats=r.caveats,
         because=(Node(statement=Statement("{gist}", {"gist": act.gist})),) if act and own else (),
     )
+
+
+# Steps that change no standing, told because they are so easily taken for ones that do (LAW 1 and 8).
+TOWARD_THE_END = (ActKind.AUTHORISE_TERMINATION, ActKind.ORDER_TERMINATION)
+NOTED = (*TOWARD_THE_END, ActKind.REJECT, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
+
+
+def _noted(book: Ledger, corpus: Corpus, party: str, on: date) -> tuple[Act, ...]:
+    """Acts up to the day that concern a party and change no standing; what others rejected concerns the addressees."""
+    found = []
+    for act in book.acts:
+        if act.act not in NOTED or not act.date.possibly_by(on):
+            continue
+        named = corpus.actors.expand(act.actors, on)
+        if act.act is ActKind.REJECT or act.act in TOWARD_THE_END or party in named:
+            found.append(act)
+    return tuple(found)
+
+
+def _noted_node(corpus: Corpus, instrument: str, act: Act) -> Node:
+    words = "{when}: {who}: {kind}: {gist} (changes no standing)"
+    parts = {"when": act.date, "who": listed(act.actors), "kind": act.act.value.replace("_", " "), "gist": act.gist}
+    return Node(
+        statement=Statement(words, parts),
+        citation=cites(instrument, act.cite),
+        sources=source_names(corpus, instrument, act.source),
+        caveats=() if act.confidence == "sourced" else (f"{act.confidence}, not sourced",),
+    )
+
+
+def _not_ended(corpus: Corpus, instrument: str, noted: tuple[Act, ...]) -> str:
+    rule = corpus.dossier(instrument).instrument.exit
+    kinds = " and ".join(
+        dict.fromkeys("permitted" if a.act is ActKind.AUTHORISE_TERMINATION else "ordered" for a in noted)
+    )
+    told = f"{kinds}, not notified as far as the record tells, and so not ended"
+    if rule is None:
+        return told
+    period = f"{rule.notice} after notice" if rule.notice else "at a day of its own"
+    return f"{told}; it would end {period} by {rule.cite} ({rule.gist})"
+
+
+def _steps(corpus: Corpus, instrument: str, noted: tuple[Act, ...], s: PartyStanding) -> dict[str, Any]:
+    """The four things that are not one: permitted, ordered, notified, ended; and what else was noted."""
+
+    def when(*kinds: ActKind) -> str | None:
+        return next((a.date.text for a in noted if a.act in kinds), None)
+
+    notice = next((r.act.date.text for r in s.because if r.act and r.act.act is ActKind.GIVE_NOTICE), None)
+    ended = s.since.isoformat() if s.since and s.standing in (Standing.TERMINATED, Standing.WITHDRAWN) else None
+    result: dict[str, Any] = {
+        "noted": [
+            {"act": a.id, "date": a.date.text, "kind": a.act.value, "by": list(a.actors), "gist": a.gist} for a in noted
+        ]
+    }
+    if any(a.act in TOWARD_THE_END for a in noted):
+        rule = corpus.dossier(instrument).instrument.exit
+        result["termination"] = {
+            "permitted": when(ActKind.AUTHORISE_TERMINATION),
+            "ordered": when(ActKind.ORDER_TERMINATION),
+            "notified": notice,
+            "ended": ended,
+            "rule": rule.cite if rule else None,
+            "fallback": bool(rule and rule.cite and rule.cite.startswith("VCLT")),
+        }
+    return result
 
 
 def words_for(value: Standing) -> str:

@@ -82,6 +82,12 @@ class Treaty:
 
         return deadlines(self.corpus, self.id, procedure, **question)
 
+    def compare(self, other: str, **question: Any) -> Answer[Any]:
+        """Side by side with another instrument; see `questions.compare.compare`."""
+        from servanda.questions.compare import compare
+
+        return compare(self.corpus, self.id, other, **question)
+
 
 class AssessAnswer:
     """The answer to `assess`, and by `[limit, scope]` the answer on one verdict."""

@@ -8,13 +8,35 @@ from datetime import date
 from servanda.corpus import Corpus
 from servanda.model.answer import Citation
 from servanda.model.dates import parse_day
+from servanda.model.errors import InputError
 
 Day = date | str
+YEARS_AHEAD = 50  # effects already fixed may lie ahead; beyond that the year is a slip of the pen
 
 
 def day(value: Day, what: str = "date") -> date:
     """A calendar day from a date or `YYYY-MM-DD`; DateError otherwise."""
     return value if isinstance(value, date) else parse_day(value, what=what)
+
+
+def asked_day(corpus: Corpus, instrument: str, value: Day) -> date:
+    """The day asked about an instrument. InputError for one before its record begins or long after it ends."""
+    asked = day(value)
+    acts = corpus.dossier(instrument).acts
+    firsts = [d for a in acts if (d := a.date.earliest or a.date.latest)]
+    lasts = [d for a in acts for u in (a.date, a.effective) if u and (d := u.latest or u.earliest)]
+    if not firsts or not lasts:
+        return asked
+    short = corpus.dossier(instrument).instrument.short
+    if asked < min(firsts):
+        raise InputError(
+            f"{asked} lies before the record of the {short} begins", remedy=f"ask about {min(firsts)} or later"
+        )
+    if asked.year > max(lasts).year + YEARS_AHEAD:
+        raise InputError(
+            f"{asked} lies long after the record of the {short} ends", remedy=f"its last act is of {max(lasts)}"
+        )
+    return asked
 
 
 def optional_day(value: Day | None, what: str = "date") -> date | None:

@@ -112,7 +112,9 @@ def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: st
         who = actors.expand([a for a in act.actors if a != "parties"], on)
         if act.act in (ActKind.DEPOSIT, ActKind.APPROVE, ActKind.ACCEDE):
             for party in who:
-                parties_of_entry.setdefault(party, (act.date.earliest, act.date.latest, act))
+                held = parties_of_entry.get(party)
+                if held is None or (act.date.latest or date.max) < (held[1] or date.max):
+                    parties_of_entry[party] = (act.date.earliest, act.date.latest, act)
         found.extend(_of_act(dossier, actors, act, who, reading))
     if instrument.kind == "draft" and not any(a.act is ActKind.PROPOSE for a in acts) and instrument.adopted:
         day = instrument.adopted.earliest
@@ -123,7 +125,7 @@ def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: st
                 )
                 for p in instrument.addressees
             )
-    found.extend(_entries(dossier, acts, entry, parties_of_entry))
+    found.extend(_entries(dossier, actors, acts, entry, parties_of_entry))
     return found
 
 
@@ -224,6 +226,7 @@ def _after(period: Period, act: Act) -> Days | None:
 
 def _entries(
     dossier: Dossier,
+    actors: Actors,
     acts: tuple[Act, ...],
     entry: Entry,
     deposits: dict[str, tuple[date | None, date | None, Act]],
@@ -234,26 +237,29 @@ def _entries(
         return []
     cite = rule.cite if rule else None
     words = f"entered into force on {entry.day}"
-    if entry.last:
+    if entry.last and rule and str(rule.period) != "0 days":
         lasts = ", ".join(sorted({p for a in entry.last for p in a.actors}))
-        words += f", {rule.period if rule else ''} after the last act required ({entry.last[0].date}: {lasts})"
+        words += f", {rule.period} after the last act required ({entry.last[0].date}: {lasts})"
     found: list[Change] = []
     asks_consent = rule is not None and rule.rule in ("all", "count") and rule.by in ("deposit", "approve")
     whole = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE and set(a.actors) - {"parties"}]
     if not asks_consent:
-        signers = {p for a in acts if a.act in (ActKind.SIGN, ActKind.ACCEDE) for p in a.actors}
-        for party in sorted(signers):
-            found.append(
-                Change(
-                    party=party,
-                    kind=RAISE,
-                    standing=Standing.IN_FORCE,
-                    first=entry.day,
-                    last=entry.day,
-                    statement=words,
-                    cite=cite,
+        # the instrument asks for no consent beyond signature: signatories are bound from the day, late ones from theirs
+        for act in acts:
+            if act.act is not ActKind.SIGN or act.provisions or act.date.earliest is None:
+                continue
+            for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
+                found.append(
+                    Change(
+                        party=party,
+                        kind=RAISE,
+                        standing=Standing.IN_FORCE,
+                        first=max(entry.day, act.date.earliest),
+                        last=None if act.date.latest is None else max(entry.day, act.date.latest),
+                        statement=words,
+                        cite=cite,
+                    )
                 )
-            )
     for party, (first, last, act) in deposits.items():
         if first is None:
             continue
@@ -273,7 +279,7 @@ def _entries(
                 cite=cite,
             )
         )
-    if entry.computed is None:
+    if entry.computed is None or not asks_consent:
         # the record gives the day though not every act that led to it: those named in the act are bound
         for act in whole:
             for party in act.actors:

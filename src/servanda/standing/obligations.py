@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from servanda.corpus import Corpus
 from servanda.model.acts import Act
-from servanda.model.errors import UnknownName
+from servanda.model.errors import InputError, UnknownName
 from servanda.model.vocabulary import ActKind, ObligationKind
 from servanda.standing.effects import effect_days
 from servanda.standing.readings import DEPOSITARY, LAW, check
@@ -75,6 +75,12 @@ def obligations(
     book = ledger(corpus, instrument, as_known_on)
     asked = kind if isinstance(kind, ObligationKind) else kind_of(kind)
     reading = check(reading, corpus.actors)
+    laid_down = book.dossier.instrument.duties
+    if asked not in laid_down:
+        told = ", ".join(laid_down) or "none of these kinds"
+        raise InputError(
+            f"the {book.dossier.instrument.short} lays down no duty of {asked}", remedy=f"its duties: {told}"
+        )
     bound = parties(corpus, instrument, on=on, as_known_on=as_known_on)
     place = {p: i for i, p in enumerate(bound)}
     owes: list[list[bool | None]] = [[i != j for j in range(len(bound))] for i in range(len(bound))]
