@@ -163,7 +163,9 @@ def test_what_is_not_known_yet_never_matters(day, known):
     early = room.standings(CORPUS, "cfe", on=day, as_known_on=known)
     for found in early:
         for reason in found.because:
-            assert reason.act is None or reason.act.known.surely_by(known)
+            if reason.act is not None and not reason.act.known.surely_by(known):
+                assert reason.act.known.possibly_by(known)
+                assert any("not in the record" in c for c in reason.caveats)
 
 
 @given(DAYS)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from servanda.corpus import Actors
 from servanda.model.acts import Act
 from servanda.model.dates import Period
-from servanda.model.errors import DateError
-from servanda.model.instrument import Dossier
-from servanda.model.vocabulary import ActKind, Standing
-from servanda.standing.entry import Entry
-from servanda.standing.readings import LAW, OBJECTION_PERIOD, needs_reading
+from servanda.model.instrument import Dossier, Instrument
+from servanda.model.vocabulary import ActKind, Standing, Succession
+from servanda.standing.entry import Entry, days_after
+from servanda.standing.readings import LAW, needs_reading, objection_ends
 
-RAISE, SUSPEND, RESUME, NOTICE, REVOKE, END = "raise", "suspend", "resume", "notice", "revoke", "end"
+RAISE, LAPSE, SUSPEND, RESUME = "raise", "lapse", "suspend", "resume"
+NOTICE, REVOKE, END, WORD = "notice", "revoke", "end", "word"
+EVERYBODY = "*"
+FALLBACK = Period(months=12)  # VCLT 56(2)
 LADDER = (
     Standing.NONE,
     Standing.PROPOSED,
@@ -31,7 +33,8 @@ RUNG = {standing: i for i, standing in enumerate(LADDER)}
 class Change:
     """`party` moves to `standing` on a day in `[first, last]`; `last` None: the end is not known.
 
-    `kind` tells how it combines: a rung of the ladder, a suspension or its end, a notice, an end.
+    `kind` tells how it combines: a rung of the ladder or its lapse, a suspension or its end, a notice, an end;
+    a `word` (a rejection, an order to terminate) is told and changes nothing. `party` is `*` where it moves all.
     """
 
     party: str
@@ -68,8 +71,7 @@ def effect_days(act: Act, reading: str) -> tuple[date | None, date | None, tuple
         if last is None:
             caveats.append(f"the day of effect was not seen; not before {first}")
     elif act.effective_after is not None:
-        first = act.effective_after.after(first) if first else None
-        last = act.effective_after.after(last) if last else None
+        first, last = _after(act.effective_after, first, last)
         caveats.append(f"effect computed: {act.effective_after} after {act.date}")
     elif act.act is ActKind.SUSPEND and needs_reading(act):
         caveats.append("effective: assumed from the notice; no day of effect was stated")
@@ -81,8 +83,8 @@ def effect_days(act: Act, reading: str) -> tuple[date | None, date | None, tuple
 
 def _by_law(act: Act, first: date | None, last: date | None) -> tuple[date | None, date | None, list[str]]:
     said: list[str] = []
-    start = _not_less_than(act.date.earliest) if act.date.earliest else None
-    end = _not_less_than(act.date.latest) if act.date.latest else None
+    start = objection_ends(act.date.earliest) if act.date.earliest else None
+    end = objection_ends(act.date.latest) if act.date.latest else None
     if first and start and first < start:
         said.append(f"irregular: effect claimed for {first}, less than three months after the notice (VCLT 65(2))")
     later = max((d for d in (first, start) if d), default=None)
@@ -90,31 +92,25 @@ def _by_law(act: Act, first: date | None, last: date | None) -> tuple[date | Non
     return later, latest, said
 
 
-def _not_less_than(day: date) -> date:
-    """Three months on; where that month lacks the day, the first of the next: the period is "not less than"."""
-    try:
-        return OBJECTION_PERIOD.after(day)
-    except DateError:
-        return OBJECTION_PERIOD.after(day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
 def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: str, entry: Entry) -> list[Change]:
     """Every change of standing that `acts` make or claim, in the reading's way of dating them."""
     found: list[Change] = []
-    parties_of_entry: dict[str, tuple[date | None, date | None, Act]] = {}
+    consents: dict[str, list[Act]] = {}
     instrument = dossier.instrument
     for act in acts:
-        if act.provisions or (act.toward and act.act is not ActKind.PROPOSE):
+        if act.provisions or (act.toward and act.act not in (ActKind.PROPOSE, *WORDS)):
             continue
         on = act.date.earliest or act.date.latest
         if on is None:
             continue
         who = actors.expand([a for a in act.actors if a != "parties"], on)
-        if act.act in (ActKind.DEPOSIT, ActKind.APPROVE, ActKind.ACCEDE):
+        if "parties" in act.actors and act.act in FOR_ALL:
+            who = (EVERYBODY,)
+        if _consents(act):
             for party in who:
-                held = parties_of_entry.get(party)
-                if held is None or (act.date.latest or date.max) < (held[1] or date.max):
-                    parties_of_entry[party] = (act.date.earliest, act.date.latest, act)
+                consents.setdefault(party, []).append(act)
+        if act.act in (ActKind.TERMINATE, ActKind.EXPIRE):
+            who = who or (EVERYBODY,)
         found.extend(_of_act(dossier, actors, act, who, reading))
     if instrument.kind == "draft" and not any(a.act is ActKind.PROPOSE for a in acts) and instrument.adopted:
         day = instrument.adopted.earliest
@@ -125,8 +121,34 @@ def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: st
                 )
                 for p in instrument.addressees
             )
-    found.extend(_entries(dossier, actors, acts, entry, parties_of_entry))
+    found.extend(_entries(instrument, actors, acts, entry, consents))
     return found
+
+
+# Acts of which `parties` means every party of that day.
+FOR_ALL = (ActKind.SUSPEND, ActKind.RESUME, ActKind.TERMINATE, ActKind.EXPIRE)
+
+# Told with a standing, though they change none (LAW 1, LAW 8).
+WORDS = {
+    ActKind.REJECT: "rejected it",
+    ActKind.AUTHORISE_TERMINATION: "authorised its termination, which ends nothing by itself",
+    ActKind.ORDER_TERMINATION: "ordered its termination, which ends nothing by itself",
+}
+
+DONE = {
+    ActKind.SIGN: (Standing.SIGNATORY, "signed"),
+    ActKind.DEPOSIT: (Standing.CONTRACTING, "deposited its instrument"),
+    ActKind.APPROVE: (Standing.CONTRACTING, "notified its approval"),
+    ActKind.ACCEDE: (Standing.CONTRACTING, "acceded"),
+}
+
+
+def _consents(act: Act) -> bool:
+    """Whether the act binds its actors once the instrument is in force."""
+    if act.act is ActKind.SUCCEED:
+        # a notice of succession that names no predecessor, as lists of depositaries have them
+        return act.predecessor is None and act.successor_standing is Standing.CONTRACTING
+    return act.act in (ActKind.DEPOSIT, ActKind.APPROVE, ActKind.ACCEDE)
 
 
 def _of_act(dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], reading: str) -> list[Change]:
@@ -135,166 +157,201 @@ def _of_act(dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], re
         first = act.date.earliest
     if first is None:
         return []
+    done: Days = (act.date.earliest or first, act.date.latest)
+    recalled = () if act.confidence == "sourced" else (f"{act.confidence}: {act.id}",)
 
-    def change(
-        party: str, kind: str, standing: Standing, words: str, day: tuple[date, date | None] | None = None
-    ) -> Change:
-        a, b = day or (first, last)
-        said = caveats if kind in (SUSPEND, END) else ()
-        if act.confidence != "sourced":
-            said = (*said, f"{act.confidence}: {act.id}")
+    def step(party: str, kind: str, standing: Standing, words: str, days: Days, said: tuple[str, ...] = ()) -> Change:
         return Change(
             party=party,
             kind=kind,
             standing=standing,
-            first=a,
-            last=b,
+            first=days[0],
+            last=days[1],
             statement=words,
             act=act,
             cite=act.cite,
-            caveats=said,
+            caveats=(*said, *recalled),
         )
 
-    done = (act.date.earliest or first, act.date.latest)
+    def each(kind: str, standing: Standing, words: str, days: Days, said: tuple[str, ...] = ()) -> list[Change]:
+        return [step(p, kind, standing, words, days, said) for p in who]
+
+    taken: Days = (first, last)
     kind = act.act
+    if kind in WORDS:
+        return each(WORD, Standing.NONE, WORDS[kind], done)
     if kind is ActKind.PROPOSE:
         targets = act.toward or dossier.instrument.addressees
-        return [change(p, RAISE, Standing.PROPOSED, "proposed to it", done) for p in (*who, *targets)]
-    if kind is ActKind.SIGN:
-        return [change(p, RAISE, Standing.SIGNATORY, "signed", done) for p in who]
-    if kind in (ActKind.DEPOSIT, ActKind.APPROVE, ActKind.ACCEDE):
-        words = {"deposit": "deposited its instrument", "approve": "notified its approval"}.get(kind, "acceded")
-        return [change(p, RAISE, Standing.CONTRACTING, words, done) for p in who]
-    if kind is ActKind.PROVISIONALLY_APPLY:
-        return [change(p, RAISE, Standing.PROVISIONAL, "applies the whole instrument provisionally") for p in who]
-    if kind is ActKind.SUCCEED and act.predecessor:
+        return [step(p, RAISE, Standing.PROPOSED, "proposed to it", done) for p in dict.fromkeys((*who, *targets))]
+    if kind in DONE:
+        return each(RAISE, *DONE[kind], done)
+    if kind is ActKind.SUCCEED:
         standing = act.successor_standing or Standing.SIGNATORY
+        if act.predecessor is None:
+            said = "a succession usually reaches back to independence; the day of its notice is used"
+            return each(RAISE, standing, "notified its succession", done, (said,))
         words = f"succeeds to {actors.name(act.predecessor)} as {standing.value}"
-        steps = [change(p, RAISE, standing, words, done) for p in who]
         gone = f"its successors stand in: {', '.join(who)}"
-        return [*steps, change(act.predecessor, END, Standing.SUCCEEDED, gone, done)]
+        return [*each(RAISE, standing, words, done), step(act.predecessor, END, Standing.SUCCEEDED, gone, done)]
+    if kind is ActKind.PROVISIONALLY_APPLY:
+        steps = each(RAISE, Standing.PROVISIONAL, "applies the whole instrument provisionally", taken)
+        until = _until(act)
+        return (
+            [*steps, *each(LAPSE, Standing.PROVISIONAL, "its provisional application ends", until)] if until else steps
+        )
     if kind is ActKind.SUSPEND:
-        return [change(p, SUSPEND, Standing.SUSPENDED, "suspends") for p in who]
+        steps = each(SUSPEND, Standing.SUSPENDED, "suspends", taken, caveats)
+        until = _until(act)
+        return [*steps, *each(RESUME, Standing.IN_FORCE, "its suspension ends", until)] if until else steps
     if kind is ActKind.RESUME:
-        return [change(p, RESUME, Standing.IN_FORCE, "resumes") for p in who]
+        return each(RESUME, Standing.IN_FORCE, "resumes", taken)
     if kind is ActKind.GIVE_NOTICE:
-        steps = [change(p, NOTICE, Standing.NOTICE_GIVEN, "gave notice of withdrawal", done) for p in who]
-        period = act.effective_after or (dossier.instrument.exit.notice if dossier.instrument.exit else None)
-        if act.effective is not None or period is None:
-            days = (first, last) if act.effective else None
-        else:
-            days = _after(period, act)
-        if days is not None:
-            cite = act.cite or (dossier.instrument.exit.cite if dossier.instrument.exit else None)
-            steps += [
-                Change(
-                    party=p,
-                    kind=END,
-                    standing=Standing.WITHDRAWN,
-                    first=days[0],
-                    last=days[1],
-                    statement="its notice takes effect",
-                    act=act,
-                    cite=cite,
-                    projected=True,
-                    caveats=("projected from the notice; revocable until it takes effect (VCLT 68)",),
-                )
-                for p in who
-            ]
-        return steps
+        return _notice(dossier, act, each(NOTICE, Standing.NOTICE_GIVEN, "gave notice of withdrawal", done))
     if kind is ActKind.REVOKE_NOTICE:
-        return [change(p, REVOKE, Standing.IN_FORCE, "revoked its notice") for p in who]
+        told = [
+            step(p, REVOKE, Standing.IN_FORCE, "is told that the notice is revoked", done) for p in _other(dossier, who)
+        ]
+        return [*each(REVOKE, Standing.IN_FORCE, "revoked its notice", done), *told]
     if kind is ActKind.WITHDRAW:
-        return [change(p, END, Standing.WITHDRAWN, "ceases to be a party") for p in who]
+        return each(END, Standing.WITHDRAWN, "ceases to be a party", taken, caveats)
     if kind in (ActKind.TERMINATE, ActKind.EXPIRE):
-        words = "terminated" if kind is ActKind.TERMINATE else "expired"
-        every = who or ("*",)
-        if "parties" in act.actors:
-            every = ("*",)
-        return [change(p, END, Standing.TERMINATED, f"the instrument {words}") for p in every]
+        words = f"the instrument {'terminated' if kind is ActKind.TERMINATE else 'expired'}"
+        return each(END, Standing.TERMINATED, words, taken, caveats)
     return []
 
 
-def _after(period: Period, act: Act) -> Days | None:
-    try:
-        first = period.after(act.date.earliest) if act.date.earliest else None
-        last = period.after(act.date.latest) if act.date.latest else None
-    except DateError:
+def _notice(dossier: Dossier, act: Act, notices: list[Change]) -> list[Change]:
+    """The notices, and the ends they lead to: as stated, by the clause, or by the general rule (VCLT 56(2))."""
+    rule = dossier.instrument.exit
+    caveats = ["projected from the notice; revocable until it takes effect (VCLT 68)"]
+    cite = act.cite or (rule.cite if rule else None)
+    period = act.effective_after or (rule.notice if rule else None)
+    if act.effective is not None:
+        first, last = act.effective.earliest or act.date.earliest, act.effective.latest
+    else:
+        if period is None:
+            period = FALLBACK
+            cite = "VCLT 56(2)"
+            caveats.append("no clause on notice has been seen: twelve months by VCLT 56(2), as a fallback")
+        first, last = _after(period, act.date.earliest, act.date.latest)
+    if first is None:
+        return notices
+    others = _other(dossier, tuple(n.party for n in notices))
+    told = [
+        replace(notices[0], party=p, standing=Standing.IN_FORCE, statement="is given notice of its end") for p in others
+    ]
+    # a treaty's clause speaks of withdrawal, an accord's of termination (LAW 8)
+    accord = bool(others) and dossier.instrument.kind == "agreement"
+    ends = []
+    for notice in notices:
+        for party in (notice.party, *others):
+            ends.append(
+                Change(
+                    party=party,
+                    kind=END,
+                    standing=Standing.TERMINATED if accord or party != notice.party else Standing.WITHDRAWN,
+                    first=first,
+                    last=last,
+                    statement=f"the notice of {notice.party} takes effect" if others else "its notice takes effect",
+                    act=act,
+                    cite=cite,
+                    projected=True,
+                    caveats=tuple(caveats),
+                )
+            )
+    return [*notices, *told, *ends]
+
+
+def _other(dossier: Dossier, who: tuple[str, ...]) -> tuple[str, ...]:
+    """The other of two sides, where the instrument was made between two: its end for one is the end of it."""
+    rule = dossier.instrument.entry
+    signed = dict.fromkeys(p for a in dossier.acts if a.act is ActKind.SIGN for p in a.actors)
+    sides = {p: {p} for p in (rule.required if rule else ()) or signed}
+    if len(sides) != 2:
+        return ()
+    for act in dossier.acts:
+        if act.act is ActKind.SUCCEED and act.predecessor in sides and act.succession is not Succession.CONTESTED:
+            sides[act.predecessor].update(act.actors)
+    mine, theirs = sides.values()
+    for one, other in ((mine, theirs), (theirs, mine)):
+        # one of several successors that leaves does not end it for the rest of its side
+        if set(who) == one:
+            return tuple(sorted(other))
+    return ()
+
+
+def _until(act: Act) -> Days | None:
+    if act.until is None:
         return None
-    return None if first is None else (first, last)
+    first = act.until.earliest or act.date.earliest
+    return None if first is None else (first, act.until.latest)
+
+
+def _after(period: Period, first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    return (
+        days_after(period, first, first)[0] if first else None,
+        days_after(period, last, last)[1] if last else None,
+    )
 
 
 def _entries(
-    dossier: Dossier,
-    actors: Actors,
-    acts: tuple[Act, ...],
-    entry: Entry,
-    deposits: dict[str, tuple[date | None, date | None, Act]],
+    instrument: Instrument, actors: Actors, acts: tuple[Act, ...], entry: Entry, consents: dict[str, list[Act]]
 ) -> list[Change]:
     """Entry into force for each party that has expressed its consent, or for all where the rule asks no deposit."""
-    rule = dossier.instrument.entry
-    if entry.day is None:
+    rule, days = instrument.entry, entry.days
+    if days is None:
         return []
-    cite = rule.cite if rule else None
-    words = f"entered into force on {entry.day}"
+    words = f"entered into force on {entry.day}" if entry.day else f"entered into force between {days[0]} and {days[1]}"
     if entry.last and rule and str(rule.period) != "0 days":
         lasts = ", ".join(sorted({p for a in entry.last for p in a.actors}))
         words += f", {rule.period} after the last act required ({entry.last[0].date}: {lasts})"
+
+    def bound(party: str, first: date, last: date | None, words: str, act: Act | None, *said: str) -> Change:
+        return Change(
+            party=party,
+            kind=RAISE,
+            standing=Standing.IN_FORCE,
+            first=max(days[0], first),
+            last=None if last is None else max(days[1], last),
+            statement=words,
+            act=act,
+            cite=rule.cite if rule else None,
+            caveats=said,
+        )
+
     found: list[Change] = []
     asks_consent = rule is not None and rule.rule in ("all", "count") and rule.by in ("deposit", "approve")
-    whole = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE and set(a.actors) - {"parties"}]
     if not asks_consent:
-        # the instrument asks for no consent beyond signature: signatories are bound from the day, late ones from theirs
+        # no consent beyond signature is asked for: signatories are bound from the day, late ones from theirs
         for act in acts:
-            if act.act is not ActKind.SIGN or act.provisions or act.date.earliest is None:
+            if act.act is ActKind.SIGN and not act.provisions and act.date.earliest:
+                for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
+                    found.append(bound(party, act.date.earliest, act.date.latest, words, None))
+    for party, given in consents.items():
+        for act in given:
+            first, last = act.date.earliest, act.date.latest
+            if first is None:
                 continue
-            for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
-                found.append(
-                    Change(
-                        party=party,
-                        kind=RAISE,
-                        standing=Standing.IN_FORCE,
-                        first=max(entry.day, act.date.earliest),
-                        last=None if act.date.latest is None else max(entry.day, act.date.latest),
-                        statement=words,
-                        cite=cite,
-                    )
-                )
-    for party, (first, last, act) in deposits.items():
-        if first is None:
-            continue
-        late = last is None or last > entry.day
-        step = rule.period if rule and late else None
-        start = max(entry.day, step.after(first) if step else first)
-        end = None if last is None else max(entry.day, step.after(last) if step else last)
-        found.append(
-            Change(
-                party=party,
-                kind=RAISE,
-                standing=Standing.IN_FORCE,
-                first=start,
-                last=end,
-                statement=words,
-                act=act,
-                cite=cite,
-            )
-        )
+            counts = rule is not None and rule.per_party and act.act is not ActKind.SUCCEED
+            if rule and counts and (rule.rule == "count" or last is None or last > days[1]):
+                start, end = _after(rule.period, first, last)
+            else:
+                start, end = first, last
+            if start is not None:
+                found.append(bound(party, start, end, words, act))
     if entry.computed is None or not asks_consent:
         # the record gives the day though not every act that led to it: those named in the act are bound
-        for act in whole:
-            for party in act.actors:
-                if party not in deposits:
-                    found.append(
-                        Change(
-                            party=party,
-                            kind=RAISE,
-                            standing=Standing.IN_FORCE,
-                            first=entry.day,
-                            last=entry.day,
-                            statement=f"{words}; its own act of approval was not seen",
-                            act=act,
-                            cite=cite,
-                            caveats=("day of its own approval not in the record",),
-                        )
+        for act in acts:
+            if act.act is ActKind.ENTER_INTO_FORCE:
+                found += [
+                    bound(
+                        party,
+                        *days,
+                        f"{words}; its own act of approval was not seen",
+                        act,
+                        "day of its own approval not in the record",
                     )
+                    for party in act.actors
+                    if party != "parties" and party not in consents
+                ]
     return found

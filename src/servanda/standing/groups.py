@@ -15,13 +15,15 @@ from servanda.standing.status import parties, standings
 TREATY = "treaty"
 
 
-def takers(corpus: Corpus, instrument: str, *, on: date, as_known_on: date | None = None) -> tuple[str, ...]:
+def takers(
+    corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY, as_known_on: date | None = None
+) -> tuple[str, ...]:
     """Parties, or before entry into force the signatories and contracting states."""
-    bound = parties(corpus, instrument, on=on, as_known_on=as_known_on)
+    bound = parties(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
     if bound:
         return bound
     early = (Standing.SIGNATORY, Standing.CONTRACTING)
-    found = standings(corpus, instrument, on=on, as_known_on=as_known_on)
+    found = standings(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
     return tuple(s.party for s in found if s.standing in early)
 
 
@@ -38,7 +40,7 @@ def groups(
 
     The second redraws what no article says; the caller marks it so. UnknownName for another accounting.
     """
-    bound = takers(corpus, instrument, on=on, as_known_on=as_known_on)
+    bound = takers(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
     dossier = corpus.dossier(instrument)
     if accounting == TREATY:
         return {g.id: tuple(m for m in g.on(on) if m in bound) for g in dossier.instrument.groups}

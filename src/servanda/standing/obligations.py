@@ -12,8 +12,10 @@ from servanda.model.errors import InputError, UnknownName
 from servanda.model.vocabulary import ActKind, ObligationKind
 from servanda.standing.effects import effect_days
 from servanda.standing.readings import DEPOSITARY, LAW, check
-from servanda.standing.status import Ledger, ledger, parties
+from servanda.standing.status import ledger, parties
 
+# Owed to all or to none (VCLT 60(2)(c), LAW 5).
+INTEGRAL = (ObligationKind.LIMITS,)
 TOUCHING = (ActKind.SUSPEND, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
 
 
@@ -83,39 +85,46 @@ def obligations(
         )
     bound = parties(corpus, instrument, on=on, as_known_on=as_known_on)
     place = {p: i for i, p in enumerate(bound)}
+    # a cell once emptied stays empty under a later act of uncertain day; resumption alone fills it again
     owes: list[list[bool | None]] = [[i != j for j in range(len(bound))] for i in range(len(bound))]
     used: dict[str, Act] = {}
     doubts: list[Doubt] = []
     flagged: list[str] = []
-    for act in book.acts:
-        if act.act is ActKind.RESUME:
-            _resume(book, act, owes, place, on, reading, asked)
+    for act in sorted(book.acts, key=lambda a: (a.date.earliest or date.min, a.act is not ActKind.RESUME, a.id)):
+        # a targeted act that names no kinds leaves alone what cannot be withheld from some only
+        silent = not act.kinds and bool(act.toward) and asked in INTEGRAL
+        if act.act not in (*TOUCHING, ActKind.RESUME) or act.provisions or silent:
             continue
-        if act.act not in TOUCHING or act.provisions or (act.kinds and asked not in act.kinds):
+        if (act.kinds and asked not in act.kinds) or not book.applied(act, reading):
             continue
         first, last, _ = effect_days(act, LAW if reading == LAW else DEPOSITARY)
         if first is None or first > on or (act.until is not None and act.until.surely_by(on)):
             continue
-        sure = last is not None and last <= on
-        for obligor in book.actors.expand(act.actors, on):
-            i = place.get(obligor)
-            if i is None or not book.applied(act, reading, obligor):
-                continue
-            toward = set(book.actors.expand(act.toward, on)) if act.toward else set(bound)
+        sure = last is not None and last <= on and act.id not in book.doubtful
+        sure = sure and (act.until is None or not act.until.possibly_by(on))
+        done = act.date.earliest or first
+        toward = set(book.actors.expand(act.toward, done)) if act.toward else set(bound)
+        obligors = bound if "parties" in act.actors else book.actors.expand(act.actors, done)
+        for i in (place[o] for o in obligors if o in place):
             cells = [(i, j) for p, j in place.items() if p in toward and j != i]
-            if act.releases and not act.toward:
-                cells += [(j, i) for j in place.values() if j != i]
+            if act.releases and act.act is not ActKind.RESUME:
+                cells += [(j, i) for j in (place[p] for p in toward if p in place) if j != i]
             for a, b in cells:
-                if sure:
-                    owes[a][b] = False
-                elif owes[a][b]:
-                    owes[a][b] = None
+                if act.act is ActKind.RESUME:
+                    changed = owes[a][b] is not True
+                    owes[a][b] = True if sure or owes[a][b] else None
+                else:
+                    changed = owes[a][b] is not False
+                    owes[a][b] = None if not sure and owes[a][b] is not False else False
+                if changed and not sure:
                     doubts.append(Doubt(obligor=bound[a], obligee=bound[b], act=act))
             used[act.id] = act
-            if asked is ObligationKind.LIMITS and act.toward:
+            if asked in INTEGRAL and act.toward:
                 flagged.append(
-                    f"{act.id} names limits toward some states alone: an integral duty is owed to all or to none (VCLT 60(2)(c))"
+                    f"{act.id} names {asked} toward some states alone: "
+                    "an integral duty is owed to all or to none (VCLT 60(2)(c))"
                 )
+    doubts = [d for d in doubts if owes[place[d.obligor]][place[d.obligee]] is None]
     caveats = list(dict.fromkeys(flagged))
     if asked is ObligationKind.INSPECTION:
         without = _without_territory(corpus, instrument, bound, on)
@@ -132,28 +141,6 @@ def obligations(
         doubts=tuple(doubts),
         caveats=tuple(caveats),
     )
-
-
-def _resume(
-    book: Ledger,
-    act: Act,
-    owes: list[list[bool | None]],
-    place: dict[str, int],
-    on: date,
-    reading: str,
-    kind: ObligationKind,
-) -> None:
-    first, last, _ = effect_days(act, DEPOSITARY)
-    if first is None or last is None or last > on or (act.kinds and kind not in act.kinds):
-        return
-    for obligor in book.actors.expand(act.actors, on):
-        i = place.get(obligor)
-        if i is None or not book.applied(act, reading, obligor):
-            continue
-        toward = set(book.actors.expand(act.toward, on)) if act.toward else set(place)
-        for party, j in place.items():
-            if party in toward and j != i:
-                owes[i][j] = True
 
 
 def _without_territory(corpus: Corpus, instrument: str, bound: tuple[str, ...], on: date) -> list[str]:

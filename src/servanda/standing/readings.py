@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from servanda.corpus import Actors
 from servanda.model.acts import Act
 from servanda.model.dates import Period
-from servanda.model.errors import UnknownName
+from servanda.model.errors import DateError, UnknownName
 from servanda.model.vocabulary import ActKind, Basis
 
 DEPOSITARY, SELF, LAW = "depositary", "self", "law"
@@ -36,18 +37,42 @@ def needs_reading(act: Act) -> bool:
     return act.basis in (Basis.LAW, Basis.UNILATERAL)
 
 
-def contesting(act: Act, acts: tuple[Act, ...], actors: Actors, on: date, bound: frozenset[str]) -> tuple[str, ...]:
+def objection_ends(notice: date) -> date:
+    """Three months on; where that month lacks the day, the first of the next: the period is "not less than"."""
+    try:
+        return OBJECTION_PERIOD.after(notice)
+    except DateError:
+        return OBJECTION_PERIOD.after(notice.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def contesting(act: Act, acts: Iterable[Act], actors: Actors, on: date, bound: frozenset[str]) -> tuple[str, ...]:
     """Who contests an act: those it names, organisations as their members bound that day, and objectors."""
-    named = [c for c in actors.expand(act.contested_by, on) if c in bound or c in act.contested_by]
-    objectors = [a for o in acts if o.act is ActKind.OBJECT and o.target_act == act.id for a in o.actors]
-    return tuple(dict.fromkeys((*named, *objectors)))
+    objections = [o for o in acts if o.act is ActKind.OBJECT and o.target_act == act.id]
+    named = dict.fromkeys(_speakers(act.contested_by, actors, on, bound))
+    for o in sorted(objections, key=lambda o: (o.date.earliest or date.max, o.id)):
+        named.update(dict.fromkeys(_speakers(o.actors, actors, o.date.earliest or on, bound)))
+    return tuple(named)
 
 
-def accepting(act: Act, acts: tuple[Act, ...], actors: Actors, on: date) -> tuple[str, ...]:
+def in_time(act: Act, objection: Act) -> bool:
+    """Whether an objection may have come within three months of the notice (VCLT 65(2), (3))."""
+    ends = objection_ends(act.date.latest) if act.date.latest else None
+    return ends is None or objection.date.possibly_by(ends)
+
+
+def accepting(act: Act, acts: Iterable[Act], actors: Actors, on: date, bound: frozenset[str]) -> tuple[str, ...]:
     """Who accepted an act in words or by acting on it."""
-    named = actors.expand(act.accepted_by, on)
-    spoken = [a for o in acts if o.act is ActKind.ACCEPT and o.target_act == act.id for a in o.actors]
-    return tuple(dict.fromkeys((*named, *spoken)))
+    named = dict.fromkeys(_speakers(act.accepted_by, actors, on, bound))
+    for a in acts:
+        if a.act is ActKind.ACCEPT and a.target_act == act.id:
+            named.update(dict.fromkeys(_speakers(a.actors, actors, a.date.earliest or on, bound)))
+    return tuple(sorted(named)) if len(named) > 1 else tuple(named)
+
+
+def _speakers(codes: Iterable[str], actors: Actors, on: date, bound: frozenset[str]) -> list[str]:
+    """States named one by one, whoever they are; of an organisation only its members that are bound that day."""
+    named = list(codes)
+    return [c for c in actors.expand(named, on) if c in bound or c in named]
 
 
 def position(act: Act, reader: str, contested: tuple[str, ...], accepted: tuple[str, ...]) -> str:
@@ -61,8 +86,8 @@ def position(act: Act, reader: str, contested: tuple[str, ...], accepted: tuple[
     return "not seen"
 
 
-def applies(act: Act, reading: str, actor: str, contested: tuple[str, ...], accepted: tuple[str, ...]) -> bool:
-    """Whether the reading applies the act of `actor` to its standing or duties."""
+def applies(act: Act, reading: str, contested: tuple[str, ...], accepted: tuple[str, ...]) -> bool:
+    """Whether the reading applies the act. For `law`, `contested` holds the objections made in time."""
     if not needs_reading(act):
         return True
     if reading == DEPOSITARY:
@@ -72,4 +97,4 @@ def applies(act: Act, reading: str, actor: str, contested: tuple[str, ...], acce
     if reading == LAW:
         # a claim that somebody contests in time settles nothing (VCLT 65(3))
         return not contested
-    return reading == actor or position(act, reading, contested, accepted) == "accepted"
+    return position(act, reading, contested, accepted) in ("own act", "accepted")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from servanda.corpus import Actors, Corpus
@@ -11,9 +11,9 @@ from servanda.model.acts import Act
 from servanda.model.errors import InputError
 from servanda.model.instrument import Dossier
 from servanda.model.results import PartyStanding, Reason
-from servanda.model.vocabulary import Standing
+from servanda.model.vocabulary import ActKind, Standing, Succession
 from servanda.standing import effects
-from servanda.standing.effects import RUNG, Change
+from servanda.standing.effects import Change
 from servanda.standing.entry import Entry, entry_into_force
 from servanda.standing.readings import (
     DEPOSITARY,
@@ -24,33 +24,34 @@ from servanda.standing.readings import (
     applies,
     check,
     contesting,
+    in_time,
     needs_reading,
 )
 from servanda.standing.readings import position as position_of
+from servanda.standing.settle import Outcome, order, possible, settle
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one party's changes come to on a day."""
-
-    standing: Standing
-    since: date | None
-    projected: bool
-    suspended: bool
+BOUND = (Standing.PROVISIONAL, Standing.IN_FORCE, Standing.NOTICE_GIVEN, Standing.SUSPENDED)
 
 
 class Ledger:
-    """The acts of one instrument as known on a day, turned into changes once and asked many times."""
+    """The acts of one instrument as known on a day, turned into changes once and asked many times.
+
+    `doubtful` names the acts of which the record does not tell whether they were known on that day.
+    """
 
     def __init__(self, dossier: Dossier, actors: Actors, as_known_on: date | None) -> None:
         self.dossier, self.actors, self.as_known_on = dossier, actors, as_known_on
-        known = [a for a in dossier.acts if as_known_on is None or a.known.surely_by(as_known_on)]
-        gone = {a.supersedes for a in known}
+        known = [a for a in dossier.acts if as_known_on is None or a.known.possibly_by(as_known_on)]
+        sure = [a for a in known if as_known_on is None or a.known.surely_by(as_known_on)]
+        gone = {a.supersedes for a in sure}
         self.acts: tuple[Act, ...] = tuple(a for a in known if a.id not in gone)
-        self.entry: Entry = entry_into_force(dossier, actors, None if as_known_on is None else self.acts)
+        surely = tuple(a for a in sure if a.id not in gone)
+        self.doubtful = frozenset(a.id for a in self.acts) - {a.id for a in surely}
+        self.entry: Entry = entry_into_force(dossier, actors, None if as_known_on is None else surely)
         self._changes: dict[str, dict[str, list[Change]]] = {}
         self._contest: dict[str, tuple[str, ...]] = {}
         self._accept: dict[str, tuple[str, ...]] = {}
+        self._bound: dict[date, frozenset[str]] = {}
         self.participants = self._participants()
 
     def _participants(self) -> tuple[str, ...]:
@@ -60,26 +61,41 @@ class Ledger:
             named[change.party] = None
         named.update(dict.fromkeys(rule.required if rule else ()))
         named.update(dict.fromkeys(self.dossier.instrument.addressees))
-        named.pop("*", None)
+        named.pop(effects.EVERYBODY, None)
         return tuple(named)
 
+    def bound_on(self, on: date) -> frozenset[str]:
+        """Parties by the instrument's own terms on a day; before it binds anybody, all that take part in it."""
+        if on not in self._bound:
+            found = frozenset(p for p in self.participants if self.outcome(p, on, DEPOSITARY)[0].standing in BOUND)
+            self._bound[on] = found or frozenset(self.participants)
+        return self._bound[on]
+
     def contested(self, act: Act) -> tuple[str, ...]:
-        """Who contests an act; an organisation stands for its members that took part in the instrument."""
+        """Who contests an act; an organisation stands for its members that were parties that day."""
         if act.id not in self._contest:
             on = act.date.earliest or act.date.latest or date.max
-            self._contest[act.id] = contesting(act, self.acts, self.actors, on, frozenset(self.participants))
+            self._contest[act.id] = contesting(act, self.acts, self.actors, on, self.bound_on(on))
         return self._contest[act.id]
 
     def accepted(self, act: Act) -> tuple[str, ...]:
         """Who accepted an act."""
         if act.id not in self._accept:
             on = act.date.earliest or act.date.latest or date.max
-            self._accept[act.id] = accepting(act, self.acts, self.actors, on)
+            self._accept[act.id] = accepting(act, self.acts, self.actors, on, self.bound_on(on))
         return self._accept[act.id]
 
-    def applied(self, act: Act | None, reading: str, party: str) -> bool:
-        """Whether `reading` applies the act to `party`."""
-        return act is None or applies(act, reading, party, self.contested(act), self.accepted(act))
+    def applied(self, act: Act | None, reading: str) -> bool:
+        """Whether `reading` applies the act."""
+        if act is None or not needs_reading(act) or reading == SELF:
+            return True
+        if reading == DEPOSITARY:
+            return False
+        if reading == LAW:
+            timely = (o for o in self.acts if o.target_act != act.id or in_time(act, o))
+            on = act.date.earliest or act.date.latest or date.max
+            return applies(act, reading, contesting(act, timely, self.actors, on, self.bound_on(on)), ())
+        return applies(act, reading, self.contested(act), self.accepted(act))
 
     def changes(self, party: str, reading: str) -> list[Change]:
         """The party's changes in order of their first possible day, applied or not."""
@@ -87,35 +103,42 @@ class Ledger:
         if dating not in self._changes:
             table: dict[str, list[Change]] = {}
             for change in effects.changes(self.dossier, self.actors, self.acts, dating, self.entry):
+                if change.act is not None and change.act.id in self.doubtful:
+                    said = f"whether {change.act.id} was known by {self.as_known_on} is not in the record"
+                    change = replace(change, last=None, caveats=(*change.caveats, said))
                 table.setdefault(change.party, []).append(change)
             for entries in table.values():
-                entries.sort(key=lambda c: (c.first, RUNG.get(c.standing, 99)))
+                entries.sort(key=order)
             self._changes[dating] = table
         own = self._changes[dating].get(party, [])
-        everybody = self._changes[dating].get("*", [])
-        return sorted([*own, *everybody], key=lambda c: c.first) if everybody else own
+        everybody = self._changes[dating].get(effects.EVERYBODY, [])
+        return sorted([*own, *everybody], key=order) if everybody else own
 
     def outcome(self, party: str, on: date, reading: str) -> tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]:
         """Standing, the changes that bear on it with whether the reading applies them, and caveats."""
-        bearing = [(c, self.applied(c.act, reading, party)) for c in self.changes(party, reading) if c.possibly(on)]
+        bearing = [(c, self.applied(c.act, reading)) for c in self.changes(party, reading) if c.possibly(on)]
         sure = [c for c, ok in bearing if ok and c.surely(on)]
         unsure = [c for c, ok in bearing if ok and not c.surely(on)]
-        settled = _settle(sure)
+        # who stands in for a state that is gone is not settled by a reading that leaves the claim aside
+        open_claims = [c for c, ok in bearing if not ok and _open_succession(c)]
+        settled = settle(sure)
         caveats: list[str] = []
-        if unsure:
-            possible = {settled.standing}
-            for change in unsure:
-                possible.add(_settle(sorted([*sure, change], key=lambda c: c.first)).standing)
-            possible.add(_settle(sorted([*sure, *unsure], key=lambda c: c.first)).standing)
-            if len(possible) > 1:
-                words = " or ".join(sorted(s.value for s in possible))
-                for change in unsure:
+        if unsure or open_claims or any(c.first != c.last for c in sure):
+            found = possible(sure, [*unsure, *open_claims])
+            if len(found) > 1:
+                words = " or ".join(sorted(s.value for s in found))
+                vague = [*unsure, *(c for c in sure if c.first != c.last)] if not open_claims else unsure
+                for change in vague:
                     end = change.last.isoformat() if change.last else "a day not known"
                     caveats.append(f"{words}: {change.statement} between {change.first} and {end}")
+                caveats += [f"{words}: {c.statement} is a contested succession" for c in open_claims]
                 settled = Outcome(Standing.UNKNOWN, None, settled.projected, settled.suspended)
         unseen = self._unseen_succession(party, on)
         if unseen:
             return Outcome(Standing.UNKNOWN, None, False, False), bearing, (unseen,)
+        known = self.as_known_on
+        if known is not None and settled.since is not None and known < settled.since <= on:
+            settled = replace(settled, projected=True)
         return settled, bearing, tuple(caveats)
 
     def _unseen_succession(self, party: str, on: date) -> str | None:
@@ -134,38 +157,9 @@ class Ledger:
         return f"{self.actors.name(old)} had ceased on {end}; its succession was not known on {self.as_known_on or on}"
 
 
-def _settle(changes: list[Change]) -> Outcome:
-    rung, rung_since = Standing.NONE, None
-    suspended: Change | None = None
-    notice: Change | None = None
-    end: Change | None = None
-    for change in changes:
-        if change.kind == effects.RAISE:
-            if end is not None and change.first >= end.first:
-                end, rung, rung_since, suspended, notice = None, Standing.NONE, None, None, None
-            if RUNG[change.standing] > RUNG[rung]:
-                rung, rung_since = change.standing, change.day
-        elif change.kind == effects.SUSPEND:
-            suspended = suspended or change
-        elif change.kind == effects.RESUME:
-            suspended = None
-        elif change.kind == effects.NOTICE:
-            notice = change
-        elif change.kind == effects.REVOKE:
-            notice = None
-            if end is not None and end.projected:
-                end = None
-        elif end is None or (end.projected and not change.projected):
-            end = change
-    if end is not None and rung is Standing.NONE and end.standing is Standing.TERMINATED:
-        end = None
-    if end is not None:
-        return Outcome(end.standing, end.day, end.projected, False)
-    if notice is not None and RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
-        return Outcome(Standing.NOTICE_GIVEN, notice.day, False, suspended is not None)
-    if suspended is not None and RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
-        return Outcome(Standing.SUSPENDED, suspended.day, False, True)
-    return Outcome(rung, rung_since, False, False)
+def _open_succession(change: Change) -> bool:
+    act = change.act
+    return act is not None and act.act is ActKind.SUCCEED and act.succession is Succession.CONTESTED
 
 
 _LEDGERS: dict[tuple[int, str, date | None], tuple[Dossier, Ledger]] = {}
@@ -176,7 +170,7 @@ def ledger(corpus: Corpus, instrument: str, as_known_on: date | None = None) -> 
     dossier = corpus.dossier(instrument)
     key = (id(dossier), instrument, as_known_on)
     held = _LEDGERS.get(key)
-    if held is None or held[0] is not dossier:
+    if held is None or held[0] is not dossier or held[1].actors is not corpus.actors:
         if len(_LEDGERS) > 256:
             _LEDGERS.clear()
         held = _LEDGERS[key] = (dossier, Ledger(dossier, corpus.actors, as_known_on))
@@ -245,7 +239,12 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
         act = change.act
         words = change.statement
         notes = change.caveats
-        if act is not None and needs_reading(act) and change.kind in (effects.SUSPEND, effects.RESUME):
+        undone = change.projected and any(
+            c.kind == effects.REVOKE and ok and c.first < change.first for c, ok in bearing
+        )
+        if undone:
+            words = f"{words}: revoked before it did (VCLT 68)"
+        if act is not None and needs_reading(act) and change.kind != effects.WORD:
             against = book.contested(act)
             if against:
                 disputed.append(act)
@@ -258,20 +257,19 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
                 act=act,
                 cite=change.cite,
                 effect=change.last if change.last == change.first else None,
-                applied=applied and not (change.last is None or change.last > on),
+                applied=applied and not undone and change.surely(on),
                 caveats=notes,
             )
         )
     own = book.outcome(party, on, SELF)[0]
     terms = book.outcome(party, on, DEPOSITARY)[0]
-    still_bound = terms.standing in (Standing.PROVISIONAL, Standing.IN_FORCE, Standing.NOTICE_GIVEN, Standing.SUSPENDED)
     differs = own.suspended != terms.suspended or own.standing != terms.standing
-    contested = bool(disputed) and still_bound and differs
-    if differs or contested:
+    contested = bool(disputed) and differs
+    if differs:
         shown_readings[DEPOSITARY] = terms.standing
         shown_readings[SELF] = own.standing
         for act in disputed:
-            for code in act.contested_by:
+            for code in (*act.contested_by, *act.accepted_by):
                 if not book.actors.is_organisation(code):
                     shown_readings[code] = book.outcome(party, on, code)[0].standing
         shown_readings[LAW] = book.outcome(party, on, LAW)[0].standing

@@ -1,0 +1,101 @@
+"""Changes of standing -> one standing, and what else it may be while some of their days are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from servanda.model.vocabulary import Standing
+from servanda.standing import effects
+from servanda.standing.effects import RUNG, Change
+
+# Up to so many changes of uncertain day every combination is tried; beyond, each alone, each pair and all.
+MOST_COMBINED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one party's changes come to on a day."""
+
+    standing: Standing
+    since: date | None
+    projected: bool
+    suspended: bool
+
+
+# On one day a party's own end comes before the end of the instrument that it brings about.
+PLACE = {**RUNG, Standing.SUCCEEDED: 101, Standing.WITHDRAWN: 102, Standing.TERMINATED: 103}
+
+
+def order(change: Change) -> tuple[date, int, str, str, str]:
+    """A total order, so that the place of an act in its file never matters."""
+    return change.first, PLACE.get(change.standing, 100), change.kind, change.standing, _act(change)
+
+
+def settle(changes: Iterable[Change]) -> Outcome:
+    """The standing that `changes`, in the order they took effect, lead to."""
+    reached: dict[Standing, date | None] = {}
+    suspended: Change | None = None
+    notices: dict[str, Change] = {}
+    end: Change | None = None
+    for change in changes:
+        if change.kind == effects.RAISE:
+            if end is not None and change.first >= end.first:
+                end, suspended = None, None
+                reached, notices = {}, {}
+            reached.setdefault(change.standing, change.day)
+        elif change.kind == effects.LAPSE:
+            reached.pop(change.standing, None)
+        elif change.kind == effects.SUSPEND:
+            suspended = suspended or change
+        elif change.kind == effects.RESUME:
+            suspended = None
+        elif change.kind == effects.NOTICE:
+            notices.setdefault(_act(change), change)
+        elif change.kind == effects.REVOKE:
+            notices = {}
+        elif change.kind == effects.END:
+            if change.projected and _act(change) not in notices:
+                continue  # revoked before it took effect (VCLT 68)
+            if end is None or (end.projected and not change.projected):
+                end = change
+    rung = max(reached, key=lambda s: RUNG[s], default=Standing.NONE)
+    if end is not None and rung is Standing.NONE and end.standing is Standing.TERMINATED:
+        end = None
+    if end is not None:
+        return Outcome(end.standing, end.day, end.projected, False)
+    notice = next((n for n in notices.values() if n.standing is Standing.NOTICE_GIVEN), None)
+    if notice is not None and RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
+        return Outcome(Standing.NOTICE_GIVEN, notice.day, False, suspended is not None)
+    if suspended is not None and RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
+        return Outcome(Standing.SUSPENDED, suspended.day, False, True)
+    return Outcome(rung, reached.get(rung), False, False)
+
+
+def _act(change: Change) -> str:
+    return change.act.id if change.act else ""
+
+
+def possible(sure: list[Change], unsure: list[Change]) -> frozenset[Standing]:
+    """Every standing that the changes may come to: `unsure` ones may have happened or not, in any order their days allow."""
+    found: set[Standing] = set()
+    for chosen in _subsets(unsure):
+        together = [*sure, *chosen]
+        found.add(settle(sorted(together, key=order)).standing)
+        if any(c.first != c.last for c in together):
+            found.add(settle(sorted(together, key=_latest)).standing)
+    return frozenset(found)
+
+
+def _latest(change: Change) -> tuple[date, tuple[date, int, str, str, str]]:
+    return change.last or date.max, order(change)
+
+
+def _subsets(unsure: list[Change]) -> Iterator[tuple[Change, ...]]:
+    sizes: Iterable[int] = range(len(unsure) + 1)
+    if len(unsure) > MOST_COMBINED:
+        sizes = (0, 1, 2, len(unsure))
+    for size in sizes:
+        yield from combinations(unsure, size)
