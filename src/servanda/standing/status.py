@@ -141,14 +141,18 @@ class Ledger:
             settled = replace(settled, projected=True)
         return settled, bearing, tuple(caveats)
 
+    def ceased(self, party: str) -> date | None:
+        """The day the party, or the state it came from, ceased to exist, where it took part in the instrument."""
+        actor = self.actors.get(party) if party in self.actors else None
+        old = party if actor and actor.successors else (actor.predecessor if actor else None)
+        return self.actors.get(old).until if old is not None and old in self.participants else None
+
     def _unseen_succession(self, party: str, on: date) -> str | None:
         """A predecessor has ceased and the record, as known then, does not say yet who stands in for it."""
         actor = self.actors.get(party) if party in self.actors else None
         old = party if actor and actor.successors else (actor.predecessor if actor else None)
-        if old is None or old not in self.participants:
-            return None
-        end = self.actors.get(old).until
-        if end is None or on < end or (self.as_known_on is not None and self.as_known_on < end):
+        end = self.ceased(party)
+        if old is None or end is None or on < end or (self.as_known_on is not None and self.as_known_on < end):
             return None
         if any(a.predecessor == old for a in self.acts):
             return None
