@@ -220,6 +220,18 @@ def test_of_two_parties_the_notice_of_one_ends_it_for_both():
     assert {ask(revoked, p, "2001-03-01").standing for p in ("FRA", "POL")} == {"in_force"}
 
 
+def test_what_another_does_to_it_is_by_its_own_reading():
+    rule = EntryRule(rule="all", required=("FRA", "POL"), period=Period(days=0))
+    ends = act("terminate", "POL", "2001-01-01", basis="unilateral", contested_by=("FRA",))
+    made = dossier(act("deposit", ["FRA", "POL"], "2000-01-01"), ends, entry=rule)
+    assert ask(made, "POL", "2001-03-01", "self").standing == "terminated"
+    assert ask(made, "FRA", "2001-03-01", "self").standing == "in_force"
+    left = act("give_notice", "POL", "2001-01-01", basis="unilateral")
+    made = dossier(act("deposit", ["FRA", "POL"], "2000-01-01"), left, entry=rule)
+    assert ask(made, "POL", "2001-03-01", "self").standing == "withdrawn"
+    assert ask(made, "FRA", "2001-03-01", "self").standing == "in_force"
+
+
 def test_a_second_notice_does_not_put_off_the_first():
     made = bound(NOTICE, act("give_notice", "UKR", "2001-06-20"))
     assert ask(made, "UKR", "2001-07-10").standing == "withdrawn"

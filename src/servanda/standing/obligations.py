@@ -95,7 +95,7 @@ def obligations(
         silent = not act.kinds and bool(act.toward) and asked in INTEGRAL
         if act.act not in (*TOUCHING, ActKind.RESUME) or act.provisions or silent:
             continue
-        if (act.kinds and asked not in act.kinds) or not book.applied(act, reading):
+        if act.kinds and asked not in act.kinds:
             continue
         first, last, _ = effect_days(act, LAW if reading == LAW else DEPOSITARY)
         if first is None or first > on or (act.until is not None and act.until.surely_by(on)):
@@ -105,7 +105,10 @@ def obligations(
         done = act.date.earliest or first
         toward = set(book.actors.expand(act.toward, done)) if act.toward else set(bound)
         obligors = bound if "parties" in act.actors else book.actors.expand(act.actors, done)
-        for i in (place[o] for o in obligors if o in place):
+        for obligor in obligors:
+            i = place.get(obligor)
+            if i is None or not book.applied(act, reading, obligor):
+                continue
             cells = [(i, j) for p, j in place.items() if p in toward and j != i]
             if act.releases and act.act is not ActKind.RESUME:
                 cells += [(j, i) for j in (place[p] for p in toward if p in place) if j != i]

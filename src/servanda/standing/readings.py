@@ -75,26 +75,18 @@ def _speakers(codes: Iterable[str], actors: Actors, on: date, bound: frozenset[s
     return [c for c in actors.expand(named, on) if c in bound or c in named]
 
 
-def position(act: Act, reader: str, contested: tuple[str, ...], accepted: tuple[str, ...]) -> str:
+def doing(act: Act, actors: Actors, on: date, bound: frozenset[str]) -> frozenset[str]:
+    """Whose own act it is: its actors, an organisation's members of that day, all parties, the state succeeded to."""
+    everybody = bound if "parties" in act.actors else frozenset()
+    return frozenset(actors.expand(act.actors, on)) | everybody | {c for c in (act.predecessor,) if c}
+
+
+def position(reader: str, doers: frozenset[str], contested: tuple[str, ...], accepted: tuple[str, ...]) -> str:
     """What a state said of another's act. Silence is not consent: it is `not seen`."""
-    if reader in act.actors:
+    if reader in doers:
         return "own act"
     if reader in accepted:
         return "accepted"
     if reader in contested:
         return "contested"
     return "not seen"
-
-
-def applies(act: Act, reading: str, contested: tuple[str, ...], accepted: tuple[str, ...]) -> bool:
-    """Whether the reading applies the act. For `law`, `contested` holds the objections made in time."""
-    if not needs_reading(act):
-        return True
-    if reading == DEPOSITARY:
-        return False
-    if reading == SELF:
-        return True
-    if reading == LAW:
-        # a claim that somebody contests in time settles nothing (VCLT 65(3))
-        return not contested
-    return position(act, reading, contested, accepted) in ("own act", "accepted")

@@ -21,9 +21,9 @@ from servanda.standing.readings import (
     LAW,
     SELF,
     accepting,
-    applies,
     check,
     contesting,
+    doing,
     in_time,
     needs_reading,
 )
@@ -51,6 +51,7 @@ class Ledger:
         self._changes: dict[str, dict[str, list[Change]]] = {}
         self._contest: dict[str, tuple[str, ...]] = {}
         self._accept: dict[str, tuple[str, ...]] = {}
+        self._doers: dict[str, frozenset[str]] = {}
         self._bound: dict[date, frozenset[str]] = {}
         self.participants = self._participants()
 
@@ -74,28 +75,38 @@ class Ledger:
     def contested(self, act: Act) -> tuple[str, ...]:
         """Who contests an act; an organisation stands for its members that were parties that day."""
         if act.id not in self._contest:
-            on = act.date.earliest or act.date.latest or date.max
+            on = _day_of(act)
             self._contest[act.id] = contesting(act, self.acts, self.actors, on, self.bound_on(on))
         return self._contest[act.id]
 
     def accepted(self, act: Act) -> tuple[str, ...]:
         """Who accepted an act."""
         if act.id not in self._accept:
-            on = act.date.earliest or act.date.latest or date.max
+            on = _day_of(act)
             self._accept[act.id] = accepting(act, self.acts, self.actors, on, self.bound_on(on))
         return self._accept[act.id]
 
-    def applied(self, act: Act | None, reading: str) -> bool:
-        """Whether `reading` applies the act."""
-        if act is None or not needs_reading(act) or reading == SELF:
+    def applied(self, act: Act | None, reading: str, party: str) -> bool:
+        """Whether `reading` applies the act to `party`, whose own reading `self` is."""
+        if act is None or not needs_reading(act):
             return True
         if reading == DEPOSITARY:
             return False
+        if reading == SELF:
+            return self.applied(act, party, party)
         if reading == LAW:
+            # a claim that somebody contests in time settles nothing (VCLT 65(3))
             timely = (o for o in self.acts if o.target_act != act.id or in_time(act, o))
-            on = act.date.earliest or act.date.latest or date.max
-            return applies(act, reading, contesting(act, timely, self.actors, on, self.bound_on(on)), ())
-        return applies(act, reading, self.contested(act), self.accepted(act))
+            on = _day_of(act)
+            return not contesting(act, timely, self.actors, on, self.bound_on(on))
+        return self.position(act, reading) in ("own act", "accepted")
+
+    def position(self, act: Act, reader: str) -> str:
+        """What a state said of an act: its own, accepted, contested or not seen."""
+        if act.id not in self._doers:
+            on = _day_of(act)
+            self._doers[act.id] = doing(act, self.actors, on, self.bound_on(on))
+        return position_of(reader, self._doers[act.id], self.contested(act), self.accepted(act))
 
     def changes(self, party: str, reading: str) -> list[Change]:
         """The party's changes in order of their first possible day, applied or not."""
@@ -116,7 +127,7 @@ class Ledger:
 
     def outcome(self, party: str, on: date, reading: str) -> tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]:
         """Standing, the changes that bear on it with whether the reading applies them, and caveats."""
-        bearing = [(c, self.applied(c.act, reading)) for c in self.changes(party, reading) if c.possibly(on)]
+        bearing = [(c, self.applied(c.act, reading, party)) for c in self.changes(party, reading) if c.possibly(on)]
         sure = [c for c, ok in bearing if ok and c.surely(on)]
         unsure = [c for c, ok in bearing if ok and not c.surely(on)]
         # who stands in for a state that is gone is not settled by a reading that leaves the claim aside
@@ -159,6 +170,10 @@ class Ledger:
         if party != old and not any(party in a.actors for a in self.dossier.acts if a.predecessor == old):
             return None
         return f"{self.actors.name(old)} had ceased on {end}; its succession was not known on {self.as_known_on or on}"
+
+
+def _day_of(act: Act) -> date:
+    return act.date.earliest or act.date.latest or date.max
 
 
 def _open_succession(change: Change) -> bool:
@@ -279,9 +294,9 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
         shown_readings[LAW] = book.outcome(party, on, LAW)[0].standing
     place = None
     if reading not in GENERAL:
-        claims = [c.act for c, _ in bearing if c.act is not None and needs_reading(c.act) and party in c.act.actors]
+        claims = [c.act for c, _ in bearing if c.act is not None and needs_reading(c.act)]
         if claims:
-            place = position_of(claims[-1], reading, book.contested(claims[-1]), book.accepted(claims[-1]))
+            place = book.position(claims[-1], reading)
     if outcome.standing is Standing.NOTICE_GIVEN and outcome.suspended:
         caveats = (*caveats, "suspended as well, in this reading")
     if reading == DEPOSITARY and differs:
