@@ -71,15 +71,32 @@ def brief(
 
 @app.command()
 def standing(
-    instrument: InstrumentArg,
     on: OnOption,
+    instrument: Annotated[
+        str | None, typer.Argument(metavar="[INSTRUMENT]", help="Id of an instrument; not needed with --acts.")
+    ] = None,
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="One party: code or name.")] = None,
     reading: ReadingOption = "depositary",
     as_known_on: KnownOption = None,
+    acts: Annotated[
+        Path | None, typer.Option("--acts", metavar="FILE", help="A participation table (CSV) of your own.")
+    ] = None,
+    rules: Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Its rules, as a treaty.yaml.")] = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who is bound on a day, by whose reading, and since when."""
+    from servanda.model.errors import InputError
+
+    if acts is not None or rules is not None:
+        if acts is None or rules is None or instrument is not None:
+            raise InputError("a table needs --acts and --rules and no INSTRUMENT", remedy="give both files")
+        from servanda.questions.table import standing_of_table
+
+        put(standing_of_table(acts, rules, on=on, party=party, reading=reading), as_json)
+        return
+    if instrument is None:
+        raise InputError("no instrument", remedy="give its id, or --acts FILE and --rules FILE")
     put(_treaty(instrument, scenario).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
 
 
