@@ -161,3 +161,53 @@ def test_the_public_surface():
         assert getattr(sv, name) is not None
     with pytest.raises(AttributeError):
         _ = sv.nothing
+
+
+@pytest.mark.parametrize("instrument", sv.Corpus.default().ids())
+def test_every_instrument_has_a_brief_and_a_timeline(instrument):
+    treaty = sv.load(instrument)
+    acts = treaty.dossier.acts
+    last = max(d for a in acts if (d := a.date.latest or a.date.earliest))
+    answer = treaty.brief(on=min(last, date(2026, 1, 15)))
+    assert answer.value.sections
+    assert "None" not in answer.explain()
+    assert treaty.timeline().value
+
+
+def test_an_order_a_notice_and_an_end_are_told_apart():
+    data = sv.load("ru-no-1995").standing("RUS", on="2026-01-15").data["parties"][0]
+    assert data["standing"] == "in_force"
+    steps = data["termination"]
+    assert (steps["permitted"], steps["ordered"], steps["notified"], steps["ended"]) == ("2025-12-19", None, None, None)
+    assert steps["fallback"] is True
+    ordered = sv.load("ru-ca-1989").standing("RUS", on="2026-01-15").data["parties"][0]["termination"]
+    assert (ordered["permitted"], ordered["ordered"]) == (None, "2025-12-05")
+
+
+def test_who_rejected_the_draft_and_when():
+    data = sv.load("est-2009").standing("FRA", on="2022-01-01").data["parties"][0]
+    assert data["standing"] == "proposed"
+    assert [(n["kind"], n["by"], n["date"]) for n in data["noted"]] == [
+        ("reject", ["USA"], "2010-01-29"),
+        ("reject", ["USA"], "2010-02-22"),
+    ]
+
+
+@pytest.mark.parametrize("day", ["1850-01-01", "2300-01-01"])
+def test_a_day_outside_the_record_is_refused(day):
+    with pytest.raises(sv.InputError, match="record"):
+        CFE.standing("RUS", on=day)
+
+
+def test_a_duty_the_instrument_does_not_lay_down_is_refused():
+    with pytest.raises(sv.InputError, match="lays down no duty"):
+        sv.load("est-2009").obligations(on="2010-01-01", kind="exchange")
+
+
+def test_instruments_side_by_side():
+    answer = CFE.compare("est-2009", matter="withdrawal", on="2022-01-01")
+    assert {m["matter"] for m in answer.data["matters"]} == {"withdrawal"}
+    assert answer.data["matters"][0]["one"]
+    assert answer.data["matters"][0]["two"]
+    with pytest.raises(sv.UnknownName, match="matter"):
+        CFE.compare("est-2009", matter="withdrawing-room")

@@ -108,12 +108,26 @@ def obligations(
         str, typer.Option("--kind", metavar="KIND", help="limits, exchange, inspection, notification, ...")
     ],
     reading: ReadingOption = "depositary",
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the matrix as CSV too.")] = None,
+    chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw it: .png, .svg or .json.")] = None,
     as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who owes whom a kind of duty, pair by pair."""
-    put(_treaty(instrument, scenario).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on), as_json)
+    answer = _treaty(instrument, scenario).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on)
+    if csv is not None or chart is not None:
+        from servanda.charts.files import rendered
+        from servanda.charts.matrix import as_csv, matrix
+        from servanda.cli.files import write_whole
+
+        # made before anything is written: a refusal leaves no half of it behind
+        picture = rendered(matrix(answer), chart) if chart is not None else b""
+        if csv is not None:
+            write_whole(csv, as_csv(answer.value).encode())
+        if chart is not None:
+            write_whole(chart, picture)
+    put(answer, as_json)
 
 
 @app.command()

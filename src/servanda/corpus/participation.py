@@ -45,6 +45,7 @@ WORDS = {
     "accession": ActKind.ACCEDE,
     "succession": ActKind.DEPOSIT,
     "definitive signature": ActKind.DEPOSIT,
+    "definitive acceptance": ActKind.DEPOSIT,
     "formal confirmation": ActKind.DEPOSIT,
     "consent to be bound": ActKind.DEPOSIT,
     "provisional application": ActKind.PROVISIONALLY_APPLY,
@@ -53,6 +54,17 @@ WORDS = {
 }
 MONTHS = {
     m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+# Names the Treaty Collection uses that ISO 3166 writes another way.
+NAMES = {
+    "the former yugoslav republic of macedonia": "MKD",
+    "republic of korea": "KOR",
+    "democratic people s republic of korea": "PRK",
+    "democratic republic of the congo": "COD",
+    "swaziland": "SWZ",
+    "state of palestine": "PSE",
+    "cape verde": "CPV",
+    "libyan arab jamahiriya": "LBY",
 }
 CELL = re.compile(r"\[?\s*(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})\s*\]?(?:\s*([A-Za-z]{1,2}))?(?![A-Za-z])")
 ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*([A-Za-z]{1,2}))?(?![A-Za-z])")
@@ -203,7 +215,7 @@ class _Names:
         key = fold(name)
         if key in self._known:
             return self._known[key]
-        found = self._lookup(key)
+        found = self._lookup(re.sub(r"^st ", "saint ", key))
         code, official = found or ("X-" + fold(name).upper().replace(" ", "-")[:40], name)
         if found is None:
             self.strangers.append(name)
@@ -226,6 +238,11 @@ class _Names:
                         short = fold(name.split(",")[0])
                         self._iso.setdefault(short, (code, country.name))
                         self._iso.setdefault(fold(re.sub(r"\s*\(.*\)", "", name)), (code, country.name))
+        if key in NAMES:
+            import pycountry
+
+            known = pycountry.countries.get(alpha_3=NAMES[key])
+            return NAMES[key], known.name
         return self._iso.get(key) or self._iso.get(fold(re.sub(r"\s*\(.*\)", "", key)))
 
     def all(self) -> Actors:

@@ -1,0 +1,1 @@
+"""Answers as charts: Altair specifications, which a notebook user can change, and files made from them."""
