@@ -244,11 +244,14 @@ def provisions(
 @app.command()
 def classify(
     query: Annotated[str, typer.Argument(metavar="TYPE", help='A designation, such as "T-72".')],
-    instrument: Annotated[str, typer.Option("--in", metavar="INSTRUMENT", help="Whose list of types.")] = "cfe",
+    instrument: Annotated[str | None, typer.Option("--in", metavar="INSTRUMENT", help="Whose list of types.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Is a type counted, and as what."""
-    put(_treaty(instrument).classify(query), as_json)
+    from servanda.corpus import Corpus
+    from servanda.questions.classify import classify as ask
+
+    put(ask(Corpus.default(), query, instrument), as_json)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from servanda.model.errors import DataError, Fault
 from servanda.model.records import Record
 
 NEEDED = ("holder", "category", "as_of")
-DEFAULTS = {"snapshot": "declared", "place": "attu", "source": ["own"], "provenance": "declared"}
+DEFAULTS = {"snapshot": "declared", "source": ["own"], "provenance": "declared"}
 MOST_ROWS = 2_000_000
 
 
@@ -37,6 +37,10 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
             file=name, message=f"{path.suffix} is not a format for holdings", remedy="give a .csv or .parquet file"
         )
         raise DataError([fault])
+    own = corpus.dossier(instrument)
+    host = corpus.dossier(own.instrument.amends) if own.instrument.amends else None
+    area = own.instrument.area or (host.instrument.area if host else None)
+    defaults = {**DEFAULTS, "place": area} if area else DEFAULTS
     faults: list[Fault] = []
     if not raws:
         raise DataError(
@@ -51,7 +55,7 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
     records: list[Record] = []
     places: Places = {}
     for raw in raws:
-        filled = Raw({**DEFAULTS, **raw.value}, raw.file, raw.line, raw.lines)
+        filled = Raw({**defaults, **raw.value}, raw.file, raw.line, raw.lines)
         extra: dict[str, Any] = {"file": name, "line": raw.line}
         if "id" not in filled.value:
             extra["id"] = "-"
@@ -67,8 +71,6 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
             continue
         places["holdings", record.id] = (name, raw.line)
         records.append(record)
-    own = corpus.dossier(instrument)
-    host = corpus.dossier(own.instrument.amends) if own.instrument.amends else None
     only = dataclasses.replace(
         own,
         instrument=dataclasses.replace(

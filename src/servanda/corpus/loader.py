@@ -185,7 +185,7 @@ def _fill(
 
 def _level_id(raw: Raw) -> str:
     v = raw.value
-    parts = [v.get("state", "?"), v.get("category", "?"), v.get("zone", "attu"), v.get("since", "open")]
+    parts = [v.get("state", "?"), v.get("category", "?"), v.get("zone", "?"), v.get("since", "open")]
     if v.get("status", "preferred") != "preferred":
         parts.append(f"{v['status']}.{v.get('source', ['?'])[0]}")
     return ":".join(str(p) for p in parts)

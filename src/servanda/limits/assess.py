@@ -302,7 +302,9 @@ def assess(
     """
     dossier = corpus.dossier(instrument)
     if not dossier.limits:
-        raise InputError(f"{dossier.instrument.short} sets no numerical limits in the record", remedy="ask about cfe")
+        having = [i for i in corpus.ids() if corpus.dossier(i).limits]
+        told = f"those that do: {', '.join(having)}" if having else "none in this corpus does"
+        raise InputError(f"{dossier.instrument.short} sets no numerical limits in the record", remedy=told)
     if limits is not None:
         limits = tuple(limits)
         known = {x.id for d in (dossier, *map(corpus.dossier, corpus.amending(instrument))) for x in d.limits}

@@ -124,6 +124,7 @@ class Instrument:
     suspension_cite: str | None = None
     suspension_gist: str | None = None
     clock: Clock | None = None
+    area: str | None = None  # the zone that is its whole area of application
     addressees: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     categories: tuple[Category, ...] = ()

@@ -87,6 +87,7 @@ class Procedure:
     steps: tuple[Step, ...]
     source: tuple[str, ...]
     from_clock: bool = False
+    in_brief: bool = False  # its next fixed day belongs on a one-page brief
     blanks: tuple[Blank, ...] = ()
     confidence: Confidence = Confidence.SOURCED
     note: str | None = None

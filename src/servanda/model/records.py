@@ -62,9 +62,9 @@ class Level:
     state: str
     category: str
     source: tuple[str, ...]
+    zone: str
     level: int | None = None
     active: int | None = None
-    zone: str = "attu"
     since: date | None = None
     until: date | None = None
     status: RecordStatus = RecordStatus.PREFERRED

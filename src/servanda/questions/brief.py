@@ -223,8 +223,7 @@ def _next(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
     dossier = corpus.dossier(instrument)
     coming: list[tuple[date, Node]] = []
     for procedure in dossier.procedures:
-        fixed = [s for s in procedure.steps if s.each_year and s.after == "trigger"]
-        if len(procedure.steps) > 2 or not fixed or len(fixed) == 0 or procedure.id == "decommissioning":
+        if not procedure.in_brief:
             continue
         for due in count(dossier, procedure, start=on):
             when = due.latest or due.earliest

@@ -39,16 +39,22 @@ def fold(designation: str) -> str:
     return re.sub(r"[^A-Z0-9/]", "", text)
 
 
-def classify(corpus: Corpus, query: str, instrument: str = "cfe") -> Answer[tuple[EquipmentType, ...]]:
+def classify(corpus: Corpus, query: str, instrument: str | None = None) -> Answer[tuple[EquipmentType, ...]]:
     """The listed types of that designation: category, and whether the treaty limits it.
 
     One designation may stand in several lists (a helicopter both attack and support); all are returned. A type
     that is not listed is said to be unknown, with near matches. InputError for an empty query or an instrument
     without a list.
     """
+    listing = [i for i in corpus.ids() if corpus.dossier(i).types]
+    told = f"those that do: {', '.join(listing)}" if listing else "none in this corpus does"
+    if instrument is None:
+        if len(listing) != 1:
+            raise InputError("which instrument's list of types is not clear", remedy=told)
+        instrument = listing[0]
     dossier = corpus.dossier(instrument)
     if not dossier.types:
-        raise InputError(f"the {dossier.instrument.short} lists no existing types", remedy="ask about cfe")
+        raise InputError(f"the {dossier.instrument.short} lists no existing types", remedy=told)
     wanted = fold(query)
     if not wanted:
         raise InputError("no designation given", remedy='write one as in servanda classify "T-72"')
