@@ -19,7 +19,7 @@ import msgspec
 from servanda.model.dates import UncertainDate
 
 T = TypeVar("T")
-SHIPPED = Path(__file__).parent / "compiled"
+SHIPPED = Path(__file__).parent / "shipped"
 
 
 def cache_folder() -> Path:
