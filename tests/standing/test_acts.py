@@ -12,7 +12,7 @@ from servanda.model.actors import Actor
 from servanda.model.dates import Period, UncertainDate
 from servanda.model.instrument import EntryRule
 from servanda.model.vocabulary import ObligationKind, Standing, Succession
-from servanda.standing import ledger, timeline
+from servanda.standing import ledger
 
 NOTICE = act("give_notice", "UKR", "2001-06-09")
 
@@ -91,11 +91,6 @@ def test_words_change_nothing():
         assert ask(bound(act(kind, "UKR", "2001-01-01")), "UKR", "2002-01-01").standing == "in_force"
 
 
-def test_an_order_to_terminate_is_told_and_ends_nothing():
-    found = ask(bound(act("order_termination", "UKR", "2001-01-01")), "UKR", "2002-01-01")
-    assert any("ends nothing" in r.statement for r in found.because)
-
-
 def test_a_proposal_and_its_rejection():
     made = dossier(
         act("propose", "UKR", "2000-01-01"),
@@ -106,7 +101,6 @@ def test_a_proposal_and_its_rejection():
     )
     found = ask(made, "FRA", "2001-01-01")
     assert found.standing == "proposed"
-    assert any(r.statement == "rejected it" and r.effect == date(2000, 5, 1) for r in found.because)
     assert ask(made, "FRA", "1999-12-31").standing == "none"
 
 
@@ -381,10 +375,3 @@ def test_an_organisation_acts_through_the_members_of_that_day():
     found = duties(made, "2001-06-01")
     assert found.row("FRA")["UKR"] is False
     assert found.row("POL")["UKR"] is True  # it joined a day later
-
-
-def test_the_timeline_leaves_out_what_only_talks():
-    made = bound(act("order_termination", "UKR", "2001-01-01"))
-    events = timeline(CORPUS.replace([made]), "made")
-    assert [e.kind for e in events].count("order_termination") == 1
-    assert not any(e.kind == "effect" and "order" in e.what for e in events)

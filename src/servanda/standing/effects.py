@@ -14,7 +14,7 @@ from servanda.standing.entry import Entry, days_after
 from servanda.standing.readings import LAW, needs_reading, objection_ends
 
 RAISE, LAPSE, SUSPEND, RESUME = "raise", "lapse", "suspend", "resume"
-NOTICE, REVOKE, END, WORD = "notice", "revoke", "end", "word"
+NOTICE, REVOKE, END = "notice", "revoke", "end"
 EVERYBODY = "*"
 FALLBACK = Period(months=12)  # VCLT 56(2)
 LADDER = (
@@ -33,8 +33,8 @@ RUNG = {standing: i for i, standing in enumerate(LADDER)}
 class Change:
     """`party` moves to `standing` on a day in `[first, last]`; `last` None: the end is not known.
 
-    `kind` tells how it combines: a rung of the ladder or its lapse, a suspension or its end, a notice, an end;
-    a `word` (a rejection, an order to terminate) is told and changes nothing. `party` is `*` where it moves all.
+    `kind` tells how it combines: a rung of the ladder or its lapse, a suspension or its end, a notice, an end.
+    `party` is `*` where it moves all.
     """
 
     party: str
@@ -98,7 +98,7 @@ def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: st
     consents: dict[str, list[Act]] = {}
     instrument = dossier.instrument
     for act in acts:
-        if act.provisions or (act.toward and act.act not in (ActKind.PROPOSE, *WORDS)):
+        if act.provisions or (act.toward and act.act is not ActKind.PROPOSE):
             continue
         on = act.date.earliest or act.date.latest
         if on is None:
@@ -127,13 +127,6 @@ def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: st
 
 # Acts of which `parties` means every party of that day.
 FOR_ALL = (ActKind.SUSPEND, ActKind.RESUME, ActKind.TERMINATE, ActKind.EXPIRE)
-
-# Told with a standing, though they change none (LAW 1, LAW 8).
-WORDS = {
-    ActKind.REJECT: "rejected it",
-    ActKind.AUTHORISE_TERMINATION: "authorised its termination, which ends nothing by itself",
-    ActKind.ORDER_TERMINATION: "ordered its termination, which ends nothing by itself",
-}
 
 DONE = {
     ActKind.SIGN: (Standing.SIGNATORY, "signed"),
@@ -178,8 +171,6 @@ def _of_act(dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], re
 
     taken: Days = (first, last)
     kind = act.act
-    if kind in WORDS:
-        return each(WORD, Standing.NONE, WORDS[kind], done)
     if kind is ActKind.PROPOSE:
         targets = act.toward or dossier.instrument.addressees
         return [step(p, RAISE, Standing.PROPOSED, "proposed to it", done) for p in dict.fromkeys((*who, *targets))]
@@ -327,8 +318,12 @@ def _entries(
             if act.act is ActKind.SIGN and not act.provisions and act.date.earliest:
                 for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
                     found.append(bound(party, act.date.earliest, act.date.latest, words, None))
+    # without a rule to compute by, a day recorded for a party itself is that party's
+    ruled = rule is not None and rule.rule != "none"
+    entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
+    recorded = set() if ruled else {p for a in entered for p in a.actors}
     for party, given in consents.items():
-        for act in given:
+        for act in given if party not in recorded else ():
             first, last = act.date.earliest, act.date.latest
             if first is None:
                 continue
@@ -341,17 +336,14 @@ def _entries(
                 found.append(bound(party, start, end, words, act))
     if entry.computed is None or not asks_consent:
         # the record gives the day though not every act that led to it: those named in the act are bound
-        for act in acts:
-            if act.act is ActKind.ENTER_INTO_FORCE:
-                found += [
-                    bound(
-                        party,
-                        *days,
-                        f"{words}; its own act of approval was not seen",
-                        act,
-                        "day of its own approval not in the record",
-                    )
-                    for party in act.actors
-                    if party != "parties" and party not in consents
-                ]
+        for act in entered:
+            first, last = (act.effective or act.date).earliest, (act.effective or act.date).latest
+            for party in act.actors:
+                if first is None or party == "parties" or (party in consents and party not in recorded):
+                    continue
+                if party in recorded:
+                    found.append(bound(party, first, last, "entered into force for it, by the record", act))
+                else:
+                    told = f"{words}; its own act of approval was not seen"
+                    found.append(bound(party, first, last, told, act, "day of its own approval not in the record"))
     return found

@@ -263,7 +263,7 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
         )
         if undone:
             words = f"{words}: revoked before it did (VCLT 68)"
-        if act is not None and needs_reading(act) and change.kind != effects.WORD:
+        if act is not None and needs_reading(act):
             against = book.contested(act)
             if against:
                 disputed.append(act)

@@ -57,7 +57,7 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> tu
             cause = change.act
             later = cause is None or cause.date.earliest != change.first
             told = change.projected and _done(book.acts, cause)
-            if later and not told and change.kind not in (effects.RAISE, effects.WORD) and change.last is not None:
+            if later and not told and change.kind != effects.RAISE and change.last is not None:
                 events.append(
                     Event(
                         when=UncertainDate.parse(
