@@ -89,11 +89,13 @@ def standing(
     from servanda.model.errors import InputError
 
     if acts is not None or rules is not None:
-        if acts is None or rules is None or instrument is not None:
-            raise InputError("a table needs --acts and --rules and no INSTRUMENT", remedy="give both files")
+        if acts is None or rules is None or instrument is not None or scenario:
+            what = "a table needs --acts and --rules, and neither INSTRUMENT nor --scenario"
+            raise InputError(what, remedy="give both files alone")
         from servanda.questions.table import standing_of_table
 
-        put(standing_of_table(acts, rules, on=on, party=party, reading=reading), as_json)
+        answer = standing_of_table(acts, rules, on=on, party=party, reading=reading, as_known_on=as_known_on)
+        put(answer, as_json)
         return
     if instrument is None:
         raise InputError("no instrument", remedy="give its id, or --acts FILE and --rules FILE")

@@ -8,33 +8,63 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
+from servanda.model.errors import Fault
 from servanda.questions.standing import standing
 from servanda.questions.words import Day
 
 
 def standing_of_table(
-    acts: Path, rules: Path, *, on: Day, party: str | None = None, reading: str = "depositary"
+    acts: Path,
+    rules: Path,
+    *,
+    on: Day,
+    party: str | None = None,
+    reading: str = "depositary",
+    as_known_on: Day | None = None,
 ) -> Answer[Any]:
     """The answer of `standing` for a table and its rules; cells that could not be read are told in it.
 
     DataError where a file cannot be used as a whole.
     """
     from servanda.corpus.participation import described, read_participation
+    from servanda.standing.tables import with_recorded_entry
 
     corpus = Corpus.default()
     table = read_participation(acts, rules, corpus.actors)
-    other = corpus.replace([table.dossier], table.actors)
-    answer = standing(other, table.dossier.instrument.id, on=on, party=party, reading=reading)
+    dossier, said = with_recorded_entry(table.dossier, table.actors)
+    other = corpus.replace([dossier], table.actors)
+    if party is not None:
+        party = _asked(table.names, party)
+    answer = standing(other, dossier.instrument.id, on=on, party=party, reading=reading, as_known_on=as_known_on)
     caveats = list(described(table.unread))
+    if said:
+        caveats.append(said)
     if table.strangers:
         caveats.append(f"in no list of states, taken as they stand: {', '.join(table.strangers)}")
+    if table.notes:
+        caveats.append(f"{len(table.notes):,} rows or days to be read with care, under notes in JSON")
     node = dataclasses.replace(answer.node, caveats=(*answer.node.caveats, *caveats))
     data = {
         **answer.data,
-        "unread": [
-            {"file": f.file, "row": f.line, "column": f.column, "message": f.message, "remedy": f.remedy}
-            for f in table.unread
-        ],
+        "unread": [_told(f) for f in table.unread],
+        "notes": [_told(f) for f in table.notes],
         "strangers": list(table.strangers),
     }
     return dataclasses.replace(answer, node=node, data=data)
+
+
+def _asked(names: dict[str, str], party: str) -> str:
+    """A party asked for as the table prints it; any other name is looked up as ever."""
+    from servanda.corpus.actors import fold
+
+    return names.get(fold(party), party)
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    return {
+        "file": fault.file,
+        "row": fault.line,
+        "column": fault.column,
+        "message": fault.message,
+        "remedy": fault.remedy,
+    }
