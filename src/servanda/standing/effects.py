@@ -312,16 +312,16 @@ def _entries(
 
     found: list[Change] = []
     asks_consent = rule is not None and rule.rule in ("all", "count") and rule.by in ("deposit", "approve")
-    if not asks_consent:
+    # without a rule to compute by, a day recorded for a party itself is that party's
+    ruled = rule is not None and rule.rule != "none"
+    entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
+    recorded = set() if ruled else {p for a in entered for p in a.actors}
+    if not asks_consent and not recorded:
         # no consent beyond signature is asked for: signatories are bound from the day, late ones from theirs
         for act in acts:
             if act.act is ActKind.SIGN and not act.provisions and act.date.earliest:
                 for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
                     found.append(bound(party, act.date.earliest, act.date.latest, words, None))
-    # without a rule to compute by, a day recorded for a party itself is that party's
-    ruled = rule is not None and rule.rule != "none"
-    entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
-    recorded = set() if ruled else {p for a in entered for p in a.actors}
     for party, given in consents.items():
         for act in given if party not in recorded else ():
             first, last = act.date.earliest, act.date.latest

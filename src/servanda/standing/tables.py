@@ -19,8 +19,11 @@ def with_recorded_entry(dossier: Dossier, actors: Actors) -> tuple[Dossier, str 
     day is then used; each party's own entry is still counted from its own act.
     """
     rule, entry = dossier.instrument.entry, entry_into_force(dossier, actors)
-    if rule is None or rule.rule not in ("all", "count"):
-        return dossier, None if rule else "no rule of entry into force was given: consent makes nobody a party"
+    if rule is None:
+        told = any(a.act is ActKind.ENTER_INTO_FORCE for a in dossier.acts)
+        return dossier, None if told else "no rule of entry into force was given: consent makes nobody a party"
+    if rule.rule not in ("all", "count"):
+        return dossier, None
     if entry.recorded is None or entry.agrees:
         if entry.day is None:
             return dossier, "the acts listed do not bring it into force, and the rules record no day"
