@@ -158,6 +158,7 @@ CONV,POL,05.06.1980,05.06.1981,05.07.1981,31.12.9999,seen
 CONV,BRA,NA,07.06.1982,07.07.1982,01.01.1990,
 CONV,EUE,NA,1985-0706,NA,31.12.9999,
 CONV,HTI,05.06.1980,NA,NA,31.12.9999,
+CONV,GBR,NA,08.08.1983,NA,31.12.9999,
 """
 WIDE_RULES = """title: A convention
 table:
@@ -177,11 +178,13 @@ def test_a_table_of_many_treaties_laid_out_another_way(tmp_path):
         "BRA": "none",
         "EU": "unknown",
         "HTI": "signatory",
+        "GBR": "none",
     }
     assert standings(table, "1981-07-05")["POL"] == "in_force"
     assert standings(table, "1989-12-31")["BRA"] == "in_force"
     assert standings(table, "1990-01-01")["BRA"] == "withdrawn"
     assert standings(table, "1999-01-01")["HTI"] == "signatory"  # the days of others bind nobody else
+    assert standings(table, "1999-01-01")["GBR"] == "contracting"
     assert [(f.line, f.column) for f in table.unread] == [(5, "stateRat")]
 
 

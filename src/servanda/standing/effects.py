@@ -312,7 +312,7 @@ def _entries(
 
     found: list[Change] = []
     asks_consent = rule is not None and rule.rule in ("all", "count") and rule.by in ("deposit", "approve")
-    # without a rule to compute by, a day recorded for a party itself is that party's
+    # without a rule to compute by, a day recorded for a party itself is that party's and nobody else's
     ruled = rule is not None and rule.rule != "none"
     entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
     recorded = set() if ruled else {p for a in entered for p in a.actors}
@@ -323,7 +323,7 @@ def _entries(
                 for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
                     found.append(bound(party, act.date.earliest, act.date.latest, words, None))
     for party, given in consents.items():
-        for act in given if party not in recorded else ():
+        for act in given if not recorded else ():
             first, last = act.date.earliest, act.date.latest
             if first is None:
                 continue

@@ -20,8 +20,9 @@ def with_recorded_entry(dossier: Dossier, actors: Actors) -> tuple[Dossier, str 
     """
     rule, entry = dossier.instrument.entry, entry_into_force(dossier, actors)
     if rule is None:
-        told = any(a.act is ActKind.ENTER_INTO_FORCE for a in dossier.acts)
-        return dossier, None if told else "no rule of entry into force was given: consent makes nobody a party"
+        days = any(a.act is ActKind.ENTER_INTO_FORCE for a in dossier.acts)
+        bound = "those alone are bound who have a day of their own" if days else "consent makes nobody a party"
+        return dossier, f"no rule of entry into force was given: {bound}"
     if rule.rule not in ("all", "count"):
         return dossier, None
     if entry.recorded is None or entry.agrees:
