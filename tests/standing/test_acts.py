@@ -370,6 +370,13 @@ def test_duties_come_back_with_resumption():
     assert duties(made, "2002-01-01").row("FRA")["UKR"] is True
 
 
+def test_a_resumption_before_the_effect_does_not_undo_it():
+    stops = act("suspend", "UKR", "2001-01-01", effective="2001-12-01", basis="law")
+    made = bound(stops, act("resume", "UKR", "2001-06-01", basis="law"))
+    assert ask(made, "UKR", "2002-01-01", "self").standing == "suspended"
+    assert not any(duties(made, "2002-01-01").row("UKR").values())
+
+
 def test_an_organisation_acts_through_the_members_of_that_day():
     made = bound(act("cease_implementation", "NATO", "1999-03-11", basis="law", toward=("UKR",)))
     found = duties(made, "2001-06-01")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -121,3 +123,13 @@ def test_names_and_readings_not_known_are_refused():
     with pytest.raises(UnknownName):
         StandingTable(CORPUS, ("cfe",), reading="depository")
     assert NEVER not in range(len(CODES))
+
+
+def test_the_page_on_bulk_runs(capsys):
+    page = Path(__file__).parents[2] / "docs/how-to/ask-in-bulk.md"
+    for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        exec(block, {})
+    told = capsys.readouterr().out
+    assert told.startswith("['none', 'none', 'signatory', 'in_force'")
+    assert told.rstrip().endswith("'withdrawn']")
+    assert "'suspended'" in told

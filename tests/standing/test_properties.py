@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.standing.worlds import CORPUS, DAYS, STATES, bound, everybody, random_acts
+from tests.standing.worlds import CORPUS, DAYS, STATES, act, ask, bound, duties, everybody, random_acts
 
 from servanda.standing import ledger, obligations, standings
 
@@ -102,3 +103,24 @@ def test_duties_run_between_parties_and_never_to_oneself(acts, day):
     assert {(d.obligor, d.obligee) for d in found.doubts} == {
         (p, q) for p in found.parties for q, v in found.row(p).items() if v is None
     }
+
+
+MOVING = ("provisionally_apply", "suspend", "resume", "give_notice", "revoke_notice", "withdraw", "terminate", "accede")
+
+
+@pytest.mark.parametrize("pair", list(combinations(MOVING, 2)), ids="-".join)
+def test_two_acts_of_one_day_settle_the_same_in_either_order(pair):
+    done = [act(kind, "UKR", "2001-06-01") for kind in pair]
+    for on in ("2001-06-01", "2001-07-02", "2005-01-01"):
+        assert ask(bound(*done), "UKR", on) == ask(bound(*reversed(done)), "UKR", on)
+
+
+@pytest.mark.parametrize("first", ["2001-06-01", "2001-05-01", "2001-07-01"])
+def test_a_duty_ends_as_the_days_have_it_and_not_the_file(first):
+    done = [
+        act("cease_implementation", "FRA", first, basis="law", toward=("UKR",)),
+        act("resume", "FRA", "2001-06-01", basis="law", toward=("UKR",)),
+    ]
+    there, back = duties(bound(*done), "2002-01-01"), duties(bound(*reversed(done)), "2002-01-01")
+    assert there.owes == back.owes
+    assert there.row("FRA")["UKR"] is (first == "2001-05-01")

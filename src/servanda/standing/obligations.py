@@ -90,14 +90,19 @@ def obligations(
     used: dict[str, Act] = {}
     doubts: list[Doubt] = []
     flagged: list[str] = []
-    for act in sorted(book.acts, key=lambda a: (a.date.earliest or date.min, a.act is not ActKind.RESUME, a.id)):
+    dating = LAW if reading == LAW else DEPOSITARY
+
+    def effect(act: Act) -> tuple[date, bool, str]:
+        return effect_days(act, dating)[0] or date.min, act.act is not ActKind.RESUME, act.id
+
+    for act in sorted((a for a in book.acts if a.act in (*TOUCHING, ActKind.RESUME)), key=effect):
         # a targeted act that names no kinds leaves alone what cannot be withheld from some only
         silent = not act.kinds and bool(act.toward) and asked in INTEGRAL
-        if act.act not in (*TOUCHING, ActKind.RESUME) or act.provisions or silent:
+        if act.provisions or silent:
             continue
         if act.kinds and asked not in act.kinds:
             continue
-        first, last, _ = effect_days(act, LAW if reading == LAW else DEPOSITARY)
+        first, last, _ = effect_days(act, dating)
         if first is None or first > on or (act.until is not None and act.until.surely_by(on)):
             continue
         sure = last is not None and last <= on and act.id not in book.doubtful
