@@ -1,0 +1,1 @@
+"""What the world says: documents, the claims in them, findings against the record, stories."""

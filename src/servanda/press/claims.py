@@ -1,0 +1,114 @@
+"""What reading a document yields: claims with their place in the text.
+
+>>> Claim(start=7, end=15, text="withdrew", event="withdraw", instrument="cfe", actors=("RUS",)).modality
+'done'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+EVENTS = (
+    "sign",
+    "domestic_approval",
+    "deposit",
+    "accede",
+    "provisionally_apply",
+    "enter_into_force",
+    "succeed",
+    "declare",
+    "object",
+    "suspend",
+    "resume",
+    "cease_implementation",
+    "give_notice",
+    "withdraw",
+    "terminate",
+    "authorise_termination",
+    "dissolve",
+    "amend",
+    "propose",
+    "reject",
+    "decline_to_ratify",
+    "accuse",
+    "join_organisation",
+)
+MODALITIES = ("done", "denied", "planned", "urged", "threatened", "hypothetical", "reported_opinion")
+PRECISIONS = ("day", "month", "year", "none")
+AUTHOR, OTHER = "author", "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number the text gives beside a claim: how many `of` what (`states`, `accords`, `articles`), and where it stands."""
+
+    value: int
+    of: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody says happened to an instrument.
+
+    `start` and `end` are character offsets into the document, `text` the characters between them. `event` is one of
+    EVENTS; `instrument` an id of the corpus, a slug of an instrument outside it, or `*` where the text leaves it open.
+    `actors` did it, `target` is whom it is aimed at (alpha-3 or organisation codes). `date` is EDTF, resolved against
+    the dateline, None where the text says none; `precision` is of PRECISIONS. `speaker` vouches for it: a code, `author` or
+    `other`. `confidence` is from 0 to 1.
+    """
+
+    start: int
+    end: int
+    text: str
+    event: str
+    instrument: str
+    actors: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    date: str | None = None
+    precision: str = "none"
+    speaker: str = AUTHOR
+    modality: str = "done"
+    polarity: str = "affirmed"
+    confidence: float = 1.0
+    counts: tuple[Count, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as plain data for JSON."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "event": self.event,
+            "instrument": self.instrument,
+            "actors": list(self.actors),
+            "target": list(self.target),
+            "date": self.date,
+            "precision": self.precision,
+            "speaker": self.speaker,
+            "modality": self.modality,
+            "polarity": self.polarity,
+            "confidence": round(self.confidence, 2),
+            "counts": [{"value": c.value, "of": c.of, "start": c.start, "end": c.end} for c in self.counts],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document to be read: its name, its text, and the day it was written, where known (YYYY-MM-DD)."""
+
+    name: str
+    text: str
+    dateline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A document that was read: the dateline used, the claims in text order, and what went wrong, if anything did."""
+
+    name: str
+    dateline: str | None
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[str, ...] = ()
