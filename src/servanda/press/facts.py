@@ -22,6 +22,8 @@ from servanda.standing.readings import DEPOSITARY, needs_reading
 from servanda.standing.status import BOUND, Ledger
 
 Days = tuple[date | None, date | None]
+MANY, SHORT = 5, 48  # more doers are counted, longer gists left out
+ALIKE = 0.6  # share of members and participants in common that makes an instrument an organisation's
 SLACK = 62  # days between which an uncertain day still tells when it was
 
 
@@ -91,6 +93,17 @@ class Shelf:
         signed = any(a.act is ActKind.SIGN for a in self.book.acts)
         return rule is not None and signed and (rule.rule == "all" or rule.rule == "signature")
 
+    def organisation(self) -> str | None:
+        """The organisation whose members are the instrument's participants, where the record has one."""
+        best: tuple[float, str] | None = None
+        for actor in self.corpus.actors:
+            members = {m.actor for m in actor.members}
+            if actor.kind == "organisation" and members:
+                shared = len(members & self.participants) / len(members | self.participants)
+                if shared > ALIKE and (best is None or (shared, actor.code) > best):
+                    best = (shared, actor.code)
+        return best[1] if best else None
+
     def of(self, kinds: tuple[str, ...]) -> list[Fact]:
         """Facts of these kinds in order of time."""
         return [f for f in self.facts if f.kind in kinds]
@@ -116,6 +129,8 @@ class Shelf:
         day = act.date.earliest or act.date.latest
         if day is None:
             return None
+        if act.act is ActKind.ENTER_INTO_FORCE and act.date.exact and self.book.entry.day == act.date.day:
+            return None  # computed with all whom it binds
         named = [a for a in act.actors if a != "parties"]
         who = set(self.corpus.actors.expand(named, day))
         if "parties" in act.actors:
@@ -156,7 +171,7 @@ class Shelf:
         recorded = next((a for a in self.book.acts if a.act is ActKind.ENTER_INTO_FORCE), None)
         cause = recorded or last
         known = last.known if last else (recorded.known if recorded else UncertainDate.parse(entry.days[0]))
-        cite = rule.cite if rule and rule.cite and not rule.cite.startswith("day of entry") else None
+        cite = (recorded.cite if recorded else None) or (rule.cite if rule and rule.rule in ("all", "count") else None)
         facts = [
             Fact(
                 instrument=self.id,
@@ -269,12 +284,16 @@ def say(corpus: Corpus, fact: Fact, day: date | None = None) -> str:
     if kind == "cease_participation" and act is not None and ObligationKind.CONSULTATION in act.kinds:
         step = "end of its part in the consultative group"
     whose = f"{words.of(actors, doers)} {step}" if doers else f"the {step}"
+    if len(doers) > MANY:
+        whose = f"the {step} of {len(doers)} states"
     if kind in ("terminate", "expire") and not doers:
         whose = f"the {step} of the instrument"
     if not _stretch(when):
         text = f"{whose} of {when}"
     else:
         text = f"{whose} ({when})"
+    if kind in (*STEPS_INSIDE, *SPOKEN) and act is not None and len(act.gist) <= SHORT and len(doers) <= MANY:
+        text += f" ({act.gist.rstrip('.')})"
     if fact.toward and kind in ("suspend", "cease_implementation"):
         text += f" toward {words.names(actors, sorted(fact.toward))}"
     if fact.effect is not None and fact.effect[0] is not None and fact.effect != fact.done:

@@ -7,9 +7,10 @@ from datetime import date
 
 from servanda.corpus import Corpus
 from servanda.press import words
+from servanda.press.absence import consents
 from servanda.press.claims import Claim, Count
 from servanda.press.facts import Fact, resolve, shelf
-from servanda.press.matching import Case, Ruling, consents
+from servanda.press.matching import Case, Ruling
 from servanda.press.steps import CONTRADICTED, DIRECT, IMPRECISE, NEAR, SUPPORTED
 
 STATES = (

@@ -20,11 +20,13 @@ from servanda.model.acts import Act
 from servanda.model.answer import Citation
 from servanda.model.errors import DateError
 from servanda.press import words
+from servanda.press.absence import declined, not_done
 from servanda.press.claims import Claim, Read
 from servanda.press.facts import Fact, resolve, say, shelf
 from servanda.press.figures import figures
 from servanda.press.matching import Case, Ruling
 from servanda.press.open_claims import accusation, membership, open_instrument, opinion, urged
+from servanda.press.plans import planned
 from servanda.press.steps import CONTRADICTED, ENDING, LEAVING, OPINION, STEPS_INSIDE, UNKNOWN
 from servanda.standing.readings import needs_reading
 
@@ -160,13 +162,13 @@ def _ruling(corpus: Corpus, claim: Claim, day: date | None) -> Ruling:
     if claim.modality == "urged":
         return urged(case)
     if claim.modality == "denied":
-        return case.not_done() if claim.event != "decline_to_ratify" else _turned(case.declined())
+        return not_done(case) if claim.event != "decline_to_ratify" else _turned(declined(case))
     if claim.event == "decline_to_ratify":
-        return case.declined() if claim.polarity == "affirmed" else _turned(case.declined())
+        return declined(case) if claim.polarity == "affirmed" else _turned(declined(case))
     if claim.modality in ("planned", "threatened"):
-        return case.planned() if claim.polarity == "affirmed" else case.not_done()
+        return planned(case) if claim.polarity == "affirmed" else not_done(case)
     if claim.polarity == "negated":
-        return case.not_done()
+        return not_done(case)
     if claim.event == "amend":
         return _amended(case)
     return case.done()

@@ -12,7 +12,6 @@ from servanda.press.claims import Claim
 from servanda.press.facts import Fact, Shelf, say
 from servanda.press.steps import (
     ANNOUNCING,
-    BLAMING,
     BOTH_WAYS,
     CONTRADICTED,
     DIRECT,
@@ -21,6 +20,7 @@ from servanda.press.steps import (
     LEAVING,
     NEAR,
     PROPOSING,
+    REPEATED,
     SPOKEN,
     STEPS_INSIDE,
     SUPPORTED,
@@ -76,14 +76,14 @@ class Case:
     def same_doer(self, fact: Fact) -> bool:
         """Whether the fact was done by one the claim names, or by the state it came from or the one that came of it."""
         if not self.claim.actors:
-            return True
+            return fact.kind != "enter_into_force" or "parties" in fact.named
         if set(self.claim.actors) & set(fact.named) or self.doers(fact) & fact.who:
             return True
         if self.claim.event in WHOLE and self.claim.event not in ("propose", "succeed"):
             return bool(self.doers(fact) & self.shelf.participants) or "parties" in fact.named
-        return bool(self._kin(self.doers(fact)) & fact.who)
+        return bool(self.kin(self.doers(fact)) & fact.who)
 
-    def _kin(self, states: frozenset[str]) -> set[str]:
+    def kin(self, states: frozenset[str]) -> set[str]:
         actors = self.corpus.actors
         kin = set()
         for state in states:
@@ -107,15 +107,11 @@ class Case:
 
     def happened(self, fact: Fact) -> bool:
         """Whether it had been done, and for an exit had taken effect, by the report's day."""
-        limit = self.known_by
-        return fact.first <= limit
+        return fact.first <= self.known_by
 
     def direct(self) -> list[Fact]:
         """Facts that are the event, by the same doer, known then or later."""
-        found = [f for f in self.shelf.of(DIRECT.get(self.claim.event, ())) if self.same_doer(f) and self.aimed(f)]
-        if self.claim.event == "domestic_approval":
-            return found
-        return found
+        return [f for f in self.shelf.of(DIRECT.get(self.claim.event, ())) if self.same_doer(f) and self.aimed(f)]
 
     def steps(self) -> list[Fact]:
         """Facts that are another step of the same way, by the same doer."""
@@ -131,8 +127,13 @@ class Case:
                 continue
             if fact.kind in SPOKEN and not self._speaks_of_it(fact):
                 continue
+            if event == "sign" and fact.kind in ("agree", "terminate") and not self._to_the_day():
+                continue
             found.append(fact)
         return found
+
+    def _to_the_day(self) -> bool:
+        return self.when is not None and self.when.precision == "day"
 
     def _speaks_of_it(self, fact: Fact) -> bool:
         """Whether words said are about the event: by whom the claim names, and of leaving, proposing or answering."""
@@ -161,60 +162,90 @@ class Case:
             fit = [f for f in fit if not f.toward] or fit
         if fit:
             return self._fit(fit)
-        close = [f for f in past if self.fits(f, CLOSE)]
-        if close:
-            told_words = self._list(close)
-            return Ruling(finding=IMPRECISE, why=f"the record gives another day: {told_words}", facts=_few(close))
         steps = [f for f in self.steps() if self.known(f) and self.happened(f)]
         fit_steps = [f for f in steps if self.fits(f)]
+        same = [f for f in fit_steps if NEAR[self.claim.event][f.kind] == SUPPORTED]
+        if same and self.when is not None:
+            return self.step(same, told)
+        close = [f for f in past if self.fits(f, CLOSE)]
+        if close:
+            told_words = self.listed(close)
+            return Ruling(finding=IMPRECISE, why=f"the record gives another day: {told_words}", facts=few(close))
         if self.when is not None and fit_steps:
-            return self._step(fit_steps, told)
+            return self.step(fit_steps, told)
+        if self.when is not None and past and self._another(past):
+            why = f"the record has no such act {_at(self.when)}; it has {self.listed(past)}"
+            return Ruling(finding=UNKNOWN, why=why, facts=few(past[:3]), missing=True)
         if self.when is not None and past:
             return Ruling(
                 finding=CONTRADICTED,
-                why=f"not {words.date_words(self.when)}: {self._list(past)}",
-                facts=_few(past),
+                why=f"not {words.date_words(self.when)}: {self.listed(past)}",
+                facts=few(past),
             )
         pending = [f for f in told if not self.happened(f)]
         if pending:
-            chain = self._list([*_best(fit_steps, self.claim.event)[:1], *pending])
+            chain = self.listed([*_best(fit_steps, self.claim.event)[:1], *pending])
             finding = IMPRECISE if self.when is None else CONTRADICTED
             said = "it had not taken effect when this was written"
-            return Ruling(finding=finding, why=f"{said}: {chain}", facts=_few([*fit_steps[:1], *pending]))
+            return Ruling(finding=finding, why=f"{said}: {chain}", facts=few([*fit_steps[:1], *pending]))
         if fit_steps:
-            return self._step(fit_steps, [])
+            return self.step(fit_steps, [])
         return self._absent(direct, steps)
+
+    def _another(self, past: list[Fact]) -> bool:
+        """Whether it may have been another act than those recorded: one of a kind done again, or a later protocol."""
+        if self.claim.event in REPEATED:
+            return True
+        entry = self.shelf.book.entry.day
+        late = (
+            self.when is not None
+            and self.when.earliest is not None
+            and entry is not None
+            and self.when.earliest > entry
+        )
+        return self.claim.event == "sign" and late and self._to_the_day()
 
     def _fit(self, fit: list[Fact]) -> Ruling:
         claim = self.claim
-        fit = _one_a_day(fit)
-        if self.when is not None and all(f.vague for f in fit):
-            why = f"the record has it, but not its day: {self._list(fit)}"
-            return Ruling(finding=UNKNOWN, why=why, facts=_few(fit))
+        fit = one_a_day(fit)
+        if self.when is not None and all(f.vague and not self._inside(f) for f in fit):
+            why = f"the record has it, but not its day: {self.listed(fit)}"
+            return Ruling(finding=UNKNOWN, why=why, facts=few(fit))
         short = self._coverage(fit)
         chosen = self._chosen(fit)
-        told = self._list(chosen)
+        told = self.listed(chosen)
         contested = [f for f in chosen if f.contested]
         if contested and claim.speaker in contested[0].contested:
             speaker = words.names(self.corpus.actors, [claim.speaker])
             why = f"{told}; contested by {speaker}, who speaks here ({self._why_contested(contested[0])})"
-            return Ruling(finding=DISPUTED, why=why, facts=_few(chosen))
+            return Ruling(finding=DISPUTED, why=why, facts=few(chosen))
         announced = self._only_announced(chosen)
         if announced:
-            return Ruling(finding=IMPRECISE, why=f"it was announced on another day: {told}", facts=_few(chosen))
+            return Ruling(finding=IMPRECISE, why=f"it was announced on another day: {told}", facts=few(chosen))
         if claim.event == "reject" and claim.speaker in self._proposers():
             why = f"{told}; how the others answered is told by the side whose proposal it was"
-            return Ruling(finding=DISPUTED, why=why, facts=_few(chosen))
+            return Ruling(finding=DISPUTED, why=why, facts=few(chosen))
         if short:
-            return Ruling(finding=IMPRECISE, why=f"{told}; {short}", facts=_few(chosen))
+            return Ruling(finding=IMPRECISE, why=f"{told}; {short}", facts=few(chosen))
         loose = [f for f in chosen if f.toward and not claim.target and f.kind in ("suspend", "cease_implementation")]
         if loose and len(loose) == len(chosen):
             toward = words.names(self.corpus.actors, sorted(frozenset().union(*(f.toward for f in loose))))
-            return Ruling(finding=IMPRECISE, why=f"{told}: toward {toward} alone", facts=_few(chosen))
+            return Ruling(finding=IMPRECISE, why=f"{told}: toward {toward} alone", facts=few(chosen))
         why = told
         if contested:
             why += f"; done by its own account, contested by {words.names(self.corpus.actors, _short(contested[0], self.corpus))}"
-        return Ruling(finding=SUPPORTED, why=why, facts=_few(chosen))
+        return Ruling(finding=SUPPORTED, why=why, facts=few(chosen))
+
+    def _inside(self, fact: Fact) -> bool:
+        """Whether all the days the fact may have lie within the claim's date."""
+        when, (first, last) = self.when, fact.done
+        return (
+            when is not None
+            and first is not None
+            and last is not None
+            and (when.earliest is None or when.earliest <= first)
+            and (when.latest is None or last <= when.latest)
+        )
 
     def _proposers(self) -> set[str]:
         return {p for f in self.shelf.of(("propose",)) for p in (*f.named, *f.who)}
@@ -243,9 +274,9 @@ class Case:
             return None
         did = frozenset().union(*(f.who | set(f.named) for f in fit))
         if not claim.actors:
-            if len(self.shelf.participants) <= 2 or claim.event not in _ONE_BY_ONE:
+            if len(self.shelf.participants) <= 2 or claim.event not in _ONE_BY_ONE or self._to_the_day():
                 return None
-            others = self.shelf.participants - did - self._kin(did)
+            others = self.shelf.participants - did - self.kin(did)
             if others and len(did & self.shelf.participants) < len(self.shelf.participants) / 2:
                 who = words.names(actors, sorted(did & self.shelf.participants))
                 return f"the text names nobody; the record has it of {who} alone among {len(self.shelf.participants)}"
@@ -260,7 +291,7 @@ class Case:
                 if apart and members:
                     told = f"{len(members & did)} of {len(members)} members of {code}, each as a state"
                     gaps.append(f"{told}; {code} is not a party")
-            elif not self._kin(frozenset({code})) & did:
+            elif not self.kin(frozenset({code})) & did:
                 gaps.append(f"the record does not have it of {words.name(actors, code)}")
         return "; ".join(gaps) or None
 
@@ -273,7 +304,7 @@ class Case:
             newest[fact.who] = fact
         return list(newest.values())
 
-    def _step(self, steps: list[Fact], told: list[Fact]) -> Ruling:
+    def step(self, steps: list[Fact], told: list[Fact]) -> Ruling:
         """Another step was done then: say which, and what became of it."""
         event = self.claim.event
         best = _best(steps, event)
@@ -281,21 +312,25 @@ class Case:
         finding = NEAR[event][first.kind]
         if event == "suspend" and first.kind in STEPS_INSIDE and self.shelf.purpose(first) in ("withdraw", "terminate"):
             finding = CONTRADICTED
+        if first.kind in SPOKEN and first.act is not None and "notice of" in first.act.gist.lower():
+            finding = IMPRECISE
         shown = [f for f in best if f.kind == first.kind][-2:] if first.kind in STEPS_INSIDE else best[:2]
         if finding == SUPPORTED:
-            return Ruling(finding=SUPPORTED, why=self._list(shown), facts=_few(shown))
+            return Ruling(finding=SUPPORTED, why=self.listed(shown), facts=few(shown))
         chain = [f for f in self._sequel(shown, told) if f not in shown]
-        nature = _nature(first)
-        text = self._list(shown)
-        text += f": {nature}" if nature else ""
+        nature = words.NATURE.get(first.kind)
+        alike = [f for f in shown if f.kind == first.kind]
+        text = self.listed(alike) + (f": {nature}" if nature else "")
+        if shown != alike:
+            text += f"; {self.listed([f for f in shown if f not in alike])}"
         if chain:
-            text += f"; {self._list(chain)}"
+            text += f"; {self.listed(chain)}"
         if event == "terminate" and first.kind == "withdraw":
             left = len(self.shelf.bound(self.day))
             text += f"; {left} remained bound" if left else ""
         elif event in BOTH_WAYS and self.claim.actors and not chain:
-            text += self._still()
-        return Ruling(finding=finding, why=text, facts=_few([*shown, *chain], 6))
+            text += self.still()
+        return Ruling(finding=finding, why=text, facts=few([*shown, *chain], 6))
 
     def _sequel(self, shown: list[Fact], told: list[Fact]) -> list[Fact]:
         """What the step led to: the notice and the effect that were known when the report was written."""
@@ -305,13 +340,21 @@ class Case:
         if self.claim.event not in LEAVING:
             return told[:2]
         start = min(f.first for f in shown)
+        if shown[0].kind in (*STEPS_INSIDE, *SPOKEN) and self.shelf.purpose(shown[0]) == "suspend":
+            led = [
+                f
+                for f in self.shelf.of(("suspend",))
+                if self.same_doer(f) and self.known(f) and f.takes_effect >= start
+            ]
+            if led:
+                return led[:1]
         notices = [
             f for f in self.shelf.of(("give_notice",)) if self.same_doer(f) and self.known(f) and f.first >= start
         ]
         ends = [f for f in told if f.first >= start or f.takes_effect >= start]
-        return [*notices[:1], *_one_a_day(ends)[:1]]
+        return [*notices[:1], *one_a_day(ends)[:1]]
 
-    def _still(self) -> str:
+    def still(self) -> str:
         parties = [a for a in self.claim.actors if a in self.shelf.participants]
         if len(parties) != 1:
             return ""
@@ -319,7 +362,7 @@ class Case:
         at = min(at, self.day)
         standing = self.shelf.standing(parties[0], at).value.replace("_", " ")
         who = words.name(self.corpus.actors, parties[0])
-        return f"; by the treaty's own terms {who} was {standing} on {words.long_day(at)}"
+        return f"; by the treaty's own terms the standing of {who} on {words.long_day(at)} was: {standing}"
 
     def _absent(self, direct: list[Fact], steps: list[Fact]) -> Ruling:
         """Nothing of the kind was known then."""
@@ -328,164 +371,37 @@ class Case:
         who = words.names(actors, claim.actors) if claim.actors else "anybody"
         if claim.actors and self.shelf.closed and claim.event in _PARTIES_ONLY:
             named = frozenset(actors.expand(claim.actors, self.day))
-            kin = named | self._kin(named)
+            kin = named | self.kin(named)
             if not kin & self.shelf.participants:
                 some = words.names(actors, self.shelf.book.participants)
                 return Ruling(
                     finding=CONTRADICTED, why=f"{who} never took part in the {self.short}; those that did: {some}"
                 )
+        member = self._still_member()
+        if member:
+            return Ruling(finding=CONTRADICTED, why=member)
         at = f" {_at(self.when)}" if self.when is not None else ""
         why = f"the record of the {self.short} holds no such act of {who}{at}"
         if steps:
-            why += f"; of another kind: {self._list(_best(steps, claim.event)[:2])}"
+            why += f"; of another kind: {self.listed(_best(steps, claim.event)[:2])}"
         return Ruling(
             finding=UNKNOWN,
             why=why,
-            facts=_few(steps[:2]),
-            later=self._list(later[:2]) if later else None,
+            facts=few(steps[:2]),
+            later=self.listed(later[:2], past=True) if later else None,
             missing=not later,
         )
 
-    def not_done(self) -> Ruling:
-        """The finding on a claim that the thing was not done (not by the day given, else by the report's day)."""
-        claim, actors = self.claim, self.corpus.actors
-        direct = [f for f in self.direct() if self.aimed(f)]
-        until = self.when.latest if self.when is not None and self.when.latest is not None else self.day
-        known = [f for f in direct if self.known(f) and f.takes_effect <= until and self.fits(f)]
-        later = [f for f in direct if f not in known and (self.when is None or self.fits(f))]
-        noticed = [f for f in known if not f.vague or (f.done[1] is not None and f.done[1] <= until)]
-        if known and not noticed:
-            return Ruling(finding=UNKNOWN, why=f"it may have been: {self._list(known)}", facts=_few(known))
-        if claim.event == "suspend" and known:
-            known = [f for f in known if not f.toward or claim.target]
-        known = _one_a_day(known)
-        if known and (claim.actors or claim.event in WHOLE):
-            return Ruling(finding=CONTRADICTED, why=f"the record has it: {self._list(known)}", facts=_few(known))
-        told = f"by {words.long_day(until)} the record of the {self.short} holds no such act"
-        if claim.event == "enter_into_force":
-            told = f"by {words.long_day(until)} it had not entered into force{self._wanting(until)}"
-        if known:
-            did = words.names(actors, sorted(frozenset().union(*(f.who for f in known)) & self.shelf.participants))
-            told = f"the text names nobody; the record has it of {did}, of no other by {words.long_day(until)}"
-        elif claim.actors and claim.event in BOTH_WAYS:
-            told += self._still().replace("; by", ", and by", 1)
-        ahead = self._list(_one_a_day(later)[:2]) if later else None
-        return Ruling(finding=SUPPORTED, why=told, facts=_few(known), later=ahead)
+    def _still_member(self) -> str | None:
+        """An exit from an organisation's treaty is refuted by membership on and after the day."""
+        code = self.shelf.organisation() if self.claim.event == "withdraw" and self.claim.actors else None
+        if code is None or not all(a in self.corpus.actors.members(code, self.day) for a in self.claim.actors):
+            return None
+        who = words.names(self.corpus.actors, self.claim.actors)
+        return f"no such act of {who} is recorded, and {who} was a member of {code} on {words.long_day(self.day)}"
 
-    def _wanting(self, until: date) -> str:
-        rule = self.shelf.dossier.instrument.entry
-        if rule is None or rule.rule != "all" or not rule.required:
-            return ""
-        given = consents(self.shelf, until)
-        wanting = [p for p in rule.required if p not in given]
-        if not wanting:
-            return ""
-        cite = f" ({rule.cite})" if rule.cite else ""
-        return f": {len(rule.required)} must deposit{cite}, {len(wanting)} had not"
-
-    def planned(self) -> Ruling:
-        """The finding on an announced, scheduled or threatened thing: borne out where a plan or its fulfilment is recorded."""
-        from servanda.press.steps import PLANS
-
-        claim = self.claim
-        direct = self.direct()
-        told = [f for f in direct if self.known(f)]
-        later = [f for f in direct if not self.known(f)]
-        ahead = [f for f in told if f.takes_effect > self.day or f.first > self.day]
-        fit = [f for f in (ahead or told) if self.fits(f)]
-        plans = []
-        for fact in self.shelf.of(PLANS.get(claim.event, ())):
-            if not self.same_doer(fact) or not self.known(fact) or not self.happened(fact):
-                continue
-            inward = claim.event in LEAVING
-            if (fact.kind in STEPS_INSIDE or (fact.kind in SPOKEN and inward)) and fact.leaving is not inward:
-                continue
-            plans.append(fact)
-        before = [f for f in direct if f.takes_effect < self.day] if claim.event in LEAVING else []
-        if before and not ahead:  # what led to an earlier exit is no plan for another
-            last = max(f.takes_effect for f in before)
-            plans = [f for f in plans if f.first > last] or (plans if not later else [])
-        soon = _one_a_day([f for f in later if f.takes_effect >= self.day or self.fits(f)])
-        ends = self._list(soon[:2]) if soon else None
-        if fit:
-            chosen = _one_a_day(fit)
-            why = self._list([*_best_plans(plans)[-1:], *chosen])
-            return Ruling(finding=SUPPORTED, why=why, facts=_few([*_best_plans(plans)[-1:], *chosen]), later=ends)
-        if ahead and self.when is not None:
-            chosen = _one_a_day(ahead)
-            why = f"another day was known then: {self._list(chosen)}"
-            return Ruling(finding=IMPRECISE, why=why, facts=_few(chosen), later=ends)
-        if claim.event in ("cease_implementation", "suspend") and self.when is not None:
-            steps = [f for f in self.steps() if self.known(f) and self.fits(f) and f.kind.startswith("cease")]
-            if steps:
-                return self._step(steps, told)
-        if plans:
-            chosen = _best_plans(plans)[-2:]
-            return Ruling(
-                finding=SUPPORTED, why=f"the plan is recorded: {self._list(chosen)}", facts=_few(chosen), later=ends
-            )
-        if soon:
-            return Ruling(finding=SUPPORTED, why="a plan that came true", facts=_few(soon), later=ends)
-        why = f"a plan; the record of the {self.short} tells nothing of it by {words.long_day(self.day)}"
-        return Ruling(finding=UNKNOWN, why=why)
-
-    def declined(self) -> Ruling:
-        """The finding on "has not ratified": holds of those whose consent was not deposited by the day."""
-        claim, actors = self.claim, self.corpus.actors
-        until = self.when.latest if self.when is not None and self.when.latest is not None else self.day
-        until = min(until, self.day)
-        given = consents(self.shelf, until)
-        involved = self.shelf.participants
-        rule = self.shelf.dossier.instrument.entry
-        if rule is not None and rule.rule in ("signature", "date", "none"):
-            return Ruling(finding=UNKNOWN, why=f"the {self.short} asks no deposit that the record could tell of")
-        named = frozenset(actors.expand(claim.actors, until)) & involved if claim.actors else involved
-        who = words.names(actors, claim.actors) if claim.actors else "some"
-        if not named:
-            return Ruling(finding=UNKNOWN, why=f"{who} took no part in the {self.short} that the record tells of")
-        did = sorted(s for s in named if s in given)
-        wanting = sorted(named - set(did))
-        cites = _few([given[s] for s in did])
-        if claim.actors and (
-            not wanting or (len(claim.actors) == 1 and did and not actors.is_organisation(claim.actors[0]))
-        ):
-            return Ruling(finding=CONTRADICTED, why=f"consent was given: {self._list(list(cites)[:2])}", facts=cites)
-        if not wanting:
-            return Ruling(finding=CONTRADICTED, why=f"all had consented by {words.long_day(until)}", facts=cites[:2])
-        total = len(involved - set(given))
-        told = f"no deposit of {who} is recorded by {words.long_day(until)}"
-        if not claim.actors:
-            told = f"{total} of {len(involved)} had not deposited by {words.long_day(until)}"
-        if did and claim.actors:
-            some = words.names(actors, did)
-            return Ruling(finding=IMPRECISE, why=f"{some} had deposited, {len(wanting)} had not", facts=cites)
-        conditions = self._conditions(until)
-        others = total - len(wanting)
-        if BLAMING.search(claim.text) and conditions:
-            tied = self._list(conditions[:1])
-            gist = conditions[0].act.gist.rstrip(".") if conditions[0].act else ""
-            if claim.speaker not in ("author", "other") and claim.speaker not in claim.actors:
-                return Ruling(finding=DISPUTED, why=f"{told}; why is disputed: {tied} ({gist})", facts=_few(conditions))
-            alone = f", and not alone: {others} others had not either" if others else ""
-            return Ruling(finding=IMPRECISE, why=f"{told}{alone}; {tied} ({gist})", facts=_few(conditions))
-        alone = f"; nor of {others} others" if others and claim.actors else ""
-        later = [f for s, f in consents(self.shelf, date.max).items() if s in wanting and f.first > until]
-        ahead = self._list(later[:1]) if later else None
-        return Ruling(finding=SUPPORTED, why=f"{told}{alone}", facts=_few(conditions[:1]), later=ahead)
-
-    def _conditions(self, until: date) -> list[Fact]:
-        """What those who did not ratify declared of it."""
-        return [
-            f
-            for f in self.shelf.of(("declare",))
-            if f.act is not None
-            and "ratif" in f.act.gist.lower()
-            and f.first <= until
-            and (not self.claim.actors or set(f.named) & set(self.claim.actors) or f.who & self.doers(f))
-        ]
-
-    def _list(self, facts: list[Fact]) -> str:
-        """Facts in words; many of one kind on one day are told as one."""
+    def listed(self, facts: list[Fact], past: bool = False) -> str:
+        """Facts in words; many of one kind on one day are told as one. `past`: told from today, not from the report's day."""
         groups: dict[tuple[object, ...], list[Fact]] = {}
         for fact in facts:
             groups.setdefault((fact.kind, fact.done, fact.effect, fact.cite, fact.computed, fact.toward), []).append(
@@ -497,7 +413,7 @@ class Case:
             if len(group) > 1 and one.kind != "enter_into_force" and not one.computed:
                 named = tuple(dict.fromkeys(n for f in group for n in f.named))
                 one = replace(one, named=named)
-            told.append(say(self.corpus, one, self.dateline))
+            told.append(say(self.corpus, one, None if past else self.dateline))
         if len(told) > 3:
             told = [*told[:3], f"{len(told) - 3} more"]
         return "; ".join(told)
@@ -528,26 +444,6 @@ _PARTIES_ONLY = (
 )
 
 
-def consents(shelf: Shelf, until: date) -> dict[str, Fact]:
-    """Who had deposited, approved, acceded or succeeded to a consent by a day, and by which fact."""
-    found: dict[str, Fact] = {}
-    for fact in shelf.of(("deposit", "approve", "accede", "succeed")):
-        act = fact.act
-        if fact.kind == "succeed" and (
-            act is None or act.successor_standing is None or act.successor_standing == "signatory"
-        ):
-            continue
-        if fact.done[1] is not None and fact.vague:
-            if fact.first <= until:
-                for state in fact.who:
-                    found.setdefault(state, fact)
-            continue
-        if fact.first <= until:
-            for state in fact.who:
-                found.setdefault(state, fact)
-    return found
-
-
 def _meets(when: UncertainDate, days: tuple[date | None, date | None], slack: timedelta) -> bool:
     first, last = days
     begin = (when.earliest or date.min) if slack == timedelta() else _shift(when.earliest or date.min, -slack)
@@ -564,21 +460,13 @@ def _shift(day: date, by: timedelta) -> date:
         return day
 
 
-def _nature(fact: Fact) -> str | None:
-    return words.NATURE.get(fact.kind)
-
-
 def _best(steps: list[Fact], event: str) -> list[Fact]:
     """Steps with the one nearest to the event first, in the order the table names them."""
     order = list(NEAR.get(event, {}))
     return sorted(steps, key=lambda f: (order.index(f.kind), f.first))
 
 
-def _best_plans(plans: list[Fact]) -> list[Fact]:
-    return sorted(plans, key=lambda f: (f.first, f.kind))
-
-
-def _one_a_day(facts: list[Fact]) -> list[Fact]:
+def one_a_day(facts: list[Fact]) -> list[Fact]:
     """A recorded act and the same effect computed from its notice are one: the recorded one stays."""
     recorded = {(f.kind, p, f.takes_effect) for f in facts if not f.computed for p in f.who}
     kept = []
@@ -590,7 +478,7 @@ def _one_a_day(facts: list[Fact]) -> list[Fact]:
     return kept
 
 
-def _few(facts: list[Fact] | tuple[Fact, ...], most: int = 40) -> tuple[Fact, ...]:
+def few(facts: list[Fact] | tuple[Fact, ...], most: int = 40) -> tuple[Fact, ...]:
     seen: dict[tuple[str, str | None], Fact] = {}
     for fact in facts:
         seen.setdefault((fact.instrument, fact.act.id if fact.act else None), fact)

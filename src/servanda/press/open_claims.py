@@ -10,6 +10,7 @@ from servanda.press import words
 from servanda.press.claims import Claim
 from servanda.press.facts import Fact, say, shelf
 from servanda.press.matching import Case, Ruling
+from servanda.press.plans import planned
 from servanda.press.steps import (
     CONTRADICTED,
     DIRECT,
@@ -92,9 +93,9 @@ def urged(case: Case) -> Ruling:
             why = f"what the call is about is in the record: {'; '.join(say(case.corpus, f, case.dateline) for f in last)}"
             return Ruling(finding=SUPPORTED, why=why, facts=tuple(last))
     if claim.event in LEAVING and claim.polarity == "negated":
-        plan = Case(
-            case.corpus, case.shelf, replace(claim, modality="planned", polarity="affirmed"), case.dateline
-        ).planned()
+        plan = planned(
+            Case(case.corpus, case.shelf, replace(claim, modality="planned", polarity="affirmed"), case.dateline)
+        )
         if plan.finding == SUPPORTED and plan.facts:
             return replace(plan, why=f"what the call is about is in the record: {plan.why}")
     return Ruling(finding=UNKNOWN, why="a call to act; the record holds acts, not calls")
@@ -107,7 +108,7 @@ def membership(case: Case) -> Ruling:
         a for a in claim.actors if actors.is_organisation(a)
     ]
     if not codes:
-        codes = _organisation_of(case)
+        codes = [c for c in [case.shelf.organisation()] if c]
     if not codes:
         return Ruling(finding=UNKNOWN, why="the record holds no organisation of that name")
     code = codes[0]
@@ -169,19 +170,6 @@ def _within(case: Case, day: date) -> bool:
     )
 
 
-def _organisation_of(case: Case) -> list[str]:
-    """The organisation whose members are those of the instrument: most of its participants, most of them its members."""
-    best: tuple[float, str] | None = None
-    for actor in case.corpus.actors:
-        members = {m.actor for m in actor.members}
-        if actor.kind != "organisation" or not members:
-            continue
-        shared = len(members & case.shelf.participants) / len(members | case.shelf.participants)
-        if shared > 0.6 and (best is None or (shared, actor.code) > best):
-            best = (shared, actor.code)
-    return [best[1]] if best else []
-
-
 def open_instrument(corpus: Corpus, claim: Claim, dateline: date | None) -> Ruling:
     """A claim that leaves the accord open: which recorded acts of the kind, by the same doers, it can mean."""
     if claim.modality == "reported_opinion":
@@ -213,7 +201,7 @@ def _of_all(corpus: Corpus, claim: Claim, dateline: date | None) -> tuple[list[F
     for instrument in corpus.ids():
         case = Case(corpus, shelf(corpus, instrument), claim, dateline)
         if not set(corpus.actors.expand(claim.actors, case.day)) & (
-            case.shelf.participants | case._kin(case.shelf.participants)
+            case.shelf.participants | case.kin(case.shelf.participants)
         ):
             continue
         if len(case.shelf.participants) > 3 and claim.event in ("terminate", "sign") and len(claim.actors) < 3:
@@ -223,7 +211,7 @@ def _of_all(corpus: Corpus, claim: Claim, dateline: date | None) -> tuple[list[F
             continue
         if len(claim.actors) > 1:
             named = frozenset(corpus.actors.expand(claim.actors, case.day))
-            if not case.shelf.participants <= named | case._kin(named) | case._kin(case.shelf.participants):
+            if not case.shelf.participants <= named | case.kin(named) | case.kin(case.shelf.participants):
                 continue
         mine = [f for f in case.direct() if case.known(f) and case.happened(f) and _in_reach(case, f)]
         direct += mine

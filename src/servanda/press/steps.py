@@ -75,7 +75,13 @@ NEAR: dict[str, dict[str, str]] = {
     "authorise_termination": {"order_termination": IMPRECISE, "terminate": IMPRECISE, "give_notice": IMPRECISE},
     "deposit": {"domestic_approval": IMPRECISE, "sign": CONTRADICTED, "succeed": IMPRECISE},
     "domestic_approval": {"deposit": SUPPORTED, "approve": SUPPORTED, "accede": SUPPORTED, "sign": CONTRADICTED},
-    "sign": {"adopt": IMPRECISE, "agree": IMPRECISE, "accede": IMPRECISE, "propose": CONTRADICTED, "note": IMPRECISE},
+    "sign": {
+        "adopt": IMPRECISE,
+        "terminate": IMPRECISE,
+        "agree": IMPRECISE,
+        "accede": IMPRECISE,
+        "propose": CONTRADICTED,
+    },
     "accede": {
         "deposit": SUPPORTED,
         "succeed": IMPRECISE,
@@ -91,7 +97,7 @@ NEAR: dict[str, dict[str, str]] = {
     "reject": {"declare": IMPRECISE, "announce": IMPRECISE, "object": IMPRECISE},
     "object": {"declare": IMPRECISE, "announce": IMPRECISE, "reject": IMPRECISE},
     "declare": {"note": SUPPORTED, "confer": IMPRECISE, "agree": IMPRECISE, "reject": IMPRECISE},
-    "amend": {"agree": IMPRECISE, "adopt": IMPRECISE},
+    "amend": {"adopt": IMPRECISE},
 }
 
 # Steps that make a plan for the event a recorded one.
@@ -124,12 +130,21 @@ PLANS: dict[str, tuple[str, ...]] = {
     "sign": ("adopt", "propose"),
     "accede": ("sign", "domestic_approval"),
     "resume": ("declare", "announce"),
-    "domestic_approval": ("sign", "declare", "announce", "note"),
+    "domestic_approval": ("declare", "announce", "note"),
     "propose": ("announce", "declare"),
     "reject": ("declare", "announce"),
 }
 STEPS_INSIDE = ("domestic_approval", "decree")
 SPOKEN = ("declare", "announce", "note", "decide")
+REPEATED = (
+    "domestic_approval",
+    "declare",
+    "object",
+    "reject",
+    "cease_implementation",
+    "propose",
+    "deposit",
+)  # done more than once
 WHOLE = (
     "enter_into_force",
     "terminate",
@@ -150,7 +165,8 @@ ENDING = re.compile(
 )
 # A spoken act counts as a step toward leaving only where its gist says so.
 TOWARD_LEAVING = re.compile(
-    r"\b(leav(e|es|ing)|suspen|moratorium|denounc|terminat|froz|freez|withdrawal (step|notice|procedure)|will withdraw"
+    r"\b(leav(e|es|ing)|notice of withdrawal|ends?\b"
+    r"|suspen|moratorium|denounc|terminat|froz|freez|withdrawal (step|notice|procedure)|will withdraw"
     r"|it will withdraw|intend)",
     re.IGNORECASE,
 )

@@ -1,0 +1,57 @@
+"""Plans, held against what was planned and what came of it: never contradicted for being plans."""
+
+from __future__ import annotations
+
+from servanda.press import words
+from servanda.press.facts import Fact
+from servanda.press.matching import Case, Ruling, few, one_a_day
+from servanda.press.steps import IMPRECISE, LEAVING, PLANS, SPOKEN, STEPS_INSIDE, SUPPORTED, UNKNOWN
+
+
+def planned(case: Case) -> Ruling:
+    """The finding on an announced, scheduled or threatened thing: borne out where a plan or its fulfilment is recorded."""
+    claim = case.claim
+    direct = case.direct()
+    told = [f for f in direct if case.known(f)]
+    later = [f for f in direct if not case.known(f)]
+    ahead = [f for f in told if f.takes_effect > case.day or f.first > case.day]
+    fit = [f for f in (ahead or told) if case.fits(f)]
+    plans = []
+    inward = claim.event in LEAVING
+    for fact in case.shelf.of(PLANS.get(claim.event, ())):
+        if not case.same_doer(fact) or not case.known(fact) or not case.happened(fact):
+            continue
+        if (fact.kind in STEPS_INSIDE or (fact.kind in SPOKEN and inward)) and fact.leaving is not inward:
+            continue
+        plans.append(fact)
+    before = [f for f in direct if f.takes_effect < case.day] if claim.event in LEAVING else []
+    if before and not ahead:  # what led to an earlier exit is no plan for another
+        last = max(f.takes_effect for f in before)
+        plans = [f for f in plans if f.first > last] or (plans if not later else [])
+    soon = one_a_day([f for f in later if f.takes_effect >= case.day or case.fits(f)])
+    ends = case.listed(soon[:2], past=True) if soon else None
+    if fit:
+        chosen = one_a_day(fit)
+        why = case.listed([*_best_plans(plans)[-1:], *chosen])
+        return Ruling(finding=SUPPORTED, why=why, facts=few([*_best_plans(plans)[-1:], *chosen]), later=ends)
+    if ahead and case.when is not None:
+        chosen = one_a_day(ahead)
+        why = f"another day was known then: {case.listed(chosen)}"
+        return Ruling(finding=IMPRECISE, why=why, facts=few(chosen), later=ends)
+    if claim.event in ("cease_implementation", "suspend") and case.when is not None:
+        steps = [f for f in case.steps() if case.known(f) and case.fits(f) and f.kind.startswith("cease")]
+        if steps:
+            return case.step(steps, told)
+    if plans:
+        chosen = _best_plans(plans)[-2:]
+        return Ruling(
+            finding=SUPPORTED, why=f"the plan is recorded: {case.listed(chosen)}", facts=few(chosen), later=ends
+        )
+    if soon:
+        return Ruling(finding=SUPPORTED, why="a plan that came true", facts=few(soon), later=ends)
+    why = f"a plan; the record of the {case.short} tells nothing of it by {words.long_day(case.day)}"
+    return Ruling(finding=UNKNOWN, why=why)
+
+
+def _best_plans(plans: list[Fact]) -> list[Fact]:
+    return sorted(plans, key=lambda f: (f.first, f.kind))
