@@ -8,6 +8,7 @@ from servanda.press import words
 from servanda.press.facts import Fact, Shelf
 from servanda.press.matching import Case, Ruling, few, one_a_day
 from servanda.press.steps import BLAMING, BOTH_WAYS, CONTRADICTED, DISPUTED, IMPRECISE, SUPPORTED, UNKNOWN, WHOLE
+from servanda.standing.status import BOUND
 
 
 def not_done(case: Case) -> Ruling:
@@ -56,6 +57,11 @@ def declined(case: Case) -> Ruling:
     until = min(until, case.day)
     given = consents(case.shelf, until)
     involved = case.shelf.participants
+    bound = [a for a in claim.actors if case.shelf.standing(a, until) in BOUND]
+    if bound and len(bound) == len(claim.actors):
+        who = words.names(actors, bound)
+        why = f"by its own terms the {case.short} bound {who} on {words.long_day(until)}"
+        return Ruling(finding=CONTRADICTED, why=why, facts=few([given[b] for b in bound if b in given]))
     rule = case.shelf.dossier.instrument.entry
     if rule is not None and rule.rule in ("signature", "date", "none"):
         return Ruling(finding=UNKNOWN, why=f"the {case.short} asks no deposit that the record could tell of")
@@ -85,11 +91,11 @@ def declined(case: Case) -> Ruling:
         tied = case.listed(conditions[:1])
         gist = conditions[0].act.gist.rstrip(".") if conditions[0].act else ""
         if claim.speaker not in ("author", "other") and claim.speaker not in claim.actors:
-            return Ruling(finding=DISPUTED, why=f"{told}; why is disputed: {tied} ({gist})", facts=few(conditions))
+            return Ruling(finding=DISPUTED, why=f"{told}; why is disputed: {tied}: {gist}", facts=few(conditions))
         declared = frozenset(actors.expand(conditions[0].named, until)) & involved
         if others and not declared <= named:
             alone = f", and not alone: {others} others had not either"
-            return Ruling(finding=IMPRECISE, why=f"{told}{alone}; {tied} ({gist})", facts=few(conditions))
+            return Ruling(finding=IMPRECISE, why=f"{told}{alone}; {tied}: {gist}", facts=few(conditions))
     alone = f"; nor of {others} others" if others and claim.actors else ""
     later = [f for s, f in consents(case.shelf, date.max).items() if s in wanting and f.first > until]
     ahead = case.listed(later[:1], past=True) if later else None

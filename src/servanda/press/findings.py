@@ -149,7 +149,7 @@ def _ruling(corpus: Corpus, claim: Claim, day: date | None) -> Ruling:
     if instrument is None:
         if claim.modality == "reported_opinion":
             return Ruling(finding=OPINION, why=f"a view on {claim.instrument}, which the record does not hold")
-        return Ruling(finding=UNKNOWN, why=f"{claim.instrument} is not in the record")
+        return Ruling(finding=UNKNOWN, why=f"the record does not hold {claim.instrument}")
     case = Case(corpus, shelf(corpus, instrument), claim, day)
     if claim.date and case.when is None:
         case.claim = claim = replace(claim, date=None)

@@ -19,9 +19,9 @@ from servanda.press.steps import (
     IMPRECISE,
     LEAVING,
     NEAR,
-    PROPOSING,
     REPEATED,
     SPOKEN,
+    SPOKEN_OF,
     STEPS_INSIDE,
     SUPPORTED,
     UNKNOWN,
@@ -125,7 +125,7 @@ class Case:
                 continue
             if fact.kind in STEPS_INSIDE and event == "give_notice" and not fact.leaving:
                 continue
-            if fact.kind in SPOKEN and not self._speaks_of_it(fact):
+            if fact.kind in SPOKEN and not self.speaks_of_it(fact):
                 continue
             if event == "sign" and fact.kind in ("agree", "terminate") and not self._to_the_day():
                 continue
@@ -135,17 +135,17 @@ class Case:
     def _to_the_day(self) -> bool:
         return self.when is not None and self.when.precision == "day"
 
-    def _speaks_of_it(self, fact: Fact) -> bool:
+    def speaks_of_it(self, fact: Fact) -> bool:
         """Whether words said are about the event: by whom the claim names, and of leaving, proposing or answering."""
         event = self.claim.event
         if event in LEAVING:
             return bool(fact.leaving)
         if self.claim.actors and not set(self.claim.actors) & set(fact.named):
             return False
-        if event == "propose":
-            return fact.act is not None and bool(PROPOSING.search(fact.act.gist))
+        if event in SPOKEN_OF:
+            return fact.act is not None and bool(SPOKEN_OF[event].search(fact.act.gist))
         if event in ("object", "reject"):
-            return self.when is not None or fact.first >= self.day - YEAR
+            return self.when is not None or fact.first >= shift(self.day, -YEAR)
         return True
 
     # --- the ruling --------------------------------------------------------------------------------------
@@ -184,10 +184,10 @@ class Case:
             )
         pending = [f for f in told if not self.happened(f)]
         if pending:
-            chain = self.listed([*_best(fit_steps, self.claim.event)[:1], *pending])
+            chain = [*(f for f in steps if f.kind == "give_notice" and self.claim.event in LEAVING), *pending]
             finding = IMPRECISE if self.when is None else CONTRADICTED
             said = "it had not taken effect when this was written"
-            return Ruling(finding=finding, why=f"{said}: {chain}", facts=few([*fit_steps[:1], *pending]))
+            return Ruling(finding=finding, why=f"{said}: {self.listed(chain)}", facts=few(chain))
         if fit_steps:
             return self.step(fit_steps, [])
         return self._absent(direct, steps)
@@ -335,8 +335,9 @@ class Case:
     def _sequel(self, shown: list[Fact], told: list[Fact]) -> list[Fact]:
         """What the step led to: the notice and the effect that were known when the report was written."""
         if self.claim.event in ("suspend", "cease_implementation"):
-            before = [f for f in self.shelf.of(("suspend",)) if self.same_doer(f) and self.known(f) and not f.toward]
-            return before[-1:]
+            until = min(self.day, self.when.latest if self.when and self.when.latest else self.day)
+            whole = [f for f in self.shelf.of(("suspend",)) if self.same_doer(f) and self.known(f) and not f.toward]
+            return [f for f in whole if f.first <= until][-1:]
         if self.claim.event not in LEAVING:
             return told[:2]
         start = min(f.first for f in shown)
@@ -446,14 +447,15 @@ _PARTIES_ONLY = (
 
 def _meets(when: UncertainDate, days: tuple[date | None, date | None], slack: timedelta) -> bool:
     first, last = days
-    begin = (when.earliest or date.min) if slack == timedelta() else _shift(when.earliest or date.min, -slack)
-    end = (when.latest or date.max) if slack == timedelta() else _shift(when.latest or date.max, slack)
+    begin = (when.earliest or date.min) if slack == timedelta() else shift(when.earliest or date.min, -slack)
+    end = (when.latest or date.max) if slack == timedelta() else shift(when.latest or date.max, slack)
     if slack != timedelta() and when.precision in ("month", "year"):
         begin, end = when.earliest or date.min, when.latest or date.max
     return (first is None or first <= end) and (last is None or last >= begin)
 
 
-def _shift(day: date, by: timedelta) -> date:
+def shift(day: date, by: timedelta) -> date:
+    """The day so much later or earlier; the day itself where the calendar ends before."""
     try:
         return day + by
     except OverflowError:

@@ -9,7 +9,7 @@ from servanda.corpus import Corpus
 from servanda.press import words
 from servanda.press.claims import Claim
 from servanda.press.facts import Fact, say, shelf
-from servanda.press.matching import Case, Ruling
+from servanda.press.matching import Case, Ruling, shift
 from servanda.press.plans import planned
 from servanda.press.steps import (
     CONTRADICTED,
@@ -234,7 +234,7 @@ def _in_reach(case: Case, fact: Fact) -> bool:
         return case.fits(fact) and not fact.vague
     if case.claim.event in ("sign", "deposit", "domestic_approval"):
         return True
-    return case.dateline is None or fact.takes_effect >= case.dateline - NEWS
+    return case.dateline is None or fact.takes_effect >= shift(case.dateline, -NEWS)
 
 
 def _these(corpus: Corpus, facts: list[Fact], dateline: date | None) -> str:

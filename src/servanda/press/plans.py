@@ -5,7 +5,7 @@ from __future__ import annotations
 from servanda.press import words
 from servanda.press.facts import Fact
 from servanda.press.matching import Case, Ruling, few, one_a_day
-from servanda.press.steps import IMPRECISE, LEAVING, PLANS, SPOKEN, STEPS_INSIDE, SUPPORTED, UNKNOWN
+from servanda.press.steps import ABOUT_SUSPENDING, IMPRECISE, LEAVING, PLANS, SPOKEN, STEPS_INSIDE, SUPPORTED, UNKNOWN
 
 
 def planned(case: Case) -> Ruling:
@@ -21,7 +21,9 @@ def planned(case: Case) -> Ruling:
     for fact in case.shelf.of(PLANS.get(claim.event, ())):
         if not case.same_doer(fact) or not case.known(fact) or not case.happened(fact):
             continue
-        if (fact.kind in STEPS_INSIDE or (fact.kind in SPOKEN and inward)) and fact.leaving is not inward:
+        if fact.kind in STEPS_INSIDE and (fact.leaving is not inward or not _leads_to(case, fact)):
+            continue
+        if fact.kind in SPOKEN and not (case.speaks_of_it(fact) and _leads_to(case, fact)):
             continue
         plans.append(fact)
     before = [f for f in direct if f.takes_effect < case.day] if claim.event in LEAVING else []
@@ -51,6 +53,19 @@ def planned(case: Case) -> Ruling:
         return Ruling(finding=SUPPORTED, why="a plan that came true", facts=few(soon), later=ends)
     why = f"a plan; the record of the {case.short} tells nothing of it by {words.long_day(case.day)}"
     return Ruling(finding=UNKNOWN, why=why)
+
+
+def _leads_to(case: Case, fact: Fact) -> bool:
+    """Whether a step or a word toward leaving was toward this way of leaving: suspending is not withdrawing."""
+    event = case.claim.event
+    if event not in LEAVING:
+        return True
+    suspending = event in ("suspend", "cease_implementation")
+    if fact.kind in SPOKEN:
+        about = fact.act is not None and bool(ABOUT_SUSPENDING.search(fact.act.gist))
+        return suspending or not about
+    purpose = case.shelf.purpose(fact)
+    return purpose is None or (purpose == "suspend") is suspending
 
 
 def _best_plans(plans: list[Fact]) -> list[Fact]:

@@ -170,5 +170,10 @@ TOWARD_LEAVING = re.compile(
     r"|it will withdraw|intend)",
     re.IGNORECASE,
 )
-# A spoken act counts as a proposal only where its gist says so.
-PROPOSING = re.compile(r"\b(initiative|propos|idea|draft|put forward)", re.IGNORECASE)
+ABOUT_SUSPENDING = re.compile(r"\b(suspen|moratorium|froz|freez)", re.IGNORECASE)
+# A spoken act counts for another event only where its gist is about it.
+SPOKEN_OF = {
+    "propose": re.compile(r"\b(initiative|propos|idea|draft|put forward)", re.IGNORECASE),
+    "resume": re.compile(r"\b(resum|return|reinstat)", re.IGNORECASE),
+    "domestic_approval": re.compile(r"\b(bill|law|parliament|ratif|vote|chamber)", re.IGNORECASE),
+}
