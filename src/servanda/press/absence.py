@@ -35,7 +35,7 @@ def not_done(case: Case) -> Ruling:
     elif claim.actors and claim.event in BOTH_WAYS:
         told += case.still().replace("; by", ", and by", 1)
     ahead = case.listed(one_a_day(later)[:2], past=True) if later else None
-    return Ruling(finding=SUPPORTED, why=told, facts=few(known), later=ahead)
+    return Ruling(finding=SUPPORTED, why=told, facts=few(known), later=ahead, ahead=few(later[:2]))
 
 
 def _wanting(case: Case, until: date) -> str:
@@ -99,7 +99,7 @@ def declined(case: Case) -> Ruling:
     alone = f"; nor of {others} others" if others and claim.actors else ""
     later = [f for s, f in consents(case.shelf, date.max).items() if s in wanting and f.first > until]
     ahead = case.listed(later[:1], past=True) if later else None
-    return Ruling(finding=SUPPORTED, why=f"{told}{alone}", facts=few(conditions[:1]), later=ahead)
+    return Ruling(finding=SUPPORTED, why=f"{told}{alone}", facts=few(conditions[:1]), later=ahead, ahead=few(later[:1]))
 
 
 def _conditions(case: Case, until: date) -> list[Fact]:

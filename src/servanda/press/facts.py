@@ -47,6 +47,7 @@ class Fact:
     toward: frozenset[str] = frozenset()
     contested: tuple[str, ...] = ()
     computed: bool = False
+    led: Act | None = None  # the act that made it certain before its day came, such as the last deposit
     leaving: bool | None = (
         None  # a step inside a state that was bound already: toward the exit, not toward ratification
     )
@@ -60,6 +61,10 @@ class Fact:
     def takes_effect(self) -> date:
         """The first possible day of its effect."""
         return (self.effect[0] if self.effect and self.effect[0] else None) or self.first
+
+    def acts(self, known_by: date) -> tuple[Act, ...]:
+        """The act behind it that was known on a day, if one was."""
+        return tuple(a for a in (self.act, self.led) if a is not None and a.known.possibly_by(known_by))[:1]
 
     @property
     def vague(self) -> bool:
@@ -184,6 +189,7 @@ class Shelf:
                 act=cause,
                 cite=cite,
                 computed=True,
+                led=last,
             )
         ]
         for party in self.book.participants:

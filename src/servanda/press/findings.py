@@ -24,7 +24,7 @@ from servanda.press.absence import declined, not_done
 from servanda.press.claims import Claim, Read
 from servanda.press.facts import Fact, resolve, say, shelf
 from servanda.press.figures import figures
-from servanda.press.matching import Case, Ruling
+from servanda.press.matching import ZONE, Case, Ruling, shift
 from servanda.press.open_claims import accusation, membership, open_instrument, opinion, urged
 from servanda.press.plans import planned
 from servanda.press.steps import CONTRADICTED, ENDING, LEAVING, OPINION, STEPS_INSIDE, UNKNOWN
@@ -47,7 +47,8 @@ class Held:
 
     `finding` is one of FINDINGS; `decided` holds the acts that decide it, `acts` their ids; `readings` pairs a reading
     with what it makes of them (`every reading` for acts that count in all). `why` is a sentence or two. `later` tells what
-    the record knows of after the document's day, which is not held against it. `proposal` marks an act that the
+    the record knows of after the document's day, which is not held against it, `later_acts` by which
+    acts. `proposal` marks an act that the
     record does not hold and may want.
     """
 
@@ -58,6 +59,7 @@ class Held:
     readings: tuple[tuple[str, str], ...] = ()
     citations: tuple[Citation, ...] = ()
     later: str | None = None
+    later_acts: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     proposal: bool = False
 
@@ -81,6 +83,7 @@ class Held:
             "finding": self.finding,
             "acts": list(self.acts),
             "why": self.told,
+            "later_acts": list(self.later_acts),
             "later": words.sentence(self.later) if self.later else None,
             "cite": [str(c) for c in self.citations],
             "readings": [{"reading": r, "holds": v} for r, v in self.readings],
@@ -124,7 +127,7 @@ def dateline_of(read: Read) -> date | None:
 def _held(corpus: Corpus, claim: Claim, day: date | None) -> Held:
     ruling = _ruling(corpus, claim, day)
     ruling, counted = figures(corpus, claim, ruling, day)
-    decided = _decided(corpus, ruling.facts)
+    decided = _decided(ruling.facts, day)
     proposal = ruling.missing and claim.modality == "done" and claim.polarity == "affirmed"
     cites = [Citation(f.instrument, f.cite) for f in ruling.facts if f.cite]
     return Held(
@@ -135,6 +138,7 @@ def _held(corpus: Corpus, claim: Claim, day: date | None) -> Held:
         readings=_readings(decided),
         citations=tuple(dict.fromkeys(cites)),
         later=ruling.later,
+        later_acts=tuple(dict.fromkeys(f.act.id for f in ruling.ahead if f.act is not None)),
         counted=counted,
         proposal=proposal,
     )
@@ -177,7 +181,7 @@ def _ruling(corpus: Corpus, claim: Claim, day: date | None) -> Ruling:
 def _turned(ruling: Ruling) -> Ruling:
     """The finding on the contrary."""
     turned = {"supported": "contradicted", "contradicted": "supported"}
-    return replace(ruling, finding=turned.get(ruling.finding, ruling.finding), later=None)
+    return replace(ruling, finding=turned.get(ruling.finding, ruling.finding), later=None, ahead=())
 
 
 def _amended(case: Case) -> Ruling:
@@ -238,12 +242,14 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None) -> li
         ends = [f for f in case.direct() if case.known(f) and f.takes_effect >= law.first]
         chain = [law, *[f for f in notices if f.first >= law.first][:1], *ends[:1]]
         why = _told_apart(corpus, chain, case.shelf.dossier.instrument.exit, day)
-        decided = _decided(corpus, tuple(chain))
+        decided = _decided(tuple(chain), day)
         for at in (i, j):
             result[at] = replace(
                 result[at],
                 finding=CONTRADICTED,
                 why=why,
+                later=None,
+                later_acts=(),
                 decided=decided,
                 readings=_readings(decided),
                 citations=tuple(dict.fromkeys(Citation(f.instrument, f.cite) for f in chain if f.cite)),
@@ -270,11 +276,12 @@ def _told_apart(corpus: Corpus, chain: list[Fact], rule: Any, day: date | None) 
     return words.sentence(f"{first}; " + "; ".join(say(corpus, f, day) for f in rest))
 
 
-def _decided(corpus: Corpus, facts: tuple[Fact, ...]) -> tuple[Decided, ...]:
+def _decided(facts: tuple[Fact, ...], day: date | None) -> tuple[Decided, ...]:
+    known_by = date.max if day is None else shift(day, ZONE)
     found: dict[tuple[str, str], Decided] = {}
     for fact in facts:
-        if fact.act is not None:
-            found.setdefault((fact.instrument, fact.act.id), Decided(instrument=fact.instrument, act=fact.act))
+        for act in fact.acts(known_by):
+            found.setdefault((fact.instrument, act.id), Decided(instrument=fact.instrument, act=act))
     return tuple(found.values())
 
 

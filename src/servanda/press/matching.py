@@ -41,6 +41,7 @@ class Ruling:
     why: str
     facts: tuple[Fact, ...] = ()
     later: str | None = None
+    ahead: tuple[Fact, ...] = ()  # what `later` tells
     missing: bool = False  # the record holds no such act: one to propose
 
 
@@ -50,7 +51,7 @@ class Case:
     def __init__(self, corpus: Corpus, shelf: Shelf, claim: Claim, dateline: date | None) -> None:
         self.corpus, self.shelf, self.claim = corpus, shelf, claim
         self.dateline = dateline
-        self.known_by = date.max if dateline is None else dateline + (ZONE if dateline < date.max else timedelta())
+        self.known_by = date.max if dateline is None else shift(dateline, ZONE)
         self.when = words.read_date(claim.date)
         self.short = shelf.dossier.instrument.short
 
@@ -390,6 +391,7 @@ class Case:
             why=why,
             facts=few(steps[:2]),
             later=self.listed(later[:2], past=True) if later else None,
+            ahead=few(later[:2]),
             missing=not later,
         )
 

@@ -132,7 +132,7 @@ def membership(case: Case) -> Ruling:
         if joined or open_tie:
             return Ruling(finding=CONTRADICTED, why=told or "it is a member", facts=facts)
         why = f"{words.names(actors, states)} was no member on {words.long_day(day)}"
-        return Ruling(finding=SUPPORTED, why=why, later=told or None)
+        return Ruling(finding=SUPPORTED, why=why, later=told or None, ahead=tuple(acceded))
     if ahead:
         if joined and claim.modality == "planned" and len(joined) == len(states) and case.when is not None:
             before = all(case.when.earliest is None or case.when.earliest <= d for d in joined.values())
@@ -140,7 +140,9 @@ def membership(case: Case) -> Ruling:
         if joined and len(joined) == len(states):
             return Ruling(finding=IMPRECISE, why=f"no longer ahead: {told}", facts=facts)
         if known:
-            return Ruling(finding=SUPPORTED, why="a step toward membership that came true", later=told, facts=())
+            return Ruling(
+                finding=SUPPORTED, why="a step toward membership that came true", later=told, ahead=tuple(acceded)
+            )
         return Ruling(finding=UNKNOWN, why="a plan; the record tells nothing of it")
     if outside and not known and not open_tie:
         who = words.names(actors, outside)
@@ -154,7 +156,7 @@ def membership(case: Case) -> Ruling:
         who = words.names(actors, [*late, *outside])
         if not joined:
             why = f"{who} was no member yet on {words.long_day(day)}"
-            return Ruling(finding=CONTRADICTED, why=why, later=told)
+            return Ruling(finding=CONTRADICTED, why=why, later=told, ahead=tuple(acceded))
         return Ruling(finding=IMPRECISE, why=f"{told}; not so {who}", facts=facts)
     if case.when is not None:
         wrong = [d for d in joined.values() if not _within(case, d)]

@@ -35,11 +35,13 @@ def planned(case: Case) -> Ruling:
     if fit:
         chosen = one_a_day(fit)
         why = case.listed([*_best_plans(plans)[-1:], *chosen])
-        return Ruling(finding=SUPPORTED, why=why, facts=few([*_best_plans(plans)[-1:], *chosen]), later=ends)
+        return Ruling(
+            finding=SUPPORTED, why=why, facts=few([*_best_plans(plans)[-1:], *chosen]), later=ends, ahead=few(soon[:2])
+        )
     if ahead and case.when is not None:
         chosen = one_a_day(ahead)
         why = f"another day was known then: {case.listed(chosen)}"
-        return Ruling(finding=IMPRECISE, why=why, facts=few(chosen), later=ends)
+        return Ruling(finding=IMPRECISE, why=why, facts=few(chosen), later=ends, ahead=few(soon[:2]))
     if claim.event in ("cease_implementation", "suspend") and case.when is not None:
         steps = [f for f in case.steps() if case.known(f) and case.fits(f) and f.kind.startswith("cease")]
         if steps:
@@ -47,10 +49,14 @@ def planned(case: Case) -> Ruling:
     if plans:
         chosen = _best_plans(plans)[-2:]
         return Ruling(
-            finding=SUPPORTED, why=f"the plan is recorded: {case.listed(chosen)}", facts=few(chosen), later=ends
+            finding=SUPPORTED,
+            why=f"the plan is recorded: {case.listed(chosen)}",
+            facts=few(chosen),
+            later=ends,
+            ahead=few(soon[:2]),
         )
     if soon:
-        return Ruling(finding=SUPPORTED, why="a plan that came true", facts=few(soon), later=ends)
+        return Ruling(finding=SUPPORTED, why="a plan that came true", later=ends, ahead=few(soon[:2]))
     why = f"a plan; the record of the {case.short} tells nothing of it by {words.long_day(case.day)}"
     return Ruling(finding=UNKNOWN, why=why)
 
