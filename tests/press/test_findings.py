@@ -147,6 +147,24 @@ def test_provisional_application_is_not_entry_into_force():
     assert held(event="provisionally_apply", date="1992-07-17").finding == "supported"
 
 
+def test_the_other_side_of_an_accord_did_not_do_it():
+    found = held(event="terminate", instrument="ru-no-1995", actors=("NOR",), date="2025-12")
+    assert (found.finding, found.acts) == ("unknown", ())
+    whole = held(event="terminate", actors=("RUS",), date="2023-11-07")
+    assert (whole.finding, "29 remained bound" in whole.told) == ("imprecise", True)
+    assert held(event="terminate", instrument="inf", actors=("USA",), date="2019-08-02").finding == "supported"
+
+
+def test_a_plan_told_of_a_past_day_names_what_was_done_then():
+    for event in ("withdraw", "suspend", "cease_implementation"):
+        found = rus(event, "2015", modality="planned", dateline="2023-11-07")
+        assert (found.finding, "rus-leaves-jcg-2015" in found.acts) == ("imprecise", True)
+    vote = rus("withdraw", "2023-05", modality="planned", dateline="2023-06-30")
+    assert (vote.finding, "7 November 2023" in vote.told) == ("imprecise", True)
+    bill = rus("withdraw", "2023-05", modality="planned", dateline="2023-05-31")
+    assert (bill.finding, "rus-domestic-approval-2023-05-29" in bill.acts) == ("supported", True)
+
+
 # --- what was known then ---------------------------------------------------------------------------------------
 
 

@@ -47,9 +47,8 @@ class Held:
 
     `finding` is one of FINDINGS; `decided` holds the acts that decide it, `acts` their ids; `readings` pairs a reading
     with what it makes of them (`every reading` for acts that count in all). `why` is a sentence or two. `later` tells what
-    the record knows of after the document's day, which is not held against it, `later_acts` by which
-    acts. `proposal` marks an act that the
-    record does not hold and may want.
+    the record knows of after the document's day, which is not held against it, `later_acts` by
+    which acts. `proposal` marks an act that the record does not hold and may want.
     """
 
     claim: Claim

@@ -80,8 +80,9 @@ class Case:
             return fact.kind != "enter_into_force" or "parties" in fact.named
         if set(self.claim.actors) & set(fact.named) or self.doers(fact) & fact.who:
             return True
-        if self.claim.event in WHOLE and self.claim.event not in ("propose", "succeed"):
-            return bool(self.doers(fact) & self.shelf.participants) or "parties" in fact.named
+        whole = self.claim.event in WHOLE and self.claim.event not in ("propose", "succeed")
+        if whole and "parties" in fact.named and self.doers(fact) & self.shelf.participants:
+            return True
         return bool(self.kin(self.doers(fact)) & fact.who)
 
     def kin(self, states: frozenset[str]) -> set[str]:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from servanda.press import words
 from servanda.press.facts import Fact
 from servanda.press.matching import Case, Ruling, few, one_a_day
-from servanda.press.steps import ABOUT_SUSPENDING, IMPRECISE, LEAVING, PLANS, SPOKEN, STEPS_INSIDE, SUPPORTED, UNKNOWN
+from servanda.press.steps import (
+    ABOUT_SUSPENDING,
+    CONTRADICTED,
+    IMPRECISE,
+    LEAVING,
+    PLANS,
+    SPOKEN,
+    STEPS_INSIDE,
+    SUPPORTED,
+    UNKNOWN,
+)
 
 
 def planned(case: Case) -> Ruling:
@@ -46,6 +58,13 @@ def planned(case: Case) -> Ruling:
         steps = [f for f in case.steps() if case.known(f) and case.fits(f) and f.kind.startswith("cease")]
         if steps:
             return case.step(steps, told)
+    dated = [f for f in plans if case.fits(f)] if case.when is not None else []
+    if not dated and case.when is not None:
+        steps = [f for f in case.steps() if case.known(f) and case.happened(f) and case.fits(f)]
+        if steps:  # told of a past day on which something else was done
+            other = case.step(steps, told)
+            return replace(other, finding=IMPRECISE) if other.finding == CONTRADICTED else other
+    plans = dated or plans
     if plans:
         chosen = _best_plans(plans)[-2:]
         return Ruling(
