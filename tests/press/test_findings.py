@@ -115,7 +115,10 @@ def test_permission_order_and_termination():
     assert (permitted.finding, permitted.acts) == ("imprecise", ("authorised-2025",))
     assert "ends nothing" in permitted.told
     ordered = held(event="terminate", instrument="ru-fr-1994", actors=("RUS",), target=("FRA",), date="2025-12-05")
-    assert (ordered.finding, ordered.acts) == ("imprecise", ("ordered-2025",))
+    assert (ordered.finding, ordered.acts) == ("supported", ("ordered-2025",))
+    assert "not ended" in ordered.told and "VCLT 56(2)" in ordered.told
+    ended = held(event="terminate", instrument="ru-fr-1994", date="2025-12-05")
+    assert (ended.finding, ended.acts) == ("imprecise", ("ordered-2025",))
     right = held(event="authorise_termination", instrument="ru-no-1995", actors=("RUS",), date="2025-12-19")
     assert right.finding == "supported"
     swapped = held(event="authorise_termination", instrument="ru-fr-1994", actors=("RUS",), date="2025-12-05")
@@ -216,6 +219,7 @@ def test_a_contested_act_is_supported_as_done_and_disputed_by_those_who_contest_
         ({"modality": "threatened", "event": "withdraw", "actors": ("FRA",)}, "unknown"),
         ({"modality": "planned", "event": "withdraw", "actors": ("FRA",)}, "unknown"),
         ({"event": "accuse", "actors": ("RUS",), "target": ("USA",)}, "disputed"),
+        ({"event": "accuse", "actors": ("RUS",), "target": ("USA",), "modality": "reported_opinion"}, "disputed"),
         ({"event": "accuse", "actors": ("JPN",), "target": ("CHN",)}, "opinion"),
     ],
 )

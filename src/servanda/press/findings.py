@@ -24,7 +24,7 @@ from servanda.press.absence import declined, not_done
 from servanda.press.claims import Claim, Read
 from servanda.press.facts import Fact, resolve, say, shelf
 from servanda.press.figures import figures
-from servanda.press.matching import ZONE, Case, Ruling, shift
+from servanda.press.matching import ZONE, Case, Ruling
 from servanda.press.open_claims import accusation, membership, open_instrument, opinion, urged
 from servanda.press.plans import planned
 from servanda.press.steps import CONTRADICTED, ENDING, LEAVING, OPINION, STEPS_INSIDE, UNKNOWN
@@ -156,10 +156,10 @@ def _ruling(corpus: Corpus, claim: Claim, day: date | None) -> Ruling:
     case = Case(corpus, shelf(corpus, instrument), claim, day)
     if claim.date and case.when is None:
         case.claim = claim = replace(claim, date=None)
-    if claim.modality == "reported_opinion":
-        return opinion(case)
     if claim.event == "accuse":
         return accusation(case)
+    if claim.modality == "reported_opinion":
+        return opinion(case)
     if claim.event == "join_organisation":
         return membership(case)
     if claim.modality == "urged":
@@ -276,7 +276,7 @@ def _told_apart(corpus: Corpus, chain: list[Fact], rule: Any, day: date | None) 
 
 
 def _decided(facts: tuple[Fact, ...], day: date | None) -> tuple[Decided, ...]:
-    known_by = date.max if day is None else shift(day, ZONE)
+    known_by = date.max if day is None else words.shift(day, ZONE)
     found: dict[tuple[str, str], Decided] = {}
     for fact in facts:
         for act in fact.acts(known_by):

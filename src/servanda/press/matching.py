@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from servanda.corpus import Corpus
-from servanda.model.dates import UncertainDate
 from servanda.press import words
 from servanda.press.claims import Claim
 from servanda.press.facts import Fact, Shelf, say
@@ -51,7 +50,7 @@ class Case:
     def __init__(self, corpus: Corpus, shelf: Shelf, claim: Claim, dateline: date | None) -> None:
         self.corpus, self.shelf, self.claim = corpus, shelf, claim
         self.dateline = dateline
-        self.known_by = date.max if dateline is None else shift(dateline, ZONE)
+        self.known_by = date.max if dateline is None else words.shift(dateline, ZONE)
         self.when = words.read_date(claim.date)
         self.short = shelf.dossier.instrument.short
 
@@ -105,7 +104,7 @@ class Case:
         """Whether the claim's date meets the day the thing was done or took effect; true where it gives none."""
         if self.when is None:
             return True
-        return any(_meets(self.when, d, slack) for d in (fact.done, fact.effect) if d is not None)
+        return any(words.meets(self.when, d, slack) for d in (fact.done, fact.effect) if d is not None)
 
     def happened(self, fact: Fact) -> bool:
         """Whether it had been done, and for an exit had taken effect, by the report's day."""
@@ -147,7 +146,7 @@ class Case:
         if event in SPOKEN_OF:
             return fact.act is not None and bool(SPOKEN_OF[event].search(fact.act.gist))
         if event in ("object", "reject"):
-            return self.when is not None or fact.first >= shift(self.day, -YEAR)
+            return self.when is not None or fact.first >= words.shift(self.day, -YEAR)
         return True
 
     # --- the ruling --------------------------------------------------------------------------------------
@@ -176,7 +175,7 @@ class Case:
         if self.when is not None and fit_steps:
             return self.step(fit_steps, told)
         if self.when is not None and past and self._another(past):
-            why = f"the record has no such act {_at(self.when)}; it has {self.listed(past)}"
+            why = f"the record has no such act {words.at(self.when)}; it has {self.listed(past)}"
             return Ruling(finding=UNKNOWN, why=why, facts=few(past[:3]), missing=True)
         if self.when is not None and past:
             return Ruling(
@@ -267,7 +266,7 @@ class Case:
         if self.when is None or not ANNOUNCING.search(self.claim.text):
             return False
         spoken = [f for f in chosen if f.effect is not None]
-        return bool(spoken) and all(not _meets(self.when, f.done, timedelta()) for f in spoken)
+        return bool(spoken) and all(not words.meets(self.when, f.done, timedelta()) for f in spoken)
 
     def _coverage(self, fit: list[Fact]) -> str | None:
         """What is missing where not all that the claim names did it; None where all did."""
@@ -316,6 +315,10 @@ class Case:
             finding = CONTRADICTED
         if first.kind in SPOKEN and first.act is not None and "notice of" in first.act.gist.lower():
             finding = IMPRECISE
+        if event == "terminate" and first.kind == "order_termination" and self.doers(first) & first.who:
+            # the state's own act of ending it; that the accord has ended would be another claim, and has no doer
+            until = f"; {self._after_notice()}"
+            return Ruling(finding=SUPPORTED, why=self.listed([first]) + until, facts=few([first]))
         shown = [f for f in best if f.kind == first.kind][-2:] if first.kind in STEPS_INSIDE else best[:2]
         if finding == SUPPORTED:
             return Ruling(finding=SUPPORTED, why=self.listed(shown), facts=few(shown))
@@ -333,6 +336,15 @@ class Case:
         elif event in BOTH_WAYS and self.claim.actors and not chain:
             text += self.still()
         return Ruling(finding=finding, why=text, facts=few([*shown, *chain], 6))
+
+    def _after_notice(self) -> str:
+        rule = self.shelf.dossier.instrument.exit
+        if rule is None or rule.notice is None:
+            return "an order ends nothing before it is notified"
+        cite = f" ({rule.cite})" if rule.cite else ""
+        return (
+            f"ordered by its government, not ended: that takes notice and {rule.notice}{cite}, and no notice was seen"
+        )
 
     def _sequel(self, shown: list[Fact], told: list[Fact]) -> list[Fact]:
         """What the step led to: the notice and the effect that were known when the report was written."""
@@ -383,7 +395,7 @@ class Case:
         member = self._still_member()
         if member:
             return Ruling(finding=CONTRADICTED, why=member)
-        at = f" {_at(self.when)}" if self.when is not None else ""
+        at = f" {words.at(self.when)}" if self.when is not None else ""
         why = f"the record of the {self.short} holds no such act of {who}{at}"
         if steps:
             why += f"; of another kind: {self.listed(_best(steps, claim.event)[:2])}"
@@ -448,23 +460,6 @@ _PARTIES_ONLY = (
 )
 
 
-def _meets(when: UncertainDate, days: tuple[date | None, date | None], slack: timedelta) -> bool:
-    first, last = days
-    begin = (when.earliest or date.min) if slack == timedelta() else shift(when.earliest or date.min, -slack)
-    end = (when.latest or date.max) if slack == timedelta() else shift(when.latest or date.max, slack)
-    if slack != timedelta() and when.precision in ("month", "year"):
-        begin, end = when.earliest or date.min, when.latest or date.max
-    return (first is None or first <= end) and (last is None or last >= begin)
-
-
-def shift(day: date, by: timedelta) -> date:
-    """The day so much later or earlier; the day itself where the calendar ends before."""
-    try:
-        return day + by
-    except OverflowError:
-        return day
-
-
 def _best(steps: list[Fact], event: str) -> list[Fact]:
     """Steps with the one nearest to the event first, in the order the table names them."""
     order = list(NEAR.get(event, {}))
@@ -497,8 +492,3 @@ def _short(fact: Fact, corpus: Corpus) -> tuple[str, ...]:
     return tuple(
         n for n in fact.contested if n in named and (n not in covered or not corpus.actors.is_organisation(n))
     ) or (fact.contested)
-
-
-def _at(when: UncertainDate) -> str:
-    told = words.date_words(when)
-    return told if told.startswith(("between", "not ")) else f"of {told}"

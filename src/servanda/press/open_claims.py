@@ -9,7 +9,7 @@ from servanda.corpus import Corpus
 from servanda.press import words
 from servanda.press.claims import Claim
 from servanda.press.facts import Fact, say, shelf
-from servanda.press.matching import Case, Ruling, shift
+from servanda.press.matching import Case, Ruling
 from servanda.press.plans import planned
 from servanda.press.steps import (
     CONTRADICTED,
@@ -187,7 +187,8 @@ def open_instrument(corpus: Corpus, claim: Claim, dateline: date | None) -> Ruli
     if direct:
         return Ruling(finding=SUPPORTED, why=_these(corpus, direct, dateline), facts=tuple(direct))
     if steps:
-        finding = SUPPORTED if ahead else NEAR[claim.event][steps[0].kind]
+        ordered = claim.event == "terminate" and all(f.kind == "order_termination" for f in steps)
+        finding = SUPPORTED if ahead or ordered else NEAR[claim.event][steps[0].kind]
         told = []
         for kind in dict.fromkeys(f.kind for f in steps):
             nature = words.NATURE.get(kind)
@@ -236,7 +237,7 @@ def _in_reach(case: Case, fact: Fact) -> bool:
         return case.fits(fact) and not fact.vague
     if case.claim.event in ("sign", "deposit", "domestic_approval"):
         return True
-    return case.dateline is None or fact.takes_effect >= shift(case.dateline, -NEWS)
+    return case.dateline is None or fact.takes_effect >= words.shift(case.dateline, -NEWS)
 
 
 def _these(corpus: Corpus, facts: list[Fact], dateline: date | None) -> str:

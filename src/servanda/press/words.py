@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from servanda.corpus import Actors
 from servanda.model.dates import UncertainDate
@@ -149,3 +149,27 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def meets(when: UncertainDate, days: tuple[date | None, date | None], slack: timedelta) -> bool:
+    """Whether a date may be one of the days between two; a day's own ends may be `slack` off."""
+    first, last = days
+    begin = (when.earliest or date.min) if slack == timedelta() else shift(when.earliest or date.min, -slack)
+    end = (when.latest or date.max) if slack == timedelta() else shift(when.latest or date.max, slack)
+    if slack != timedelta() and when.precision in ("month", "year"):
+        begin, end = when.earliest or date.min, when.latest or date.max
+    return (first is None or first <= end) and (last is None or last >= begin)
+
+
+def shift(day: date, by: timedelta) -> date:
+    """The day so much later or earlier; the day itself where the calendar ends before."""
+    try:
+        return day + by
+    except OverflowError:
+        return day
+
+
+def at(when: UncertainDate) -> str:
+    """A date after the thing it dates: `of May 2023`, `between ...`."""
+    told = date_words(when)
+    return told if told.startswith(("between", "not ")) else f"of {told}"
