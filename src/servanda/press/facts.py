@@ -7,7 +7,7 @@ that a notice leads to. Facts are made once an instrument and asked many times.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -282,9 +282,7 @@ def say(corpus: Corpus, fact: Fact, day: date | None = None) -> str:
         own = "" if fact.named == ("parties",) else f" for {words.names(actors, sorted(fact.who))}"
         return f"it {verb} into force{own} {_on(when)}{cite}"
     if fact.computed and act is not None and act.act is ActKind.GIVE_NOTICE:
-        verb = "takes" if day and fact.first > day else "took"
-        given = f"the notice of {words.date_words(act.date)}"
-        return f"{given} {verb} effect {_on(when)}{cite}"
+        return f"the effect of the notice of {words.date_words(act.date)}, {_on(when)}{cite}"
     doers = [a for a in fact.named if a != "parties"]
     step = words.STEP.get(kind, kind.replace("_", " "))
     if kind == "cease_participation" and act is not None and ObligationKind.CONSULTATION in act.kinds:
@@ -308,6 +306,31 @@ def say(corpus: Corpus, fact: Fact, day: date | None = None) -> str:
         told = words.span_words(first, last)
         text += f", which {verb} effect {_on(told)}" if last else ", its day of effect not in the record"
     return text + cite
+
+
+def notices_with_effects(facts: list[Fact]) -> list[Fact]:
+    """Facts with each notice and the exit it led to told as one: the notice, with the day of its effect."""
+    merged, gone = list(facts), set()
+    for i, notice in enumerate(facts):
+        if notice.kind != "give_notice" or notice.act is None:
+            continue
+        for j, end in enumerate(facts):
+            led = end.act is notice.act or (end.act is not None and end.act.target_act == notice.act.id)
+            if (
+                j != i
+                and end.kind in ("withdraw", "terminate")
+                and end.who & notice.who
+                and (led or _next(notice, end, facts))
+            ):
+                merged[i] = replace(merged[i], effect=end.done, cite=notice.cite or end.cite)
+                gone.add(j)
+    return [f for k, f in enumerate(merged) if k not in gone]
+
+
+def _next(notice: Fact, end: Fact, facts: list[Fact]) -> bool:
+    """Whether the exit is the first to follow the notice."""
+    after = [f for f in facts if f.kind == end.kind and f.who & notice.who and f.first > notice.first]
+    return bool(after) and min(after, key=lambda f: f.first) is end
 
 
 def _stretch(when: str) -> bool:

@@ -22,7 +22,7 @@ from servanda.model.errors import DateError
 from servanda.press import words
 from servanda.press.absence import declined, not_done
 from servanda.press.claims import Claim, Read
-from servanda.press.facts import Fact, resolve, say, shelf
+from servanda.press.facts import Fact, notices_with_effects, resolve, say, shelf
 from servanda.press.figures import figures
 from servanda.press.matching import ZONE, Case, Ruling
 from servanda.press.open_claims import accusation, membership, open_instrument, opinion, urged
@@ -272,7 +272,7 @@ def _told_apart(corpus: Corpus, chain: list[Fact], rule: Any, day: date | None) 
     if not rest:
         clause = f" ({rule.cite})" if rule and rule.cite else ""
         return words.sentence(f"{first}; an end needs notice{clause}, and none was known then")
-    return words.sentence(f"{first}; " + "; ".join(say(corpus, f, day) for f in rest))
+    return words.sentence(f"{first}; " + "; ".join(say(corpus, f, day) for f in notices_with_effects(rest)))
 
 
 def _decided(facts: tuple[Fact, ...], day: date | None) -> tuple[Decided, ...]:

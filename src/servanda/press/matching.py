@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from servanda.corpus import Corpus
 from servanda.press import words
 from servanda.press.claims import Claim
-from servanda.press.facts import Fact, Shelf, say
+from servanda.press.facts import Fact, Shelf, notices_with_effects, say
 from servanda.press.steps import (
     ANNOUNCING,
     BOTH_WAYS,
@@ -18,6 +18,8 @@ from servanda.press.steps import (
     IMPRECISE,
     LEAVING,
     NEAR,
+    ONE_BY_ONE,
+    PARTIES_ONLY,
     REPEATED,
     SPOKEN,
     SPOKEN_OF,
@@ -180,7 +182,7 @@ class Case:
         if self.when is not None and past:
             return Ruling(
                 finding=CONTRADICTED,
-                why=f"not {words.date_words(self.when)}: {self.listed(past)}",
+                why=f"not {words.date_words(self.when)}: {self.has(past)}",
                 facts=few(past),
             )
         pending = [f for f in told if not self.happened(f)]
@@ -214,7 +216,7 @@ class Case:
             return Ruling(finding=UNKNOWN, why=why, facts=few(fit))
         short = self._coverage(fit)
         chosen = self._chosen(fit)
-        told = self.listed(chosen)
+        told = self.has(chosen)
         contested = [f for f in chosen if f.contested]
         if contested and claim.speaker in contested[0].contested:
             speaker = words.names(self.corpus.actors, [claim.speaker])
@@ -275,7 +277,7 @@ class Case:
             return None
         did = frozenset().union(*(f.who | set(f.named) for f in fit))
         if not claim.actors:
-            if len(self.shelf.participants) <= 2 or claim.event not in _ONE_BY_ONE or self._to_the_day():
+            if len(self.shelf.participants) <= 2 or claim.event not in ONE_BY_ONE or self._to_the_day():
                 return None
             others = self.shelf.participants - did - self.kin(did)
             if others and len(did & self.shelf.participants) < len(self.shelf.participants) / 2:
@@ -318,18 +320,23 @@ class Case:
         if event == "terminate" and first.kind == "order_termination" and self.doers(first) & first.who:
             # the state's own act of ending it; that the accord has ended would be another claim, and has no doer
             until = f"; {self._after_notice()}"
-            return Ruling(finding=SUPPORTED, why=self.listed([first]) + until, facts=few([first]))
+            return Ruling(finding=SUPPORTED, why=self.has([first]) + until, facts=few([first]))
         shown = [f for f in best if f.kind == first.kind][-2:] if first.kind in STEPS_INSIDE else best[:2]
         if finding == SUPPORTED:
-            return Ruling(finding=SUPPORTED, why=self.listed(shown), facts=few(shown))
+            return Ruling(finding=SUPPORTED, why=self.has(shown), facts=few(shown))
         chain = [f for f in self._sequel(shown, told) if f not in shown]
         nature = words.NATURE.get(first.kind)
         alike = [f for f in shown if f.kind == first.kind]
-        text = self.listed(alike) + (f": {nature}" if nature else "")
+        text = f"{'what the record has then is' if self.when else 'the record has'} {self.listed(alike)}"
+        text += f": {nature}" if nature else ""
         if shown != alike:
             text += f"; {self.listed([f for f in shown if f not in alike])}"
         if chain:
-            text += f"; {self.listed(chain)}"
+            text += (
+                f"; there is also {self.listed(chain)}"
+                if not self.listed(chain).startswith("it ")
+                else f"; {self.listed(chain)}"
+            )
         if event == "terminate" and first.kind == "withdraw":
             left = len(self.shelf.bound(self.day))
             text += f"; {left} remained bound" if left else ""
@@ -384,7 +391,7 @@ class Case:
         claim, actors = self.claim, self.corpus.actors
         later = [f for f in direct if not self.known(f) or not self.happened(f)]
         who = words.names(actors, claim.actors) if claim.actors else "anybody"
-        if claim.actors and self.shelf.closed and claim.event in _PARTIES_ONLY:
+        if claim.actors and self.shelf.closed and claim.event in PARTIES_ONLY:
             named = frozenset(actors.expand(claim.actors, self.day))
             kin = named | self.kin(named)
             if not kin & self.shelf.participants:
@@ -416,10 +423,15 @@ class Case:
         who = words.names(self.corpus.actors, self.claim.actors)
         return f"no such act of {who} is recorded, and {who} was a member of {code} on {words.long_day(self.day)}"
 
+    def has(self, facts: list[Fact]) -> str:
+        """A clause that says the record has these facts."""
+        told = self.listed(facts)
+        return told if told.startswith("it ") else f"the record has {told}"
+
     def listed(self, facts: list[Fact], past: bool = False) -> str:
         """Facts in words; many of one kind on one day are told as one. `past`: told from today, not from the report's day."""
         groups: dict[tuple[object, ...], list[Fact]] = {}
-        for fact in facts:
+        for fact in notices_with_effects(facts):
             groups.setdefault((fact.kind, fact.done, fact.effect, fact.cite, fact.computed, fact.toward), []).append(
                 fact
             )
@@ -433,31 +445,6 @@ class Case:
         if len(told) > 3:
             told = [*told[:3], f"{len(told) - 3} more"]
         return "; ".join(told)
-
-
-_ONE_BY_ONE = (
-    "domestic_approval",
-    "deposit",
-    "reject",
-    "withdraw",
-    "suspend",
-    "cease_implementation",
-    "give_notice",
-    "accede",
-)
-_PARTIES_ONLY = (
-    "sign",
-    "deposit",
-    "accede",
-    "withdraw",
-    "suspend",
-    "resume",
-    "give_notice",
-    "cease_implementation",
-    "provisionally_apply",
-    "terminate",
-    "authorise_termination",
-)
 
 
 def _best(steps: list[Fact], event: str) -> list[Fact]:

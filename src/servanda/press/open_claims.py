@@ -185,7 +185,7 @@ def open_instrument(corpus: Corpus, claim: Claim, dateline: date | None) -> Ruli
         return Ruling(finding=UNKNOWN, why="the text names no instrument, so that nothing can be told to be absent")
     ahead = claim.modality in ("planned", "threatened")
     if direct:
-        return Ruling(finding=SUPPORTED, why=_these(corpus, direct, dateline), facts=tuple(direct))
+        return Ruling(finding=SUPPORTED, why="the record has " + _these(corpus, direct, dateline), facts=tuple(direct))
     if steps:
         ordered = claim.event == "terminate" and all(f.kind == "order_termination" for f in steps)
         finding = SUPPORTED if ahead or ordered else NEAR[claim.event][steps[0].kind]
@@ -194,7 +194,7 @@ def open_instrument(corpus: Corpus, claim: Claim, dateline: date | None) -> Ruli
             nature = words.NATURE.get(kind)
             these = _these(corpus, [f for f in steps if f.kind == kind], dateline)
             told.append(f"{these}: {nature}" if nature and not ahead else these)
-        return Ruling(finding=finding, why="; ".join(told), facts=tuple(steps))
+        return Ruling(finding=finding, why=f"the record has {'; '.join(told)}", facts=tuple(steps))
     return Ruling(finding=UNKNOWN, why="no act of the record is of this kind, by these doers, at that time")
 
 
@@ -253,6 +253,6 @@ def _these(corpus: Corpus, facts: list[Fact], dateline: date | None) -> str:
     doers = dict.fromkeys(n for f in facts for n in f.named)
     common = [d for d in doers if all(d in f.named for f in facts)]
     step = words.STEP.get(facts[0].kind, facts[0].kind)
-    whose = f"{words.of(corpus.actors, common)} {step}" if common else step
+    whose = f"{words.of(corpus.actors, common)} {step}" if common else f"the {step}"
     when = f"of {words.long_day(first)}" if first == last else words.span_words(first, last)
     return f"{whose} {when}, {len(accords)} accords ({shown})"

@@ -46,7 +46,7 @@ def planned(case: Case) -> Ruling:
     ends = case.listed(soon[:2], past=True) if soon else None
     if fit:
         chosen = one_a_day(fit)
-        why = case.listed([*_best_plans(plans)[-1:], *chosen])
+        why = case.has([*_best_plans(plans)[-1:], *chosen])
         return Ruling(
             finding=SUPPORTED, why=why, facts=few([*_best_plans(plans)[-1:], *chosen]), later=ends, ahead=few(soon[:2])
         )

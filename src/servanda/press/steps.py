@@ -154,6 +154,30 @@ WHOLE = (
     "succeed",
 )  # of the instrument, not of one doer
 BOTH_WAYS = ("withdraw", "suspend", "give_notice", "cease_implementation", "resume")  # need a bond first
+# What states do one by one, and what only those may do that take part.
+ONE_BY_ONE = (
+    "domestic_approval",
+    "deposit",
+    "reject",
+    "withdraw",
+    "suspend",
+    "cease_implementation",
+    "give_notice",
+    "accede",
+)
+PARTIES_ONLY = (
+    "sign",
+    "deposit",
+    "accede",
+    "withdraw",
+    "suspend",
+    "resume",
+    "give_notice",
+    "cease_implementation",
+    "provisionally_apply",
+    "terminate",
+    "authorise_termination",
+)
 
 # Words by which a report marks an announcement, blame, or an ending told as done.
 ANNOUNCING = re.compile(r"\b(announc|declar|notif|proclaim|decree)", re.IGNORECASE)

@@ -36,7 +36,7 @@ body{margin:0 auto;max-width:76rem;padding:1.5rem;font:16px/1.55 Georgia,"Times 
 h1{font-size:1.35rem;margin:0 0 .4rem}h2{font-size:1.1rem;margin:2rem 0 .3rem;border-top:1px solid var(--line);padding-top:1rem}
 .dim{color:var(--dim)}.small,aside,table,.legend{font:14px/1.45 system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0;margin:.6rem 0;list-style:none}
-.row{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2rem;margin:.7rem 0}
+html{color-scheme:light}.row{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2rem;margin:.7rem 0}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;margin:0}
 mark{background:none;color:inherit;border-bottom:2px solid;padding:0 .05em}
 mark[data-label]::after{content:attr(data-label);font:700 11px system-ui,sans-serif;vertical-align:super;margin:0 .15em;white-space:nowrap}
@@ -55,8 +55,9 @@ mark.unknown{background:#e5eef9}mark.opinion{background:#e4f0f1;border-bottom-st
 table{border-collapse:collapse;width:100%;margin:.6rem 0}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;
 border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 @media (max-width:52rem){.row{grid-template-columns:minmax(0,1fr)}body{padding:1rem}aside{margin-top:.4rem}}
-@media print{body{max-width:none;padding:0;font-size:11pt}.row{break-inside:auto;grid-template-columns:1.1fr 1fr}
-h2{break-after:avoid}mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{body{max-width:none;padding:0;font-size:10pt}.row{display:block;margin:.35rem 0}
+aside,table,.legend,.small{font-size:8.5pt}aside{margin:.2rem 0 0 1.5rem}article{margin-bottom:.3rem}
+h2{break-after:avoid}tr{break-inside:avoid}mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """
 
 
@@ -101,7 +102,7 @@ def _document(number: int, reading: Reading) -> str:
         shown |= set(fresh)
         aside = "".join(_finding(number, i, held[i]) for i in fresh)
         marked = marked_text(text, start, end, [spans[i] for i in mine], [held[i] for i in mine], mine, number)
-        parts.append(f'<div class="row"><p class="text">{marked}</p><aside>{aside}</aside></div>')
+        parts.append(f'<div class="row"><p class="text">{marked}</p>{f"<aside>{aside}</aside>" if aside else ""}</div>')
     left = "".join(_finding(number, i, held[i]) for i in range(len(held)) if i not in shown)
     if left:
         parts.append(f"<aside>{left}</aside>")
