@@ -98,6 +98,24 @@ def test_a_domestic_step_said_to_end_the_treaty_is_contradicted():
 
 
 @pytest.mark.parametrize(
+    ("words", "finding"),
+    [
+        (" last May ending the accord.", "contradicted"),
+        (" that ended the accord.", "contradicted"),
+        (" to leave the accord, ending a long quarrel.", "supported"),
+        (". Ending the accord takes a notice.", "supported"),
+        ("", "supported"),
+    ],
+)
+def test_the_text_itself_may_say_that_a_step_ended_the_treaty(words, finding):
+    text = "He signed a decree"
+    step = Claim(start=3, end=len(text), text=text[3:], event="domestic_approval", instrument="cfe", actors=("RUS",))
+    step = replace(step, date="2023-05", precision="month")
+    found = hold(CORPUS, Read(name="a", dateline="2023-11-20", claims=(step,)), text + words)[0]
+    assert found.finding == finding
+
+
+@pytest.mark.parametrize(
     ("ending", "gap", "fields"),
     [
         ("to leave", 8, {}),

@@ -4,15 +4,14 @@
 >>> from servanda.press.claims import Claim, Read
 >>> left = Claim(start=0, end=4, text="left", event="withdraw", instrument="cfe", actors=("RUS",), date="2015")
 >>> held = hold(Corpus.default(), Read(name="a", dateline="2024-01-01", claims=(left,)))[0]
->>> held.finding, held.acts
-('contradicted', ('rus-leaves-jcg-2015', 'rus-notice-2023', 'rus-withdraws-2023'))
+>>> held.finding, held.acts[0]
+('contradicted', 'rus-leaves-jcg-2015')
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from servanda.corpus import Corpus
@@ -27,7 +26,7 @@ from servanda.press.figures import figures
 from servanda.press.matching import ZONE, Case, Ruling
 from servanda.press.open_claims import accusation, membership, open_instrument, opinion, urged
 from servanda.press.plans import planned
-from servanda.press.steps import CONTRADICTED, ENDING, LEAVING, OPINION, STEPS_INSIDE, UNKNOWN
+from servanda.press.steps import CONTRADICTED, ENDING, ENDING_NEXT, LEAVING, OPINION, STEPS_INSIDE, UNKNOWN
 from servanda.standing.readings import needs_reading
 
 ADJACENT = 24  # characters between a domestic step and the ending it is said to bring
@@ -102,15 +101,16 @@ class Held:
         }
 
 
-def hold(corpus: Corpus, read: Read) -> tuple[Held, ...]:
+def hold(corpus: Corpus, read: Read, text: str | None = None) -> tuple[Held, ...]:
     """Every claim of a document, held against the record as it could be known on the document's day.
 
+    `text` is the document's, where it is at hand: it tells whether a domestic step is said to have ended the treaty.
     A document without a dateline is held against all the record knows. Never raises for a claim of the vocabulary:
     what cannot be judged is `unknown`, with the reason.
     """
     day = dateline_of(read)
     held = [_held(corpus, c, day) for c in read.claims]
-    return tuple(_steps_said_to_end(corpus, held, day))
+    return tuple(_steps_said_to_end(corpus, held, day, text))
 
 
 def dateline_of(read: Read) -> date | None:
@@ -205,7 +205,7 @@ def _amended(case: Case) -> Ruling:
     return own
 
 
-def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None) -> list[Held]:
+def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text: str | None) -> list[Held]:
     """A domestic step that the text says ended the treaty is contradicted: law, notice and effect are told apart.
 
     The text says so where an ending by the same doer, told as done or under way and with no day of its own, follows
@@ -213,40 +213,36 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None) -> li
     """
     order = sorted(range(len(held)), key=lambda i: (held[i].claim.start, held[i].claim.end))
     result = list(held)
-    for i, j in pairwise(order):
-        step, end = held[i].claim, held[j].claim
+    for at, i in enumerate(order):
+        step = held[i].claim
         instrument = resolve(corpus, step.instrument)
         if (
             step.event != "domestic_approval"
-            or end.event not in ("withdraw", "terminate")
-            or instrument is None
-            or step.instrument != end.instrument
-            or (set(end.actors) and set(end.actors) != set(step.actors))
             or step.polarity != "affirmed"
-            or end.polarity != "affirmed"
-            or end.date not in (None, step.date)
-            or not 0 <= end.start - step.end <= ADJACENT
-            or end.modality not in ("done", "planned")
-            or not ENDING.match(end.text.strip())
+            or step.modality != "done"
+            or not instrument
         ):
             continue
-        case = Case(corpus, shelf(corpus, instrument), replace(end, date=None, modality="done"), day)
-        notices = [f for f in case.shelf.of(("give_notice",)) if case.same_doer(f) and case.known(f)]
+        said = [j for j in order[at + 1 : at + 2] if _ended_by(step, held[j].claim)]
+        if not said and not (text and ENDING_NEXT.match(text[step.end : step.end + 2 * ADJACENT])):
+            continue
+        exit_of = replace(step, event="withdraw", date=None)
+        case = Case(corpus, shelf(corpus, instrument), exit_of, day)
+        on_the_day = Case(corpus, case.shelf, replace(exit_of, date=step.date), day)
         inside = [f for f in case.shelf.of(STEPS_INSIDE) if f.leaving and case.same_doer(f) and case.known(f)]
-        when = words.read_date(step.date)
-        fit = [f for f in inside if when is None or replace_when(case, step).fits(f)] or inside
+        fit = [f for f in inside if on_the_day.fits(f)] or inside
         if not fit:
             continue
         law = fit[-1]
+        notices = [f for f in case.shelf.of(("give_notice",)) if case.same_doer(f) and case.known(f)]
         ends = [f for f in case.direct() if case.known(f) and f.takes_effect >= law.first]
         chain = [law, *[f for f in notices if f.first >= law.first][:1], *ends[:1]]
-        why = _told_apart(corpus, chain, case.shelf.dossier.instrument.exit, day)
         decided = _decided(tuple(chain), day)
-        for at in (i, j):
-            result[at] = replace(
-                result[at],
+        for k in (i, *said):
+            result[k] = replace(
+                result[k],
                 finding=CONTRADICTED,
-                why=why,
+                why=_told_apart(corpus, chain, case.shelf.dossier.instrument.exit, day),
                 later=None,
                 later_acts=(),
                 decided=decided,
@@ -257,9 +253,18 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None) -> li
     return result
 
 
-def replace_when(case: Case, claim: Claim) -> Case:
-    """The same case with another claim's date."""
-    return Case(case.corpus, case.shelf, replace(case.claim, date=claim.date), case.dateline)
+def _ended_by(step: Claim, end: Claim) -> bool:
+    """Whether the second claim is an ending that the first is said to bring about."""
+    return (
+        end.event in ("withdraw", "terminate")
+        and step.instrument == end.instrument
+        and (not end.actors or set(end.actors) == set(step.actors))
+        and end.polarity == "affirmed"
+        and end.modality in ("done", "planned")
+        and end.date in (None, step.date)
+        and 0 <= end.start - step.end <= ADJACENT
+        and bool(ENDING.match(end.text.strip()))
+    )
 
 
 def _told_apart(corpus: Corpus, chain: list[Fact], rule: Any, day: date | None) -> str:

@@ -58,7 +58,7 @@ def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) 
 
         reader = import_module("servanda.press.reader").Reader.default()
     read = reader.read(document)
-    return Reading(document=document, read=read, held=hold(corpus, read))
+    return Reading(document=document, read=read, held=hold(corpus, read, document.text))
 
 
 def read_document(corpus: Corpus, document: Document, reader: Reads | None = None) -> dict[str, Any]:
