@@ -91,7 +91,7 @@ def _pair(step: str, ending: str, gap: int, **fields: Any) -> tuple[Held, ...]:
 
 
 def test_a_domestic_step_said_to_end_the_treaty_is_contradicted():
-    for one in _pair("put his name to a decree", "ending", 8):
+    for one in _pair("put his name to an edict", "ending", 8):
         assert one.finding == "contradicted"
         assert {"rus-domestic-approval-2023-05-29", "rus-notice-2023", "rus-withdraws-2023"} <= set(one.acts)
         assert "ended nothing" in one.told
@@ -108,7 +108,7 @@ def test_a_domestic_step_said_to_end_the_treaty_is_contradicted():
     ],
 )
 def test_the_text_itself_may_say_that_a_step_ended_the_treaty(words, finding):
-    text = "He signed a decree"
+    text = "He issued an edict"
     step = Claim(start=3, end=len(text), text=text[3:], event="domestic_approval", instrument="cfe", actors=("RUS",))
     step = replace(step, date="2023-05", precision="month")
     found = hold(CORPUS, Read(name="a", dateline="2023-11-20", claims=(step,)), text + words)[0]
@@ -272,7 +272,7 @@ def test_who_has_not_ratified():
     assert held(actors=("RUS",), dateline="2003-01-01", **plain).finding == "supported"
     assert held(actors=("USA",), **{**plain, "instrument": "cfe"}).finding == "contradicted"
     assert held(actors=("ESP",), **{**plain, "instrument": "north-atlantic-treaty"}).finding == "contradicted"
-    blame = {**plain, "text": "refused to ratify"}
+    blame = {**plain, "text": "keeps refusing consent"}
     assert held(actors=("USA",), speaker="RUS", **blame).finding == "disputed"
     alone = held(actors=("USA",), **blame)
     assert (alone.finding, "not alone" in alone.told) == ("imprecise", True)
@@ -389,6 +389,7 @@ def test_numbers_are_counted_in_the_record():
     parties = counted(30, "states", event="sign", date="1990", dateline="2006-01-01")
     assert (parties.finding, "30 were bound" in parties.told) == ("imprecise", True)
     ends = {"event": "terminate", "instrument": "*", "actors": ("RUS",), "dateline": "2025-12-29"}
+    assert "11 other sides, as told" in counted(11, "states", **ends).told
     assert "11 accords, as told" in counted(11, "accords", **ends).told
     assert "11 accords, not 12" in counted(12, "accords", **ends).told
     member = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -133,6 +134,13 @@ def test_what_they_tell_differently_is_listed():
     ]
     assert disagreements([a]) == []
     assert disagreements([a, replace(a, name="c")]) == []
+
+
+def test_without_the_package_the_remedy_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "rensa", None)
+    with pytest.raises(InputError, match="servanda\\[press\\]"):
+        told(report("a", "2023-11-07", EXIT), report("b", "2023-11-09", EXIT))
+    assert told(report("a", "2023-11-07", EXIT)) == ()
 
 
 def test_mismatched_input_is_refused():

@@ -118,5 +118,7 @@ def _accords(corpus: Corpus, claim: Claim, ruling: Ruling, dateline: date | None
 
 
 def _others(corpus: Corpus, claim: Claim, facts: tuple[Fact, ...]) -> set[str]:
+    """The other sides of accords: those that take part, without the claim's doers and the states they succeeded."""
     named = set(claim.actors)
-    return {s for f in facts for s in shelf(corpus, f.instrument).participants if s not in named and s != "SUN"}
+    named |= {corpus.actors.get(a).predecessor or a for a in claim.actors if a in corpus.actors}
+    return {s for f in facts for s in shelf(corpus, f.instrument).participants if s not in named}

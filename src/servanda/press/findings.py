@@ -209,7 +209,7 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text:
     """A domestic step that the text says ended the treaty is contradicted: law, notice and effect are told apart.
 
     The text says so where an ending by the same doer, told as done or under way and with no day of its own, follows
-    the step at once ("signed a decree ending the pact"; not "a decree to leave").
+    the step at once ("issued an edict ending the accord"; not "an edict to leave").
     """
     order = sorted(range(len(held)), key=lambda i: (held[i].claim.start, held[i].claim.end))
     result = list(held)

@@ -187,7 +187,9 @@ ENDING = re.compile(
     r"quit(s|ting)?|pull(s|ed|ing)\b.*|withdr(ew|aws|awing)|le(ft|aves|aving)|exit(s|ed|ing)|tore|tearing)\b",
     re.IGNORECASE,
 )
-ENDING_NEXT = re.compile(r"(?!\W*to\b)[^.;:!?\n]{0,30}?\b(ending|terminating|(that|which) (has |had )?ended)\b", re.IGNORECASE)
+ENDING_NEXT = re.compile(
+    r"(?!\W*to\b)[^.;:!?\n]{0,30}?\b(ending|terminating|(that|which) (has |had )?ended)\b", re.IGNORECASE
+)
 # A spoken act counts as a step toward leaving only where its gist says so.
 TOWARD_LEAVING = re.compile(
     r"\b(leav(e|es|ing)|notice of withdrawal|ends?\b"
