@@ -162,14 +162,13 @@ def stories(documents: Iterable[Document], reads: Iterable[Read]) -> tuple[Story
     copies, union = _Union(len(held)), _Union(len(held))
     _join_alike([_shingles(d.text) for d, _ in held], copies, ALIKE)
     for group in copies.groups():
-        for other in group[1:]:
+        for other in group:
             union.join(group[0], other)
     _join_by_claims([r for _, r in held], days, union)
-    found = []
-    for group in union.groups():
-        found.append(
-            _story([held[i] for i in group], [[held[i][0].name for i in c] for c in copies.groups() if c[0] in group])
-        )
+    alike: dict[int, list[list[str]]] = {}
+    for group in copies.groups():
+        alike.setdefault(union.find(group[0]), []).append([held[i][0].name for i in group])
+    found = [_story([held[i] for i in g], alike.get(union.find(g[0]), [])) for g in union.groups()]
     found.sort(key=lambda s: (s.since or "", s.documents))
     return tuple(_named(found))
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from servanda.model.answer import Answer
 from servanda.questions.read import describe
+from servanda.questions.words import listed
 from servanda.render.spans import SIGN, paragraphs, pieces, plain, windows, worst
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ COLOUR = {
 }
 BESIDE = 100  # columns from which findings stand beside the text
 LONG, AROUND = 1200, 240  # characters of a paragraph shown whole, and round a claim in a longer one
+MOST_SAYS = 12  # documents named on one topic
 QUIET = 300  # characters of text without a claim that are folded
 
 
@@ -148,11 +150,11 @@ def _story(story: Story, width: int) -> list[RenderableType]:
     head = Text(story.id, style="bold")
     head.append(f"  {days}, {len(story.documents)} documents", style="dim")
     parts: list[RenderableType] = [Rule(head, align="left", style="dim")]
-    parts.append(Text(", ".join(plain(d) for d in story.documents), style="dim"))
+    parts.append(Text(listed([plain(d) for d in story.documents], MOST_SAYS), style="dim"))
     if story.topics:
         parts.append(Text("told by more than one: " + "; ".join(story.topics)))
     for copies in story.copies:
-        parts.append(Text("nearly the same text: " + ", ".join(plain(c) for c in copies)))
+        parts.append(Text("nearly the same text: " + listed([plain(c) for c in copies], MOST_SAYS)))
     if not story.disagreements:
         parts.append(Text("they tell nothing differently", style="dim"))
         return parts
@@ -162,10 +164,14 @@ def _story(story: Story, width: int) -> list[RenderableType]:
         table.add_column(name, overflow="fold", ratio=1 if not wide else None)
     for d in story.disagreements:
         first = f"{d.topic} ({d.kind})"
-        for say in d.says:
+        for say in d.says[:MOST_SAYS]:
             who = f"{plain(say.document)}, {say.speaker}"
             cells = (say.value, f'{who}: "{plain(say.text)}"') if wide else (f"{say.value}: {who}",)
             table.add_row(Text(first), *(Text(c) for c in cells))
             first = ""
+        if len(d.says) > MOST_SAYS:
+            table.add_row(
+                "", *([""] if wide else []), Text(f"and {len(d.says) - MOST_SAYS} more: use --json", style="dim")
+            )
     parts.append(table)
     return parts
