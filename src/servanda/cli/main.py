@@ -394,8 +394,10 @@ def map_(
 
 def _add_groups() -> None:
     from servanda.cli.corpus import app as corpus_app
+    from servanda.cli.read import read as read_command
 
     app.add_typer(corpus_app, name="corpus")
+    app.command()(read_command)
 
 
 _add_groups()

@@ -19,7 +19,7 @@ from typing import Any
 from servanda.model.errors import InputError
 from servanda.press.claims import Document
 from servanda.press.engines import run
-from servanda.press.intake import Part, plan, read_part
+from servanda.press.intake import Part, Source, plan, read_part
 from servanda.press.intake_items import Options, Taken, Tally, Unread
 from servanda.press.timeguard import OutOfTime, guard
 
@@ -188,7 +188,7 @@ class Summary:
 
 
 def read_pile(
-    sources: Sequence[str],
+    sources: Sequence[Source],
     out: Path,
     judge: Judge,
     *,
@@ -277,10 +277,9 @@ def _finish(folder: Path, out: Path, parts: Sequence[Part], unread: list[Unread]
         for name in counts:
             counts[name] += told[name]
         failed += [Unread(**u) for u in told["unread"]]
-    if not counts["seen"] - len(failed) + len(unread) > 0 and not counts["documents"]:
+    if not counts["documents"] + counts["screened"] + counts["other"]:
         shutil.rmtree(folder)
-        why = f"{failed[0].name}: {failed[0].why}" if failed else "there is no document"
-        raise InputError(f"nothing could be read: {why}", remedy="name files or folders with documents")
+        raise nothing_read(failed)
     first = _Rows(DOCUMENTS)
     for item in unread:
         first.add({"document": item.name, "status": "failed", "why": item.why, "notes": []})
@@ -303,6 +302,12 @@ def _finish(folder: Path, out: Path, parts: Sequence[Part], unread: list[Unread]
         resumed=resumed,
         **counts,
     )
+
+
+def nothing_read(failed: Sequence[Unread]) -> InputError:
+    """The error where no document could be read at all; it gives the first reason."""
+    what = f"nothing could be read: {failed[0].why}" if failed else "there is no document"
+    return InputError(what, where=failed[0].name if failed else None, remedy="name files or folders with documents")
 
 
 def _joined(folder: Path, names: Iterable[str], target: Path) -> Path:

@@ -66,7 +66,10 @@ class Part:
         return total if self.stop is None or self.files[0].form == "parquet" else min(total, self.stop - self.start)
 
 
-def take(sources: Iterable[str], options: Options | None = None) -> Iterator[Taken | Unread]:
+Source = str | tuple[str, str]  # a path, or a path and the name to give it
+
+
+def take(sources: Iterable[Source], options: Options | None = None) -> Iterator[Taken | Unread]:
     """Everything in the sources, in order: documents, and those that could not be read with the reason."""
     options = options or Options()
     parts, unread = plan(sources)
@@ -75,7 +78,7 @@ def take(sources: Iterable[str], options: Options | None = None) -> Iterator[Tak
         yield from read_part(part, options, Tally())
 
 
-def plan(sources: Iterable[str]) -> tuple[list[Part], list[Unread]]:
+def plan(sources: Iterable[Source]) -> tuple[list[Part], list[Unread]]:
     """The parts of a run, and what cannot be read at all. InputError for a source that is not there.
 
     The same files give the same parts, whatever the machine, the engine and the order a folder lists them in.
@@ -133,21 +136,22 @@ def _why(error: BaseException) -> str:
     return str(error) or "it needs more memory than there is"
 
 
-def _walk(sources: Iterable[str], unread: list[Unread]) -> Iterator[tuple[Path, str]]:
+def _walk(sources: Iterable[Source], unread: list[Unread]) -> Iterator[tuple[Path, str]]:
     seen: set[tuple[int, int]] = set()
     for source in sources:
-        path = Path(source)
+        place, name = (source, source) if isinstance(source, str) else source
+        path = Path(place)
         try:
             state = path.stat()
         except OSError as error:
             what = f"cannot be read ({error.strerror})"
-            raise InputError(what, where=source, remedy="name a file, a folder, or - for standard input") from None
+            raise InputError(what, where=name, remedy="name a file, a folder, or - for standard input") from None
         if stat.S_ISDIR(state.st_mode):
-            yield from _folder(path, source.rstrip("/") or "/", unread, seen)
+            yield from _folder(path, name.rstrip("/") or "/", unread, seen)
         elif stat.S_ISREG(state.st_mode):
-            yield path, source
+            yield path, name
         else:
-            raise InputError("is neither a file nor a folder", where=source, remedy="use - for standard input")
+            raise InputError("is neither a file nor a folder", where=name, remedy="use - for standard input")
 
 
 def _folder(path: Path, name: str, unread: list[Unread], seen: set[tuple[int, int]]) -> Iterator[tuple[Path, str]]:

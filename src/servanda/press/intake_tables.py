@@ -18,6 +18,7 @@ TITLE = ("title", "headline")
 DATE = ("date", "dateline", "published", "date_published", "datePublished", "published_at", "date_publish", "pubdate")
 URL = ("url", "link", "source_url", "uri")
 ROWS = 256  # rows of Parquet made Python objects at a time
+MOST_TEXTLESS = 10_000
 PART_ROWS, PART_BYTES = 50_000, 16 << 20  # of Parquet in one part, bytes as they are packed
 
 
@@ -28,6 +29,7 @@ def from_lines(
     most = options.limits.document
     screen = Screen.default() if options.screened else None
     number = 0
+    textless: list[Unread] | None = []  # lines without a text, until one with a text shows that the file has some
     for offset, line in _packed_lines(file, options) if packed else _plain_lines(file, start, stop, most):
         number += 1
         # a line's number is known only where the file is read from its head; elsewhere the offset is its name
@@ -49,7 +51,25 @@ def from_lines(
         if not isinstance(row, dict):
             yield Unread(name=where, why="the line is no JSON object; write one object with a text a line")
             continue
-        yield from _row(row, where, "jsonl", options, screen, tally)
+        for item in _row(row, where, "jsonl", options, screen, tally):
+            if textless is None:
+                yield item
+            elif isinstance(item, Taken):
+                yield from textless
+                textless = None
+                yield item
+            else:
+                textless.append(item)
+                if len(textless) > MOST_TEXTLESS:
+                    yield from textless
+                    textless = None
+        if textless is not None and tally.screened:
+            yield from textless
+            textless = None
+    if textless and len(textless) > 1:
+        yield Unread(name=name, why=f"none of its {len(textless):,} lines can be used: {textless[0].why}")
+    else:
+        yield from textless or ()
 
 
 def _plain_lines(file: IO[bytes], start: int, stop: int | None, most: int) -> Iterator[tuple[int, bytes | None]]:

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import IO
 
 from servanda.press.intake_items import Limits, Options, Refused
+from servanda.press.prefilter import two_byte
 
 HEADER = re.compile(r"\ufeff?\s{0,200}#[ \t]*dateline:[ \t]*(\d{4}-\d\d-\d\d)\b", re.IGNORECASE)
 ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
@@ -28,11 +29,8 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _cleaned(data[len(mark) :].decode(encoding, "replace"), ())
-    if data[:512].count(0) * 5 > len(data[:512]) > 3:
-        even, odd = data[:512:2].count(0), data[1:512:2].count(0)
-        if min(even, odd) * 4 < max(even, odd):
-            encoding = "utf-16-le" if odd > even else "utf-16-be"
-            return _cleaned(data.decode(encoding, "replace"), (f"read as {encoding}",))
+    if unmarked := two_byte(data):
+        return _cleaned(data.decode(unmarked, "replace"), (f"read as {unmarked}",))
     try:
         return _cleaned(data.decode("utf-8"), ())
     except UnicodeDecodeError:
@@ -69,11 +67,8 @@ def _cleaned(text: str, notes: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 def is_binary(head: bytes) -> bool:
     """Whether the first bytes are no text in any encoding known here."""
-    if any(head.startswith(mark) for mark, _ in BOMS):
+    if head.startswith(b"\xef\xbb\xbf") or two_byte(head):
         return False
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 5 > len(head) and min(even, odd) * 4 < max(even, odd):
-        return False  # two-byte text without a mark
     return len(head) - len(head.translate(None, CONTROLS)) > len(head) // 20
 
 

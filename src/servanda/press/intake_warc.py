@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +18,7 @@ from servanda.press.prefilter import Screen
 
 HUGE = 1024 * MB  # a record said to be longer than this is no page; skipping it would cost what reading it costs
 PROGRESS = 1 << 16
+CUT = "the archive was cut off"
 
 
 class Stream:
@@ -52,6 +56,26 @@ class Stream:
 
     def close(self) -> None:
         """Left to whoever opened the file."""
+
+    def cut_off(self, path: Path) -> bool:
+        """Whether the last member of a packed file, now read through, lacks its end; FastWARC does not say."""
+        if self._reader is None:
+            return False
+        start = self._reader.frame_start_position() or 0
+        with path.open("rb") as file:
+            if start == 0:  # one member for all: its last four bytes say how much it holds
+                file.seek(max(os.fstat(file.fileno()).st_size - 4, 0))
+                return int.from_bytes(file.read(4), "little") != self.given % (1 << 32)
+            file.seek(start)
+            member, rest = zlib.decompressobj(31), file.read(PROGRESS)
+            while rest:
+                member.decompress(rest, MB)
+                rest = member.unused_data or member.unconsumed_tail or file.read(PROGRESS)
+                if member.eof and not rest.strip(b"\0"):
+                    return False
+                if member.eof:  # a member begins that was not seen
+                    member = zlib.decompressobj(31)
+        return True
 
     def unpacked(self, size: int) -> bytes:
         """Bytes unpacked; none any more once the limit is passed."""
@@ -96,16 +120,16 @@ def from_warc(path: Path, name: str, packed: bool, options: Options, tally: Tall
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     with path.open("rb") as file:
         stream = Stream(file, packed, options)
-        number = 0
+        number = end = 0
+        size = os.fstat(file.fileno()).st_size
         try:
             for record in ArchiveIterator(stream.open(), record_types=kinds, stream_detect=False, auto_decode="none"):
                 number += 1
                 tally.seen += 1
+                end = 0 if packed else record.stream_pos + record.content_length
                 if record.content_length > HUGE:
-                    size = record.content_length // MB
-                    yield Unread(
-                        name=f"{name}#{number}", why=f"the record is said to have {size:,} MB; the rest is not read"
-                    )
+                    told = f"the record is said to have {record.content_length // MB:,} MB; the rest is not read"
+                    yield Unread(name=f"{name}#{number}", why=told)
                     return
                 data = _body(record, options.limits.document)
                 if data is None:
@@ -119,16 +143,25 @@ def from_warc(path: Path, name: str, packed: bool, options: Options, tally: Tall
                     continue
                 yield _page(record, data, f"{name}#{number}", options)
         except Refused as error:
-            yield Unread(name=name, why=f"{error} (after {number:,} records)")
+            yield Unread(name=name, why=f"{stream.refused or error} (after {number - 1:,} records)")
             return
         except Exception as error:  # FastWARC's own, and zlib's; whatever it is, the archive ends here
-            told = stream.refused or f"the archive is damaged ({str(error).splitlines()[0][:160]})"
-            yield Unread(name=name, why=f"{told} (after {number:,} records)")
+            why = stream.refused or f"the archive is damaged ({str(error).splitlines()[0][:160]})"
+            yield Unread(name=name, why=f"{why} (after {number:,} records)")
             return
         if stream.refused:
             yield Unread(name=name, why=f"{stream.refused} (after {number:,} records)")
+        elif end > size or _ends_early(stream, path):
+            yield Unread(name=name, why=f"{CUT} (after {number:,} records)")
         elif not number:
             yield Unread(name=name, why="the archive holds no page")
+
+
+def _ends_early(stream: Stream, path: Path) -> bool:
+    try:
+        return stream.cut_off(path)
+    except (OSError, zlib.error):
+        return True
 
 
 def _body(record: Any, most: int) -> bytes | str | None:
@@ -142,21 +175,26 @@ def _body(record: Any, most: int) -> bytes | str | None:
             return None
         if "Content-Encoding" in headers or "Transfer-Encoding" in headers:
             return _unpacked(record, headers, most)
+    return _read(record, most)
+
+
+def _read(record: Any, most: int) -> bytes | str:
+    length = record.content_length
     data: bytes = record.reader.read(most + 1)
     if len(data) > most:
         return f"the page is longer than {most // MB} MB"
+    if len(data) < length:
+        raise Refused(CUT)
     return data
 
 
 def _unpacked(record: Any, headers: Any, most: int) -> bytes | str:
     """A body that was sent packed. Crawlers often store it plain and keep the header: then it is taken as it is."""
-    import io
-
     from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
 
-    data: bytes = record.reader.read(most + 1)
-    if len(data) > most:
-        return f"the page is longer than {most // MB} MB"
+    data = _read(record, most)
+    if isinstance(data, str):
+        return data
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower() and data[:1] in b"0123456789abcdefABCDEF":
         with suppress(Exception):  # whatever the reader of chunks says no to was stored plain
             data = bytes(ChunkedReader(io.BytesIO(data)).read(most + 1)) or data

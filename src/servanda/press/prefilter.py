@@ -36,6 +36,7 @@ ENTITY = re.compile(
 NOTHING = str.maketrans("", "", "\u00ad\u200b\u200c\u200d")
 ONE_BYTE = ("cp1251", "koi8-r", "cp1252", "iso8859-5", "cp1250")
 HEAD = 512  # bytes looked at to tell two-byte text
+UPPER = bytes(range(5))
 
 
 class Screen:
@@ -54,8 +55,8 @@ class Screen:
 
     def passes(self, data: bytes) -> bool:
         """Whether a page may hold a claim. Linear in its size; a gigabyte a second where no word is found."""
-        if _two_byte(data):
-            data = data.decode(_two_byte(data), "replace").encode("utf-8", "replace")
+        if encoding := two_byte(data):
+            data = data.decode(encoding, "replace").encode("utf-8", "replace")
         if self._has_both(data):
             return True
         if b"&" not in data or ENTITY.search(data) is None:
@@ -134,14 +135,17 @@ def _searcher(patterns: list[bytes]) -> Any:
     return BytesAhoCorasick(patterns, matchkind=MatchKind.LeftmostFirst)
 
 
-def _two_byte(data: bytes) -> str:
-    """`utf-16-le`, `utf-16-be` or nothing."""
+def two_byte(data: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` where the head of a text shows it, with a mark or without, else nothing.
+
+    Without a mark: the upper bytes of Latin, Greek and Cyrillic letters are 0 to 4, which no other text has many of.
+    """
     if data[:2] == b"\xff\xfe":
         return "utf-16-le"
     if data[:2] == b"\xfe\xff":
         return "utf-16-be"
     head = data[:HEAD]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 5 < len(head) or len(head) < 4:
+    even, odd = (len(h) - len(h.translate(None, UPPER)) for h in (head[::2], head[1::2]))
+    if len(head) < 8 or min(even, odd) * 4 > max(even, odd) or max(even, odd) * 10 < len(head) * 4:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
