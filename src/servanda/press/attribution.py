@@ -72,7 +72,7 @@ def reports(scan: Scan, context: Context) -> list[Report]:
             continue
         if scan.low(k - 1) in DETERMINER or (low in NOUNISH and not _says(scan, k)):
             continue
-        if scan.low(k - 1) in ("is", "was", "been", "be") and low not in ("saying",):
+        if scan.low(k - 1) in ("is", "was", "been", "be") and low != "saying":
             found += _impersonal(scan, context, k, lemma, kind)
             continue
         after = scan.low(k + 1)
@@ -121,7 +121,7 @@ ABOUT = frozenset(["quick", "keen", "careful", "eager", "pains", "slow", "anxiou
 
 
 def _says(scan: Scan, k: int) -> bool:
-    return scan.low(k + 1) == "that" or (scan.actor_at(k - 1) is not None and not scan.lows[k] == "states")
+    return scan.low(k + 1) == "that" or (scan.actor_at(k - 1) is not None and scan.lows[k] != "states")
 
 
 def _to_say(scan: Scan, context: Context, k: int, lemma: str, kind: str) -> list[Report]:
@@ -423,7 +423,7 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             if supposed and not said_by:
                 return Mood("hypothetical", negated or no, controller=at)
             return Mood(
-                "planned" if word not in ("hope", "want", "wish") or True else "hypothetical",
+                "planned" if True else "hypothetical",
                 negated or no,
                 controller=at,
             )
@@ -523,7 +523,7 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             "hard",
             "difficult",
         ):
-            if word in ("right",) and any(w in lows for w in ("reserve", "reserves", "reserved", "exercise")):
+            if word == "right" and any(w in lows for w in ("reserve", "reserves", "reserved", "exercise")):
                 return Mood("threatened", negated, controller=at)
             return Mood("hypothetical", negated, controller=at)
         return Mood("planned" if not negated else "planned", negated, controller=at)
@@ -567,12 +567,7 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
         if supposed:
             return Mood("hypothetical", negated)
         return Mood("planned", negated)
-    if (
-        report is not None
-        and negated
-        and report.kind in ("say", "announce", "deny")
-        and report.speaker not in ("author",)
-    ):
+    if report is not None and negated and report.kind in ("say", "announce", "deny") and report.speaker != "author":
         return Mood("denied", True)
     if report is not None and report.kind == "deny":
         return Mood("denied", True)

@@ -250,8 +250,7 @@ class Context:
         drafts = [i for i in self.stack if self.is_draft(i)]
         named = [i for t in scan.things for i in t.ids if self.is_draft(i)]
         if thing.plural or scan.low(thing.i) in ("drafts", "texts", "papers"):
-            everything = tuple(dict.fromkeys(i for i in self.count if self.is_draft(i) and i != "est-2009"))
-            return everything
+            return tuple(dict.fromkeys(i for i in self.count if self.is_draft(i) and i != "est-2009"))
         if named:
             return (named[-1],)
         if drafts:
@@ -441,7 +440,7 @@ class Context:
         here = [
             a
             for a in scan.actors
-            if a.j <= at and a.role not in (ORGANISATION,) and len(a.codes) == 1 and not self._led(scan, a)
+            if a.j <= at and a.role != ORGANISATION and len(a.codes) == 1 and not self._led(scan, a)
         ]
         if here:
             return here[-1].codes
@@ -455,4 +454,4 @@ class Context:
             before = scan.low(actor.i - 2)
         if before == "in":
             return scan.low(actor.i - 2) not in INSTITUTION
-        return before in PREPOSITION and before not in ("of",)
+        return before in PREPOSITION and before != "of"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from servanda.press.context import ANY, Context
@@ -182,7 +183,7 @@ def owner(scan: Scan, context: Context, hit: Hit) -> tuple[str, ...]:
         if actor is not None:
             if actor.role == ADJECTIVE or scan.low(actor.j) in ("'s", "'") or actor.j == hit.i:
                 row = next((g for g in groups(scan.actors, scan) if actor in g), [actor])
-                if any("well" in scan.lows[a.j : b.i] for a, b in zip(row, row[1:], strict=False)):
+                if any("well" in scan.lows[a.j : b.i] for a, b in itertools.pairwise(row)):
                     row = [actor]
                 return tuple(c for a in row for c in a.codes if c != "*ALLIES")
             break

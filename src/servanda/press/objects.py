@@ -219,8 +219,7 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         around is not None
         or scan.low(stop) == "of"
         or scan.low(begin) in ("its", "their", "his")
-        or head.startswith("ratification")
-        or head.startswith("instrument")
+        or head.startswith(("ratification", "instrument"))
     ):
         return Object("d", thing or around, begin, stop, head, negated=negated)
     if head in NOTICE:

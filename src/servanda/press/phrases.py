@@ -321,7 +321,7 @@ def _breach(reading: Reading, k: int) -> None:
     """Is in violation, in breach, not in compliance: somebody's charge."""
     scan, context = reading.scan, reading.context
     start = _start(reading, k - 1)
-    if not _helped(reading, start, k) and scan.low(start - 1) not in ("been",):
+    if not _helped(reading, start, k) and scan.low(start - 1) != "been":
         return
     ids, how = _topic(reading, k - 1, k + 1)
     who = subject(scan, start)

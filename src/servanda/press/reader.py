@@ -18,7 +18,7 @@ from functools import cache
 from servanda.press import attribution
 from servanda.press.claims import Claim, Document, Read
 from servanda.press.context import Context
-from servanda.press.frames import Reading, read_verbs
+from servanda.press.frames import Reading
 from servanda.press.grammar import FUNCTION_WORDS
 from servanda.press.lexicon import Lexicon
 from servanda.press.nouns import read_nouns
@@ -26,6 +26,7 @@ from servanda.press.phrases import read_phrases
 from servanda.press.scan import Scan, scan
 from servanda.press.text import Sentence, damaged, mend, sentences
 from servanda.press.triggers import table
+from servanda.press.verbs import read_verbs
 from servanda.press.when import Clock, When
 
 HEADER = re.compile(
@@ -101,11 +102,7 @@ class Reader:
             if reading.claims:
                 context.last_event, context.last = reading.last_event, reading.claims[-1:]
             claims += reading.claims
-            led = [
-                r
-                for r in reading.reports
-                if r.end == len(one.lows) and r.speaker not in ("author",) and r.kind == "say"
-            ]
+            led = [r for r in reading.reports if r.end == len(one.lows) and r.speaker != "author" and r.kind == "say"]
             context.continues = (
                 led[0].speaker if led and not one.words[-1].quoted else context.continues if reading.claims else None
             )

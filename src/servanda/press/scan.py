@@ -175,7 +175,7 @@ def _generic(found: Scan) -> None:
         plural = low in GENERIC_PLURAL
         if not plural and low not in GENERIC and low not in ("draft", "proposal", "design", "offer", "blueprint"):
             continue
-        if found.words[i].glued and found.low(i + 1) not in ("'s",) and low not in GENERIC:
+        if found.words[i].glued and found.low(i + 1) != "'s" and low not in GENERIC:
             continue
         k = i - 1
         while k >= 0 and i - k < 7 and found.lows[k] not in DETERMINER and (found.lows[k].isalpha() or found.taken[k]):

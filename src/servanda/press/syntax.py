@@ -154,7 +154,7 @@ def _plural_before(scan: Scan, at: int) -> bool:
         return True
     return (
         low.endswith("s") and low.isalpha() and low not in ("'s", "its", "this", "his", "as", "is", "was")
-    ) or low in ("people",)
+    ) or low == "people"
 
 
 def _helps(low: str) -> bool:
@@ -327,7 +327,7 @@ def _breaks(scan: Scan, k: int, at: int) -> bool:
         "though",
     ):
         return True
-    if scan.actor_at(k - 1) is not None and scan.actor_at(k + 1) is not None and after not in ("the",):
+    if scan.actor_at(k - 1) is not None and scan.actor_at(k + 1) is not None and after != "the":
         return False
     if after == "and":
         return scan.actor_at(k + 2) is None or _clausal(scan, k + 1)
@@ -422,7 +422,7 @@ def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
     while k >= 0 and (
         scan.lows[k] in QUOTE
         or (scan.lows[k] in ADVERB and scan.lows[k] not in ("all", "both", "back"))
-        or (scan.when_at(k) is not None and scan.low(k) not in (",",))
+        or (scan.when_at(k) is not None and scan.low(k) != ",")
     ):
         k -= 1
     if k < 0:
@@ -497,9 +497,8 @@ def _earlier_verb(scan: Scan, k: int) -> int | None:
             and not scan.taken[x]
             and scan.low(x - 1) not in DETERMINER | PREPOSITION
             and x > 0
-        ):
-            if scan.actor_at(x - 1) or scan.lows[x - 1] in INSTITUTION:
-                return x
+        ) and (scan.actor_at(x - 1) or scan.lows[x - 1] in INSTITUTION):
+            return x
     return None
 
 
@@ -610,9 +609,8 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         begin > 0
         and scan.lows[begin - 1] in ("which", "who", "that")
         and (_finite(scan, begin, end) or (scan.low(begin) in PREPOSITION and scan.lows[begin - 1] != "that"))
-    ):
-        if scan.lows[begin - 1] != "that" or not _follows_report(scan, begin - 1):
-            return _antecedent(scan, begin - 1)
+    ) and (scan.lows[begin - 1] != "that" or not _follows_report(scan, begin - 1)):
+        return _antecedent(scan, begin - 1)
     negated = any(
         scan.lows[x] in ("no", "none", "neither", "nobody", "never", "nor", "without") for x in range(begin, end)
     )
@@ -627,7 +625,7 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         row = rows[0]
         named = row[-1]
         follows = scan.lows[named.j : end]
-        if thing is not None and thing.i >= named.j and scan.low(named.j) not in ("'s",) and named.role == ADJECTIVE:
+        if thing is not None and thing.i >= named.j and scan.low(named.j) != "'s" and named.role == ADJECTIVE:
             return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
         if thing is not None and not thing.generic and thing.i < row[0].i:
             return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
