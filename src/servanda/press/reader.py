@@ -15,19 +15,19 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from servanda.press import attribution
 from servanda.press.claims import Claim, Document, Read
-from servanda.press.context import Context
-from servanda.press.frames import Reading
-from servanda.press.grammar import FUNCTION_WORDS
-from servanda.press.lexicon import Lexicon
-from servanda.press.nouns import read_nouns
-from servanda.press.phrases import read_phrases
-from servanda.press.scan import Scan, scan
-from servanda.press.text import Sentence, damaged, mend, sentences
-from servanda.press.triggers import table
-from servanda.press.verbs import read_verbs
-from servanda.press.when import Clock, When
+from servanda.press.reading import attribution
+from servanda.press.reading.context import Context
+from servanda.press.reading.frames import Reading
+from servanda.press.reading.grammar import FUNCTION_WORDS
+from servanda.press.reading.lexicon import Lexicon
+from servanda.press.reading.nouns import read_nouns
+from servanda.press.reading.phrases import read_phrases
+from servanda.press.reading.scan import Scan, scan
+from servanda.press.reading.text import Sentence, damaged, mend, sentences
+from servanda.press.reading.triggers import table
+from servanda.press.reading.verbs import read_verbs
+from servanda.press.reading.when import Clock, When
 
 HEADER = re.compile(
     r"\s*#[ \t]*dateline:[ \t]*(\d{4}-\d\d-\d\d)[ \t]*(?:\|[ \t]*([\w-]+))?[ \t]*(?:\|[ \t]*(.*))?(?:\n|$)"
@@ -125,7 +125,7 @@ def _asks(one: Scan) -> bool:
 def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None, year: int | None) -> Scan | None:
     if header is None or not header[3]:
         return None
-    from servanda.press.text import tokens
+    from servanda.press.reading.text import tokens
 
     words = tokens(header[3])
     return scan(Sentence(words, -1), lexicon, Clock(dateline), year) if words else None

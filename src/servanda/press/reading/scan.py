@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from servanda.press.dates import dates
-from servanda.press.grammar import (
+from servanda.press.reading.dates import dates
+from servanda.press.reading.grammar import (
     BE,
     DETERMINER,
     GENERIC,
@@ -14,10 +14,10 @@ from servanda.press.grammar import (
     PREPOSITION,
     STRONG_BREAK,
 )
-from servanda.press.lexicon import ACTOR, ADJECTIVE, CAPITAL, INSTRUMENT, NAME, ORGANISATION, PERSON, Lexicon
-from servanda.press.text import Sentence, Token
-from servanda.press.triggers import Trigger, table
-from servanda.press.when import Clock, When
+from servanda.press.reading.lexicon import ACTOR, ADJECTIVE, CAPITAL, INSTRUMENT, NAME, ORGANISATION, PERSON, Lexicon
+from servanda.press.reading.text import Sentence, Token
+from servanda.press.reading.triggers import Trigger, table
+from servanda.press.reading.when import Clock, When
 
 GROUPS = {
     ("baltic", "states"): ("EST", "LVA", "LTU"),

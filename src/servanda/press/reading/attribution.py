@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servanda.press.claims import AUTHOR, OTHER
-from servanda.press.context import Context
-from servanda.press.grammar import (
+from servanda.press.reading.context import Context
+from servanda.press.reading.grammar import (
     BASE,
     BE,
     DETERMINER,
@@ -20,9 +20,9 @@ from servanda.press.grammar import (
     REPORTS,
     STRONG_BREAK,
 )
-from servanda.press.lexicon import ADJECTIVE
-from servanda.press.scan import Scan
-from servanda.press.syntax import (
+from servanda.press.reading.lexicon import ADJECTIVE
+from servanda.press.reading.scan import Scan
+from servanda.press.reading.syntax import (
     GERUND,
     INFINITIVE,
     PROGRESSIVE,
@@ -32,7 +32,7 @@ from servanda.press.syntax import (
     controller,
     subject,
 )
-from servanda.press.when import When
+from servanda.press.reading.when import When
 
 SAYING = frozenset(["say", "announce", "claim", "deny", "promise", "predict", "propose"])
 VIEW = frozenset(["view", "opinion", "eyes", "reading", "judgment", "judgement"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from servanda.press import attribution
-from servanda.press.attribution import Mood, Report
 from servanda.press.claims import AUTHOR, OTHER, Claim
-from servanda.press.context import ANY, Context
-from servanda.press.links import OBJECT, TOPIC, Link, doer, instruments, when_of
-from servanda.press.objects import Object, object_of
-from servanda.press.scan import Hit, Scan
-from servanda.press.syntax import NOMINAL, PASSIVE, PROGRESSIVE, Subject, Verb, clause_end, clause_start, verb
+from servanda.press.reading import attribution
+from servanda.press.reading.attribution import Mood, Report
+from servanda.press.reading.context import ANY, Context
+from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments, when_of
+from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.scan import Hit, Scan
+from servanda.press.reading.syntax import NOMINAL, PASSIVE, PROGRESSIVE, Subject, Verb, clause_end, clause_start, verb
 
 PROMISING = frozenset(
     (

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from servanda.press import attribution
-from servanda.press.attribution import Mood
 from servanda.press.claims import AUTHOR
-from servanda.press.frames import Frame, Reading
-from servanda.press.grammar import ADVERB, BE, HAVE, MODAL, NEGATOR, NOUN, URGES
-from servanda.press.lexicon import ORGANISATION
-from servanda.press.links import CLAUSE, OBJECT, TOPIC, Link, actors_of, when_of
-from servanda.press.objects import Object
-from servanda.press.scan import Hit
-from servanda.press.syntax import ACTIVE, FINITE, NOMINAL, Subject, Verb, clause_end, clause_start, controller, subject
-from servanda.press.triggers import Trigger
+from servanda.press.reading import attribution
+from servanda.press.reading.attribution import Mood
+from servanda.press.reading.frames import Frame, Reading
+from servanda.press.reading.grammar import ADVERB, BE, HAVE, MODAL, NEGATOR, NOUN, URGES
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.links import CLAUSE, OBJECT, TOPIC, Link, actors_of, when_of
+from servanda.press.reading.objects import Object
+from servanda.press.reading.scan import Hit
+from servanda.press.reading.syntax import (
+    ACTIVE,
+    FINITE,
+    NOMINAL,
+    Subject,
+    Verb,
+    clause_end,
+    clause_start,
+    controller,
+    subject,
+)
+from servanda.press.reading.triggers import Trigger
 
 DECIDED = frozenset(["decision", "move", "step", "intention", "plan", "plans"])
 CARRY = frozenset(
@@ -221,7 +231,7 @@ def _no_longer(reading: Reading, k: int) -> None:
     frame = _frame(reading, k - 1, stop, who, start, ids, how)
     planned = any(w in ("will", "would", "shall") for w in aux)
     frame.how = Mood("planned" if planned else "done", False)
-    from servanda.press.links import target_after
+    from servanda.press.reading.links import target_after
 
     reading.put(frame, event, ids, actors, target=target_after(scan, frame.hit, frame.end))
 
@@ -266,7 +276,7 @@ def _member(reading: Reading, k: int) -> None:
         return
     frame = _frame(reading, i, k + 1, who, start, (founded,), OBJECT)
     if "now" in scan.lows[start:i] and context.clock.today:
-        from servanda.press.when import When
+        from servanda.press.reading.when import When
 
         scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
     reading.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
@@ -306,7 +316,7 @@ def _arrived(reading: Reading, k: int) -> None:
         or any(scan.lows[x] in (",", ";", "that", "which", "and") for x in range(k + 1, verb_at))
     ):
         return
-    from servanda.press.links import owner
+    from servanda.press.reading.links import owner
 
     ids, how = _topic(reading, k, verb_at + 1)
     codes = owner(scan, context, Hit(k, k + 1, ())) or context.subjects
@@ -364,7 +374,7 @@ def _withheld(reading: Reading, k: int) -> None:
         return
     frame = _frame(reading, at, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
-    from servanda.press.links import target_after
+    from servanda.press.reading.links import target_after
 
     reading.put(frame, "cease_implementation", ids, actors, target=target_after(scan, frame.hit, frame.end))
 

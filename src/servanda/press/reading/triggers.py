@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from servanda.press.grammar import NOUN, forms
-from servanda.press.text import tokens
+from servanda.press.reading.grammar import NOUN, forms
+from servanda.press.reading.text import tokens
 
 VERBS = """
 withdraw             | withdraw           | t b p s o
@@ -584,11 +584,6 @@ def _variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [tuple(owner if w == "its" else w for w in words) for owner in ("its", "their", "his", "her", "the", "a")]
 
 
-# a page holds no claim without one of these; each is the unchanging beginning of some form of a trigger
-def stems() -> tuple[str, ...]:
-    """Beginnings of words, one of which stands in every text with a claim."""
-    firsts = set()
-    for phrases in table().values():
-        for words, _ in phrases:
-            firsts.add(words[0])
-    return tuple(sorted(firsts))
+def first_words() -> tuple[str, ...]:
+    """First words of all triggers, and words of set phrases; one of them stands in every text with a claim."""
+    return tuple(sorted({*table(), "out", "gone", "longer", "force", "member", "died", "dead"}))

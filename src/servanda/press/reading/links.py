@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from servanda.press.context import ANY, Context
-from servanda.press.grammar import COLLECTIVE, INSTITUTION, PERSON
-from servanda.press.lexicon import ADJECTIVE, CAPITAL, NAME
-from servanda.press.lexicon import PERSON as PERSON_ROLE
-from servanda.press.objects import Object
-from servanda.press.scan import Actor, Hit, Scan, Thing, groups
-from servanda.press.syntax import (
+from servanda.press.reading.context import ANY, Context
+from servanda.press.reading.grammar import COLLECTIVE, INSTITUTION, PERSON
+from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME
+from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
+from servanda.press.reading.objects import Object
+from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
+from servanda.press.reading.syntax import (
     GERUND,
     INFINITIVE,
     NOMINAL,
@@ -24,7 +24,7 @@ from servanda.press.syntax import (
     governor,
     subject,
 )
-from servanda.press.when import When
+from servanda.press.reading.when import When
 
 OBJECT, CLAUSE, SENTENCE, TOPIC = "object", "clause", "sentence", "topic"
 
@@ -326,7 +326,7 @@ def _main_subject(scan: Scan, at: int) -> Subject | None:
 
 def _group_start(scan: Scan, at: int) -> int:
     """Where the verb group round a token begins."""
-    from servanda.press.grammar import ADVERB, BE, DO, HAVE, MODAL, NEGATOR
+    from servanda.press.reading.grammar import ADVERB, BE, DO, HAVE, MODAL, NEGATOR
 
     k = at
     while k > 0 and (

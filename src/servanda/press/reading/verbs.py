@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from servanda.press.effects import accuse, draft, effect
-from servanda.press.frames import Frame, Reading, founded
-from servanda.press.objects import STEPS
-from servanda.press.papers import approve, authorise, deposit, notice, notify
-from servanda.press.steps import join, objected, plain, rejected, sign, step, succeed
-from servanda.press.syntax import NOMINAL, PASSIVE
+from servanda.press.reading.effects import accuse, draft, effect
+from servanda.press.reading.frames import Frame, Reading, founded
+from servanda.press.reading.objects import STEPS
+from servanda.press.reading.papers import approve, authorise, deposit, notice, notify
+from servanda.press.reading.steps import join, objected, plain, rejected, sign, step, succeed
+from servanda.press.reading.syntax import NOMINAL, PASSIVE
 
 NO_PASSIVE = frozenset(
     [

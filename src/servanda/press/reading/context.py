@@ -6,15 +6,35 @@ from collections import Counter
 from collections.abc import Iterable
 
 from servanda.press.claims import Claim
-from servanda.press.grammar import GENERIC, INSTITUTION, PREPOSITION
-from servanda.press.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, Known, Lexicon
-from servanda.press.scan import Actor, Scan, Thing, groups
-from servanda.press.when import Clock, When, count_of
+from servanda.press.reading.grammar import GENERIC, INSTITUTION, PREPOSITION
+from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, Known, Lexicon
+from servanda.press.reading.scan import Actor, Scan, Thing, groups
+from servanda.press.reading.when import Clock, When, count_of
 
 # nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
 KINDS = frozenset(["convention", "protocol", "statute", "covenant", "charter", "memorandum", "initiative", "document"])
 ANY = "*"
 SHARED = {"RUS": ("RUS", "SUN"), "SUN": ("SUN", "RUS")}
+# what a text says where it speaks of accords between two that have no name of their own
+CUES = tuple(
+    (*adjective.split(), noun)
+    for adjective in (
+        "military",
+        "defence",
+        "defense",
+        "military cooperation",
+        "defence cooperation",
+        "defense cooperation",
+    )
+    for noun in ("agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals", "cooperation")
+) + (
+    ("military", "technical"),
+    ("friendship", "treaty"),
+    ("treaty", "of", "friendship"),
+    ("defence", "ministry"),
+    ("defense", "ministry"),
+    ("ministry", "agreements"),
+)
 OFFICES = frozenset(
     ("ministry minister president parliament government spokesman spokeswoman cabinet embassy delegation").split()
 )
@@ -156,7 +176,14 @@ class Context:
         if self.main is not None and not ((k := self.known(self.main)) is not None and k.bilateral):
             return False
         nouns = sum(1 for s in scans for w in s.lows if w in PAPERS)
-        return nouns > 1 and any(self.between(c, None, ()) for c in list(self.states)[:12])
+        cued = any(
+            tuple(s.lows[k : k + len(c)]) == c
+            for s in scans
+            for c in CUES
+            for k in range(len(s.lows))
+            if s.lows[k] == c[0]
+        )
+        return nouns > 1 and cued and any(self.between(c, None, ()) for c in list(self.states)[:12])
 
     @property
     def topic(self) -> str | None:

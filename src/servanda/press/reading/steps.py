@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.press.attribution import Mood
-from servanda.press.context import ANY
-from servanda.press.frames import Frame, Reading, acceptable, all_bilateral
-from servanda.press.lexicon import ORGANISATION
-from servanda.press.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
-from servanda.press.papers import LAWLIKE, approve
-from servanda.press.syntax import GERUND, PASSIVE
+from servanda.press.reading.attribution import Mood
+from servanda.press.reading.context import ANY
+from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
+from servanda.press.reading.papers import LAWLIKE, approve
+from servanda.press.reading.syntax import GERUND, PASSIVE
 
 
 def step(reading: Reading, frame: Frame, event: str) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from servanda.press import attribution
-from servanda.press.attribution import DEAD, Mood
 from servanda.press.claims import AUTHOR
-from servanda.press.context import ANY
-from servanda.press.frames import Frame, Reading
-from servanda.press.grammar import BE, DETERMINER, HAVE, MODAL, NOUN, REPORTS
-from servanda.press.lexicon import ORGANISATION
-from servanda.press.links import OBJECT, Link, instruments, owner
-from servanda.press.objects import Object, object_of
-from servanda.press.scan import Hit
-from servanda.press.syntax import NOMINAL, Subject, Verb, clause_end, clause_start, subject
+from servanda.press.reading import attribution
+from servanda.press.reading.attribution import DEAD, Mood
+from servanda.press.reading.context import ANY
+from servanda.press.reading.frames import Frame, Reading
+from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN, REPORTS
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.links import OBJECT, Link, instruments, owner
+from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.scan import Hit
+from servanda.press.reading.syntax import NOMINAL, Subject, Verb, clause_end, clause_start, subject
 
 ORDERING = frozenset(
     (
@@ -207,7 +207,7 @@ def _dead(reading: Reading) -> None:
 
 
 def _view() -> object:
-    from servanda.press.triggers import Trigger
+    from servanda.press.reading.triggers import Trigger
 
     return Trigger(NOUN, "dead", (("terminate", frozenset()),))
 

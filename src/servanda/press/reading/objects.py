@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servanda.press.grammar import (
+from servanda.press.reading.grammar import (
     ADVERB,
     BE,
     DEED,
@@ -21,9 +21,9 @@ from servanda.press.grammar import (
     REPORTS,
     STRONG_BREAK,
 )
-from servanda.press.lexicon import ORGANISATION
-from servanda.press.scan import Actor, Hit, Scan, Thing
-from servanda.press.syntax import NOMINAL, PASSIVE, Subject, Verb
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.scan import Actor, Hit, Scan, Thing
+from servanda.press.reading.syntax import NOMINAL, PASSIVE, Subject, Verb
 
 EVENTFUL = frozenset(
     (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from servanda.press.text import Token
+from servanda.press.reading.text import Token
 
 MONTHS = {
     name: number

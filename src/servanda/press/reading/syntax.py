@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from servanda.press.grammar import (
+from servanda.press.reading.grammar import (
     ADVERB,
     BASE,
     BE,
@@ -38,10 +38,10 @@ from servanda.press.grammar import (
     THREATENS,
     URGES,
 )
-from servanda.press.lexicon import ADJECTIVE, CAPITAL, ORGANISATION
-from servanda.press.scan import Actor, Hit, Scan, Thing, groups
-from servanda.press.triggers import Trigger
-from servanda.press.when import UNITS
+from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, ORGANISATION
+from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
+from servanda.press.reading.triggers import Trigger
+from servanda.press.reading.when import UNITS
 
 ACTIVE, PASSIVE, NOMINAL = "active", "passive", "nominal"
 FINITE, PERFECT, PROGRESSIVE, INFINITIVE, GERUND = "finite", "perfect", "progressive", "infinitive", "gerund"

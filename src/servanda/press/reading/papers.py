@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from servanda.press.attribution import Mood
-from servanda.press.frames import Frame, Reading, acceptable, all_bilateral
-from servanda.press.grammar import CHAMBER
-from servanda.press.lexicon import CAPITAL, ORGANISATION, PERSON
-from servanda.press.links import TOPIC, actors_of, by_agent, owner
-from servanda.press.scan import Hit, Scan, groups
-from servanda.press.syntax import GERUND, INFINITIVE, NOMINAL, PASSIVE, Subject
+from servanda.press.reading.attribution import Mood
+from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
+from servanda.press.reading.grammar import CHAMBER
+from servanda.press.reading.lexicon import CAPITAL, ORGANISATION, PERSON
+from servanda.press.reading.links import TOPIC, actors_of, by_agent, owner
+from servanda.press.reading.scan import Hit, Scan, groups
+from servanda.press.reading.syntax import GERUND, INFINITIVE, NOMINAL, PASSIVE, Subject
 
 REFUSING = frozenset(
     (

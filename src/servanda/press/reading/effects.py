@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from servanda.press.attribution import Mood
 from servanda.press.claims import AUTHOR, OTHER
-from servanda.press.frames import Frame, Reading
-from servanda.press.lexicon import ORGANISATION
-from servanda.press.links import OBJECT, TOPIC, actors_of, by_agent, owner
-from servanda.press.syntax import NOMINAL, PASSIVE, clause_start
+from servanda.press.reading.attribution import Mood
+from servanda.press.reading.frames import Frame, Reading
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.links import OBJECT, TOPIC, actors_of, by_agent, owner
+from servanda.press.reading.syntax import NOMINAL, PASSIVE, clause_start
 
 
 def effect(reading: Reading, frame: Frame) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from servanda.press.text import Token
-from servanda.press.when import (
+from servanda.press.reading.text import Token
+from servanda.press.reading.when import (
     EARLIER,
     LATER,
     MONTHS,
