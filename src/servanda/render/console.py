@@ -340,6 +340,12 @@ def _check(answer: Answer[Any], width: int) -> RenderableType:
     return root
 
 
+def _read(answer: Answer[Any], width: int) -> RenderableType:
+    from servanda.render.reading import layout
+
+    return layout(answer, width)
+
+
 _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "brief": _brief,
     "standing": _standing,
@@ -350,4 +356,5 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "provisions": _provisions,
     "deadlines": _deadlines,
     "check": _check,
+    "read": _read,
 }
