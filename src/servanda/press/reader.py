@@ -162,12 +162,10 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
         return None
     if kind is None and first_person < 3:
         return None
-    for one in scans:
-        for actor in one.actors:
-            if one.lows[: actor.i] in ([], ["the"]):
-                return actor.codes[0] if actor.codes[0] != "*ALLIES" else "NATO"
-        if one.sentence.index > 3:
-            break
+    for one in scans[:4]:
+        first = next((a for a in one.actors if not context.led(one, a)), None)
+        if first is not None and not one.sentence.title:
+            return first.codes[0] if first.codes[0] != "*ALLIES" else "NATO"
     return None
 
 

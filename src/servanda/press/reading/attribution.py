@@ -89,7 +89,7 @@ def reports(scan: Scan, context: Context) -> list[Report]:
             continue
         who_ = subject(scan, k)
         speaker, codes = speaker_of(scan, context, who_)
-        if who_.kind in ("missing", "thing", "none", "indefinite") or (who_.kind == "other" and not codes):
+        if who_.kind in ("missing", "thing", "none", "indefinite") or (who_.kind == "other" and not codes and kind != "propose"):
             if who_.kind != "other" or (lemma not in ("say", "tell", "write") and who_.text not in PAPERS):
                 continue
         begin = clause_start(scan, k)
@@ -255,6 +255,8 @@ def _open(scan: Scan, k: int) -> int:
 def _close(scan: Scan, k: int) -> int:
     depth = scan.words[k].quoted
     for x in range(k + 1, len(scan.lows)):
+        if scan.lows[x] == ";" and any(w in ("had", "would") for w in scan.lows[x + 1 : x + 9]):
+            continue
         if (
             scan.lows[x] == ","
             and x > k + 4

@@ -124,7 +124,7 @@ class Context:
         if rows and len(rows[-1]) > 1 and (self.fresh != self.now or len(self.group) < len(rows[-1])):
             self.group = tuple(c for a in rows[-1] for c in a.codes)
         self._offices(scan)
-        first = next((a for a in scan.actors if not self._led(scan, a) and "*ALLIES" not in a.codes), None)
+        first = next((a for a in scan.actors if not self.led(scan, a) and "*ALLIES" not in a.codes), None)
         if first is not None:
             row = next(g for g in groups(scan.actors, scan) if first in g)
             codes = tuple(dict.fromkeys(c for a in row for c in a.codes))
@@ -348,6 +348,8 @@ class Context:
             if listed:
                 self._partner(scan, listed, thing, added)
         added += [t for t in more if t.ids]
+        if scan.lows[:1] == ["among"] and scan.things and scan.things[0].generic and len(added) > 1:
+            scan.things[0].ids = tuple(dict.fromkeys(i for t in added for i in t.ids))
         if added:
             scan.things = sorted(scan.things + added, key=lambda t: t.i)
 
@@ -451,7 +453,7 @@ class Context:
         word = scan.low(at)
         if "its" in scan.lows[max(0, at - 3) : at] or "their" in scan.lows[max(0, at - 3) : at]:
             own = next(
-                (a for a in scan.actors if a.j <= at and not self._led(scan, a) and a.role != ORGANISATION), None
+                (a for a in scan.actors if a.j <= at and not self.led(scan, a) and a.role != ORGANISATION), None
             )
             if own is not None:
                 return own.codes
@@ -467,7 +469,7 @@ class Context:
         here = [
             a
             for a in scan.actors
-            if a.j <= at and a.role != ORGANISATION and len(a.codes) == 1 and not self._led(scan, a)
+            if a.j <= at and a.role != ORGANISATION and len(a.codes) == 1 and not self.led(scan, a)
         ]
         if here:
             return here[-1].codes
@@ -475,7 +477,8 @@ class Context:
             return (self.state,)
         return (self.states.most_common(1)[0][0],) if self.states else ()
 
-    def _led(self, scan: Scan, actor: Actor) -> bool:
+    def led(self, scan: Scan, actor: Actor) -> bool:
+        """Does a preposition make an actor a place or a partner rather than the one who acts?"""
         before = scan.low(actor.i - 1)
         if before == "the":
             before = scan.low(actor.i - 2)

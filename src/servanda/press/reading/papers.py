@@ -44,6 +44,8 @@ def approve(reading: Reading, frame: Frame, event: str) -> None:
         chamber_law = True
     else:
         chamber_law = False
+    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("from", "without", "than", "before"):
+        return
     if lemma == "ratify":
         if not acceptable(reading, frame):
             return

@@ -382,13 +382,17 @@ def _withheld(reading: Reading, k: int) -> None:
 def _stay(reading: Reading, k: int) -> None:
     """Urged to stay, to think again: not to withdraw; urged to reconsider: to resume."""
     scan, context = reading.scan, reading.context
-    to = next((x for x in range(k + 1, min(len(scan.lows), k + 9)) if scan.lows[x] == "to"), None)
-    if to is None:
-        return
-    rest = tuple(scan.lows[to + 1 : to + 5])
-    staying = next((p for p in STAYING if rest[: len(p)] == p), None)
-    returning = rest[:1] and rest[0] in RETURNING
-    if staying is None and not returning:
+    to, staying, returning = -1, None, False
+    for x in range(k + 1, min(len(scan.lows), k + 9)):
+        if scan.lows[x] != "to":
+            continue
+        rest = tuple(scan.lows[x + 1 : x + 5])
+        staying = next((p for p in STAYING if rest[: len(p)] == p), None)
+        returning = bool(rest[:1]) and rest[0] in RETURNING
+        if staying is not None or returning:
+            to = x
+            break
+    if to < 0:
         return
     if controller(scan, to)[1] != k or scan.low(k - 1) in ("a", "the", "its"):
         return

@@ -27,6 +27,8 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         frame.who = replace(frame.who, kind="actor", codes=known.parties)
     if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
         return
+    if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in ("day", "when", "once", "until", "if", "unless"):
+        frame.how = Mood("hypothetical", False)
     if (
         event == "resume"
         and frame.link.ids
@@ -89,6 +91,7 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
             actors = (anchor,) if anchor else ()
     if (
         event == "terminate"
+        and frame.used.trigger.lemma not in ("lapse", "expire", "run out")
         and frame.used.voice != PASSIVE
         and not actors
         and frame.who.kind in ("other", "missing", "thing", "person")
@@ -165,7 +168,7 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
             return
     else:
         actors = actors_of(scan, context, frame.who, frame.used)
-        if frame.obj.mark in ("o", "a") and not actors and frame.who.kind not in ("collective", "none"):
+        if frame.used.trigger.lemma != "date back" and frame.obj.mark in ("o", "a") and not actors and frame.who.kind not in ("collective", "none"):
             return
         if frame.obj.mark == "o" and frame.obj.preposition in ("up", "off"):
             return

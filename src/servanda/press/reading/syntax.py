@@ -93,7 +93,7 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
         low = scan.lows[k]
         if low in BE or low in HAVE or low in DO or low in MODAL or low == "to":
             aux.append(low)
-            if low == "to":
+            if low == "to" and scan.low(k - 1) not in ("yet", "is", "are", "was", "were", "has", "had", "have"):
                 break
         elif low in ADVERB or low in NEGATOR or (low.endswith("ly") and len(low) > 4):
             aux.append(low)
@@ -112,6 +112,8 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
     if "to" in helpers:
         to = next(x for x in range(hit.i - 1, -1, -1) if scan.lows[x] == "to")
     words = tuple(reversed(helpers))
+    if to is not None and scan.low(to - 1) == "yet":
+        negated = True
     if first in BE:
         if (o := hit.form(ING)) is not None:
             return Verb(o, ACTIVE, PROGRESSIVE, start, words, negated, to=to)
@@ -188,8 +190,11 @@ def _reduced(scan: Scan, hit: Hit) -> bool:
         return True
     if after == "by" and not (scan.actor_at(k) and scan.low(hit.j + 1).isdigit()):
         return True
-    if scan.actor_at(k) is not None:
+    here = scan.actor_at(k)
+    if here is not None and not (scan.low(here.i - 1) == "with" and scan.when_at(hit.j + 1) is not None):
         return False
+    if here is not None:
+        return True
     bare = (
         (after in ("a", "an", "two", "three", "four", "five") and scan.low(hit.j + 1) in UNITS)
         or after in PREPOSITION
@@ -645,6 +650,8 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         return Subject("pronoun", at=end - 1, negated=negated, text="all")
     if tail in PRONOUN or word in PRONOUN or word in ("all", "both"):
         return Subject("pronoun", at=end - 1, negated=negated, text=tail if tail in PRONOUN else word)
+    if word == "country" and scan.low(head - 1) in ("the", "its", "their", "his", "her", "our"):
+        return Subject("pronoun", at=head, negated=negated, text="it")
     if word in SINGLE and any(scan.lows[x] in ("a", "any", "every", "each", "another") for x in range(begin, head)):
         return Subject("indefinite", at=head, text=word)
     if word in ("ally", "allies"):

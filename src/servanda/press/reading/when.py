@@ -160,7 +160,7 @@ class Clock:
         if base is None:
             return None
         if unit in ("day", "week", "fortnight"):
-            day = _day(base)
+            day = _day(base) or (self.today if amount < 0 and unit != "day" else None)
             if day is None:
                 return None
             days = amount * {"day": 1, "week": 7, "fortnight": 14}[unit]
