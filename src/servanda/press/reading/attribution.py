@@ -67,6 +67,10 @@ def reports(scan: Scan, context: Context) -> list[Report]:
         lemma, kind = entry
         if kind not in SAYING or (kind == "propose" and scan.low(k + 1) != "that"):
             continue
+        if (lemma in NEEDS_THAT or (kind == "deny" and lemma != "deny")) and "that" not in scan.lows[k + 1 : k + 5]:
+            continue
+        if lemma == "deny" and not _denies(scan, k):
+            continue
         if scan.low(k - 1) == "to":
             found += _to_say(scan, context, k, lemma, kind)
             continue
@@ -118,6 +122,17 @@ NOUNISH = frozenset(
     ).split()
 )
 ABOUT = frozenset(["quick", "keen", "careful", "eager", "pains", "slow", "anxious"])
+
+
+NEEDS_THAT = frozenset(
+    "hold find put record read point assume consider feel suggest maintain observe think believe doubt reply answer respond "
+    "remark inform communicate signal reveal determine comment quote joke".split()
+)
+
+
+def _denies(scan: Scan, k: int) -> bool:
+    after = scan.low(k + 1)
+    return after in ("that", "having", "it", "any", "ever") or after.endswith("ing") or "that" in scan.lows[k + 1 : k + 5] or after in (".", ",")
 
 
 def _says(scan: Scan, k: int) -> bool:

@@ -231,9 +231,12 @@ class Context:
             return ()
         pool = [i for t in inside for i in t.ids] or self.stack
         if noun in KINDS:
-            fitting = [i for i in [*self.stack, *pool] if self._of_kind(i, noun)]
+            fitting = [i for i in [*self.stack, *pool] if self._of_kind(i, noun) or noun in self.nouns(i)]
             if fitting:
                 return (fitting[-1],)
+            named = [i for i in self.count if noun in self.nouns(i)]
+            if len(named) == 1:
+                return (named[0],)
             if noun in ("protocol", "document", "charter", "memorandum"):
                 return (pool[-1],) if pool and noun == "document" else ()
         if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool:

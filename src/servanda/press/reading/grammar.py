@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BE = frozenset("is are was were be been being am 's 're".split())
+BE = frozenset("is are was were be been being am 's 're became".split())
 HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 DO = frozenset(["do", "does", "did"])
 MODAL = frozenset("will would shall should can could may might must 'll 'd cannot won".split())

@@ -204,7 +204,7 @@ def _yaml(path: Path) -> list[dict[str, Any]]:
 
 def _cased(name: str, written: str) -> bool:
     """Does the case of a written word fit a name's: capitals stand for capitals, a small name for any."""
-    if name[0].islower() or not name[0].isalpha():
+    if name[0].islower() or not name[0].isalpha() or name.lower() in KINDS:
         return True
     if name.isupper() and len(name) > 1:
         return written.isupper()

@@ -66,6 +66,8 @@ def _noun(reading: Reading, hit: Hit, used: Verb) -> None:
         return
     if not frame.link.ids:
         return
+    if scan.low(hit.i - 1) in ("his", "her", "my", "your"):
+        return
     if event == "deposit":
         if not any("deposit" in u.trigger.events_of() and u.voice != NOMINAL for _, u in reading.used):
             return

@@ -81,6 +81,8 @@ def read_phrases(reading: Reading) -> None:
             _in_force(reading, k)
         elif low == "member" and scan.words[k - 1].low[:1].isdigit():
             _member(reading, k)
+        elif low in ("declaration", "reservation", "reservations", "objection", "objections"):
+            _formal(reading, k, low)
         elif low in DECIDED and _announces(reading, k):
             continue
         elif low in ("notification", "notice", "letter", "note", "instrument"):
@@ -256,6 +258,40 @@ def _in_force(reading: Reading, k: int) -> None:
     frame = _frame(reading, k - 1, k + 1, who, start, ids, how)
     frame.how = Mood("done", negated)
     reading.put(frame, "enter_into_force", ids, ())
+
+
+FORMAL = frozenset("made lodged entered attached appended submitted filed communicated deposited raised registered received issued recorded expressed notified".split())
+
+
+def _formal(reading: Reading, k: int, low: str) -> None:
+    """A declaration was lodged, objections were received: formal acts told in the passive or with words between."""
+    scan, context = reading.scan, reading.context
+    event = "object" if low.startswith("objection") else "declare"
+    at = next((x for x in range(k + 1, min(len(scan.lows), k + 9)) if scan.lows[x] in FORMAL), None)
+    passive = at is not None and any(scan.lows[x] in BE for x in range(k + 1, at))
+    if not passive:
+        at = next((x for x in range(k - 1, max(-1, k - 7), -1) if scan.lows[x] in FORMAL), None)
+        if at is None or scan.low(at - 1) in BE:
+            return
+    if at is None or any(c.event == event for c in reading.claims):
+        return
+    ids, how = _topic(reading, min(k, at), max(k, at) + 1)
+    if not ids:
+        return
+    negated = any(w in ("no", "not", "never") for w in scan.lows[max(0, min(k, at) - 4) : max(k, at)])
+    used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, at)
+    if passive:
+        from servanda.press.reading.links import by_agent, owner
+
+        hit = Hit(at, at + 1, ())
+        actors = by_agent(scan, hit, clause_end(scan, at + 1)) or owner(scan, context, Hit(k, k + 1, ()))
+    else:
+        actors = actors_of(scan, context, subject(scan, _start(reading, at)), used)
+    if not actors and not negated:
+        return
+    frame = _frame(reading, at, at + 1, Subject("actor"), min(k, at), ids, how)
+    frame.how = Mood("done", negated)
+    reading.put(frame, event, ids, actors, start=min(k, at), stop=max(k, at) + 1)
 
 
 def _member(reading: Reading, k: int) -> None:

@@ -138,6 +138,14 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
             i += 1
             continue
         j, entry = hit
+        if entry.kind == ACTOR and entry.role == ORGANISATION and found.low(j) in ("treaty", "pact", "charter", "agreement"):
+            founded = next((k.id for k in lexicon.known.values() if entry.target in k.body), None)
+            if founded is not None:
+                found.things.append(Thing(i, j + 1, (founded,)))
+                for k in range(i, j + 1):
+                    found.taken[k] = 1
+                i = j + 1
+                continue
         if entry.role == PERSON and not _in_office(entry.since, entry.until, year):
             i += 1
             continue
@@ -231,6 +239,20 @@ SEPARABLE = frozenset(
         "open for signature",
         "sign into law",
         "put on its website",
+        "take out",
+        "lead out",
+        "let lapse",
+        "let expire",
+        "let run out",
+        "put in cold storage",
+        "send packing",
+        "wave through",
+        "vote through",
+        "nod through",
+        "bring back",
+        "write off",
+        "strip of",
+        "make void",
     ]
 )
 

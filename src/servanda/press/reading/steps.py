@@ -10,7 +10,7 @@ from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilate
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
 from servanda.press.reading.papers import LAWLIKE, approve
-from servanda.press.reading.syntax import GERUND, PASSIVE
+from servanda.press.reading.syntax import GERUND, INFINITIVE, PASSIVE
 
 
 def step(reading: Reading, frame: Frame, event: str) -> None:
@@ -26,6 +26,8 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
     ):
         frame.who = replace(frame.who, kind="actor", codes=known.parties)
     if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
+        return
+    if frame.used.aspect == INFINITIVE and frame.link.how == TOPIC and frame.who.kind in ("other", "missing"):
         return
     if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in ("day", "when", "once", "until", "if", "unless"):
         frame.how = Mood("hypothetical", False)

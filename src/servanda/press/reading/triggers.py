@@ -27,6 +27,17 @@ withdraw             | bow out            | t b o
 withdraw             | back out           | t b o
 withdraw             | opt out            | t b o
 withdraw             | step out           | t b o
+withdraw             | get out            | t b o
+withdraw             | bolt               | t b
+withdraw             | take out           | t b a
+withdraw             | lead out           | t b a
+withdraw             | take leave         | t b
+withdraw             | wash its hands     | t b
+withdraw             | cut loose          | t b
+withdraw             | quit membership    | t b o
+withdraw             | end its membership | t b o
+withdraw             | give up its membership | t b o
+withdraw             | leave behind       | t b
 withdraw             | break away         | t b
 withdraw             | break with         | t b
 withdraw             | secede             | t b
@@ -92,6 +103,16 @@ terminate            | declare null and void | t o
 terminate            | kill off           | t
 terminate            | do away            | t
 terminate            | shelve             | t
+terminate            | say up             | t
+terminate            | pull the plug      | t
+terminate            | kill               | t
+terminate            | bin                | t
+terminate            | let lapse          | t
+terminate            | let expire         | t
+terminate            | let run out        | t
+terminate            | write off          | t
+terminate            | give up            | t
+terminate            | set aside          | t
 suspend              | suspend            | t b p o
 suspend              | freeze             | t b p
 suspend              | halt               | t p
@@ -109,6 +130,11 @@ suspend              | stop action        | t
 suspend              | stop operation     | t
 suspend              | stop               | p
 suspend              | mothball           | t p
+suspend              | put in cold storage | t p
+suspend              | put a freeze       | t p
+suspend              | put the brakes     | t p
+suspend              | lay aside          | t
+suspend              | interrupt          | t p
 suspend              | announce a moratorium | t o
 suspend              | announce a unilateral moratorium | t o
 suspend              | declare a moratorium | t o
@@ -136,6 +162,10 @@ resume               | restart            | p
 resume               | lift               | w
 resume               | come back into     | t
 resume               | bring back         | t
+resume               | unfreeze           | t p
+resume               | thaw               | t
+resume               | restore to life    | t o
+resume               | come back to       | t p
 resume               | renew              | p
 cease_implementation | cease              | p
 cease_implementation | stop implementing  | t o
@@ -203,6 +233,10 @@ sign                 | sign               | t s l o
 sign                 | ink                | t
 sign                 | initial            | t
 sign                 | conclude           | t
+sign                 | put pen to paper   | t o
+sign                 | put its hand       | t
+sign                 | enter into         | t
+sign                 | countersign        | t
 sign                 | open for signature | t o
 sign                 | put its name       | t
 sign                 | put their names    | t
@@ -227,6 +261,14 @@ domestic_approval    | vote in favor      | o t l
 domestic_approval    | enact              | l
 domestic_approval    | vote               | o t l
 domestic_approval    | consent            | t o
+domestic_approval    | vote through       | t l w
+domestic_approval    | nod through        | t l w
+domestic_approval    | sign off           | t l w
+domestic_approval    | okay               | t l w
+domestic_approval    | confirm            | l
+domestic_approval    | give its imprimatur | t o
+domestic_approval    | vote for           | t l w
+domestic_approval    | vote in favour of  | t l w
 domestic_approval    | concur             | t o
 domestic_approval    | rubber stamp       | t l w
 domestic_approval    | wave through       | t l w
@@ -272,6 +314,9 @@ accede               | accede             | t o
 accede               | join               | t o
 accede               | rejoin             | t o
 accede               | adhere             | t
+accede               | subscribe          | t
+accede               | come on board      | o
+accede               | sign up            | t
 accede               | become a party     | t o
 accede               | become party       | t o
 accede               | become a full party | t o
@@ -346,17 +391,30 @@ declare              | attach a declaration | t o
 declare              | lodge a reservation | t o
 declare              | issue an interpretative declaration | t o
 declare              | issue a declaration | t o
+declare              | append a declaration | t o
+declare              | add a declaration  | t o
+declare              | file a declaration | t o
+declare              | file a reservation | t o
+declare              | lodge an interpretative declaration | t o
+declare              | make an interpretative declaration | t o
+declare              | submit a reservation | t o
+declare              | enter a declaration | t o
 dissolve             | dissolve           | b t
 dissolve             | disband            | b t o
 dissolve             | wind up            | b t
 dissolve             | disestablish       | b t
 dissolve             | cease to exist     | o
 dissolve             | abolish            | b t
+dissolve             | break up           | b t
+dissolve             | liquidate          | b t
 amend                | amend              | t
 amend                | revise             | t
 amend                | modify             | t
 amend                | adapt              | t
 amend                | update             | t
+amend                | rewrite            | t
+amend                | redraw             | t
+amend                | supplement         | t
 propose              | propose            | f
 propose              | put forward        | f
 propose              | put forth          | f
@@ -395,6 +453,10 @@ reject               | wave away          | f
 reject               | throw out          | f
 reject               | shoot down         | f
 reject               | rule out           | f
+reject               | say no             | f t
+reject               | wave off           | f
+reject               | give short shrift  | f
+reject               | sweep aside        | f
 decline_to_ratify    | vote down          | t
 decline_to_ratify    | vote the treaty down | o
 decline_to_ratify    | vote against ratification | o
@@ -472,6 +534,13 @@ authorise_termination | give leave        | y
 authorise_termination | give permission   | y
 authorise_termination | clear the way     | y
 authorise_termination | greenlight        | y
+authorise_termination | give right        | y
+authorise_termination | give the right    | y
+authorise_termination | give the power    | y
+authorise_termination | give authority    | y
+authorise_termination | give a free hand  | y
+authorise_termination | grant authority   | y
+authorise_termination | delegate          | y
 authorise_termination | grant permission  | y
 """
 
