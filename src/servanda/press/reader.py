@@ -83,12 +83,15 @@ class Reader:
         context = Context(self.lexicon, clock, scans, title)
         context.issuer = _issuer(scans, context, kind)
         claims: list[Claim] = []
+        blocks: dict[int, list[Scan]] = {}
+        for one in scans:
+            blocks.setdefault(one.sentence.paragraph, []).append(one)
         paragraph = -1
         for one in scans:
             context.enter(one)
             if one.sentence.paragraph != paragraph:
                 paragraph = one.sentence.paragraph
-                context.quote_speaker = _paragraph_speaker(scans, one, context)
+                context.quote_speaker = _quoted(blocks, paragraph, context)
             context.resolve(one)
             if _asks(one):
                 context.asked = next((w for w in one.whens if w.past), None)
@@ -169,15 +172,15 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
     return None
 
 
-def _paragraph_speaker(scans: list[Scan], one: Scan, context: Context) -> str | None:
-    """Who is quoted in a paragraph: the first reporting verb's subject in it."""
-    for other in scans:
-        if other.sentence.paragraph == one.sentence.paragraph and any(w.quoted for w in other.words):
-            for other2 in scans:
-                if other2.sentence.paragraph == one.sentence.paragraph:
-                    found = attribution.reports(other2, context)
-                    if found:
-                        return found[0].speaker
+def _quoted(blocks: dict[int, list[Scan]], paragraph: int, context: Context) -> str | None:
+    """Who is quoted in a paragraph: the speaker of its first reporting verb, or of the next paragraph's where it has none."""
+    if not any(w.quoted for s in blocks[paragraph] for w in s.words):
+        return None
+    for number in (paragraph, paragraph + 1):
+        for one in blocks.get(number, ()):
+            found = attribution.reports(one, context)
+            if found:
+                return found[0].speaker
     return None
 
 

@@ -58,6 +58,9 @@ def reports(scan: Scan, context: Context) -> list[Report]:
     """Reporting verbs of a sentence with their speakers and reach."""
     found: list[Report] = []
     size = len(scan.lows)
+    named = _signed(scan, context)
+    if named is not None:
+        found.append(named)
     for k, low in enumerate(scan.lows):
         entry = REPORTS.get(low)
         if entry is None or scan.taken[k]:
@@ -89,11 +92,13 @@ def reports(scan: Scan, context: Context) -> list[Report]:
         )
         if inverted and k + 1 < size:
             who = _named_after(scan, context, k)
-            found.append(Report(k, lemma, kind, who[0], _open(scan, k), k, who[1]))
+            found.append(Report(k, lemma, kind, who[0], _open(scan, k), k, who[1], _when(scan, k)))
             continue
         who_ = subject(scan, k)
         speaker, codes = speaker_of(scan, context, who_)
-        if who_.kind in ("missing", "thing", "none", "indefinite") or (who_.kind == "other" and not codes and kind != "propose"):
+        if who_.kind in ("missing", "thing", "none", "indefinite") or (
+            who_.kind == "other" and not codes and kind != "propose"
+        ):
             if who_.kind != "other" or (lemma not in ("say", "tell", "write") and who_.text not in PAPERS):
                 continue
         begin = clause_start(scan, k)
@@ -109,7 +114,9 @@ def reports(scan: Scan, context: Context) -> list[Report]:
             closing = _told(scan, begin)
         if closing and quoted_before and _open(scan, begin - 1) < begin - 2:
             inserted = after == "," and scan.low(begin - 1) == "," and k + 2 < size
-            found.append(Report(k, lemma, kind, speaker, _open(scan, begin), size if inserted else begin, codes))
+            found.append(
+                Report(k, lemma, kind, speaker, _open(scan, begin), size if inserted else begin, codes, _when(scan, k))
+            )
         else:
             found.append(Report(k, lemma, kind, speaker, k + 1, _close(scan, k), codes, _when(scan, k)))
     return found
@@ -132,7 +139,12 @@ NEEDS_THAT = frozenset(
 
 def _denies(scan: Scan, k: int) -> bool:
     after = scan.low(k + 1)
-    return after in ("that", "having", "it", "any", "ever") or after.endswith("ing") or "that" in scan.lows[k + 1 : k + 5] or after in (".", ",")
+    return (
+        after in ("that", "having", "it", "any", "ever")
+        or after.endswith("ing")
+        or "that" in scan.lows[k + 1 : k + 5]
+        or after in (".", ",")
+    )
 
 
 def _says(scan: Scan, k: int) -> bool:
@@ -307,7 +319,7 @@ def speaker_of(scan: Scan, context: Context, who: Subject) -> tuple[str, tuple[s
     if who.kind == "actor":
         row = who.actors
         end = row[-1].j if row else who.at + 1
-        near = scan.lows[max(0, row[0].i - 4) : end + 5] if row else words
+        near = _near(scan, clause_start(scan, row[0].i), row[0].i, end) if row else words
         return _who(scan, context, list(who.codes), near, row[0].role if row else "")
     if who.kind == "pronoun":
         if who.text in ("we", "i"):
@@ -334,6 +346,51 @@ def speaker_of(scan: Scan, context: Context, who: Subject) -> tuple[str, tuple[s
             return (codes[0], codes) if codes else (OTHER, ())
         return OTHER, ()
     return OTHER, ()
+
+
+def _near(scan: Scan, begin: int, i: int, j: int) -> list[str]:
+    """The words round a name that say what its bearer is, up to the next mark."""
+    stop = j
+    while (
+        stop < len(scan.lows)
+        and stop < j + 5
+        and scan.lows[stop] not in STRONG_BREAK
+        and scan.lows[stop] not in QUOTE
+        and scan.lows[stop] != ","
+    ):
+        stop += 1
+    return scan.lows[max(begin, i - 4) : stop]
+
+
+def _signed(scan: Scan, context: Context) -> Report | None:
+    """A speaker named after a dash or colon at the end: a headline's "...: Foreign Ministry", a quotation's "- the President"."""
+    for k in range(1, len(scan.lows) - 1):
+        if scan.lows[k] in ("-", "–", "—") and scan.lows[k - 1] in QUOTE:
+            actor = next((a for a in scan.actors if k < a.i <= k + 3), None)
+            if actor is not None:
+                return Report(k, "say", "say", actor.codes[0], 0, k, actor.codes)
+    for k in range(len(scan.lows) - 1, max(0, len(scan.lows) - 14), -1):
+        if scan.lows[k] not in ("-", "–", "—", ":"):
+            continue
+        after = range(k + 1, len(scan.lows))
+        quoted = scan.low(k - 1) in QUOTE
+        if (scan.lows[k] == ":" and scan.when_at(k) is None) or (
+            scan.lows[k] != ":" and (quoted or scan.lows[-1] not in (".", "!", "?"))
+        ):
+            names = [x for x in after if scan.actor_at(x) is not None or scan.lows[x] in INSTITUTION]
+            first = scan.actor_at(k + 1) is not None or scan.low(k + 1) in INSTITUTION
+            if (
+                names
+                and first
+                and not any(k < h.i for h in scan.hits)
+                and not any(scan.lows[x] in BE or scan.lows[x] in HAVE for x in after)
+            ):
+                inside = [a for a in scan.actors if a.i > k]
+                codes = tuple(c for a in inside for c in a.codes)[:1] or context.institution(scan, k + 1)
+                if codes:
+                    return Report(k, "say", "say", codes[0], 0, k, codes)
+        return None
+    return None
 
 
 def _who(scan: Scan, context: Context, codes: list[str], words: list[str], role: str) -> tuple[str, tuple[str, ...]]:

@@ -455,9 +455,7 @@ class Context:
         """Whose parliament or government is meant: the state named last before it, else the one that acted last."""
         word = scan.low(at)
         if "its" in scan.lows[max(0, at - 3) : at] or "their" in scan.lows[max(0, at - 3) : at]:
-            own = next(
-                (a for a in scan.actors if a.j <= at and not self.led(scan, a) and a.role != ORGANISATION), None
-            )
+            own = next((a for a in scan.actors if a.j <= at and not self.led(scan, a) and a.role != ORGANISATION), None)
             if own is not None:
                 return own.codes
         near = [

@@ -454,7 +454,11 @@ def _year(words: list[Token], i: int, clock: Clock) -> When | None:
         "till",
         "only",
     )
-    attributive = before in ("of", "from") and i > 1 and (_is_thing(words, i - 2) if before == "of" else words[i - 2].low.rstrip("s") in NOUNS)
+    attributive = (
+        before in ("of", "from")
+        and i > 1
+        and (_is_thing(words, i - 2) if before == "of" else words[i - 2].low.rstrip("s") in NOUNS)
+    )
     if before == "the" or (not plain and after in NOUNS) or (before in ("a", "an") and not plain):
         attributive = True
     if not plain and not attributive and i > 0 and after and after not in (",", ".", ":", ")", ";"):

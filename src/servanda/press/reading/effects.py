@@ -204,6 +204,9 @@ def accuse(reading: Reading, frame: Frame) -> bool:
         actors = ()
     else:
         frame.how = Mood("done", False, frame.how.speaker)
+    dated = frame.report is not None and frame.report.when is not None
+    if dated and frame.report is not None:
+        frame.when = frame.report.when
     reading.put(frame, "accuse", frame.link.ids, actors, target=target, dated=False)
     return True
 

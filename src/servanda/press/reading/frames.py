@@ -12,6 +12,7 @@ from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments,
 from servanda.press.reading.objects import Object, object_of
 from servanda.press.reading.scan import Hit, Scan
 from servanda.press.reading.syntax import NOMINAL, PASSIVE, PROGRESSIVE, Subject, Verb, clause_end, clause_start, verb
+from servanda.press.reading.when import When
 
 PROMISING = frozenset(
     (
@@ -46,6 +47,7 @@ class Frame:
     speaker: str = AUTHOR
     report: Report | None = None
     dated: bool = False
+    when: When | None = None  # where it is not the clause that tells it
 
 
 class Reading:
@@ -109,10 +111,12 @@ class Reading:
         )
         how = frame.how
         planned = how.modality == "planned"
-        before = frame.report.at if frame.report is not None and frame.report.at < frame.hit.i else -1
+        told = frame.report
+        before = told.at if told is not None and told.at < told.begin <= frame.hit.i else -1
         when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, self.verbs(), before) if dated else None
         if when is not None and before >= 0 and when.j <= before + 1:
             when = None
+        when = when or frame.when
         if when is None and dated and attributive:
             when = next((w for w in scan.whens if w.attributive and w.j <= frame.hit.i), None)
         if (

@@ -117,8 +117,13 @@ class Lexicon:
         lows = tuple(t.low for t in words)
         self.words.update(lows)
         rows = self._by_first.setdefault(lows[0], [])
-        if not any(r[0] == lows and r[2].kind == entry.kind for r in rows):
-            rows.append((lows, tuple(t.raw for t in words), entry))
+        raws = tuple(t.raw for t in words)
+        for n, row in enumerate(rows):
+            if row[0] == lows and row[2].kind == entry.kind:
+                if row[2] == entry and raws == lows:
+                    rows[n] = (lows, raws, entry)  # known in small letters as well
+                return
+        rows.append((lows, raws, entry))
 
     def _load_actors(self) -> None:
         with (DATA / "states.csv").open(encoding="utf-8", newline="") as file:

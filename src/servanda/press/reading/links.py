@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 from servanda.press.reading.context import ANY, Context
-from servanda.press.reading.grammar import COLLECTIVE, INSTITUTION, PERSON
+from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON
 from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
@@ -351,6 +351,8 @@ def when_of(
     scan: Scan, hit: Hit, used: Verb, begin: int, end: int, others: list[Hit], report_at: int = -1
 ) -> When | None:
     """The date that goes with a trigger: the first after it in its clause, else the nearest before it."""
+    if used.reduced and scan.low(hit.j) in BE:
+        end = hit.j
     stop = min((h.i for h in others if h.i >= hit.j and h.i < end), default=end)
     after = [w for w in scan.whens if hit.j <= w.i < end and not w.attributive]
     near = [w for w in after if w.i <= stop]

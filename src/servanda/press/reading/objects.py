@@ -253,7 +253,11 @@ def _around(scan: Scan, k: int, end: int) -> Thing | None:
     steps = 0
     while k < end and steps < 12:
         low = scan.lows[k]
-        if low in STRONG_BREAK or low in ("and", "but", "that", "which", "who") or low in REPORTS:
+        if (
+            low in STRONG_BREAK
+            or low in ("and", "but", "that", "which", "who")
+            or (low in REPORTS and not scan.taken[k])
+        ):
             return None
         thing = next((t for t in scan.things if t.i == k), None)
         if thing is not None:
@@ -339,11 +343,7 @@ def _of_subject(scan: Scan, used: Verb, who: Subject) -> Object:
 def _apposed(scan: Scan, thing: Thing, at: int) -> bool:
     """Is a thing followed by brackets or a phrase between commas, then the participle: "The pact (CFE), signed"?"""
     between = scan.lows[thing.j : at]
-    return (
-        bool(between)
-        and between[-1] in (",", ")")
-        and not any(w in BE or w in HAVE or w in MODAL or w in REPORTS for w in between)
-    )
+    return bool(between) and between[-1] in (",", ")") and not any(w in BE or w in HAVE or w in MODAL for w in between)
 
 
 def _mark(head: str) -> str:

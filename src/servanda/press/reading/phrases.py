@@ -260,7 +260,9 @@ def _in_force(reading: Reading, k: int) -> None:
     reading.put(frame, "enter_into_force", ids, ())
 
 
-FORMAL = frozenset("made lodged entered attached appended submitted filed communicated deposited raised registered received issued recorded expressed notified".split())
+FORMAL = frozenset(
+    "made lodged entered attached appended submitted filed communicated deposited raised registered received issued recorded expressed notified".split()
+)
 
 
 def _formal(reading: Reading, k: int, low: str) -> None:

@@ -138,7 +138,11 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
             i += 1
             continue
         j, entry = hit
-        if entry.kind == ACTOR and entry.role == ORGANISATION and found.low(j) in ("treaty", "pact", "charter", "agreement"):
+        if (
+            entry.kind == ACTOR
+            and entry.role == ORGANISATION
+            and found.low(j) in ("treaty", "pact", "charter", "agreement")
+        ):
             founded = next((k.id for k in lexicon.known.values() if entry.target in k.body), None)
             if founded is not None:
                 found.things.append(Thing(i, j + 1, (founded,)))

@@ -29,7 +29,11 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         return
     if frame.used.aspect == INFINITIVE and frame.link.how == TOPIC and frame.who.kind in ("other", "missing"):
         return
-    if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in ("day", "when", "once", "until", "if", "unless"):
+    if (
+        event == "resume"
+        and frame.obj.mark == "p"
+        and scan.low(frame.begin - 1) in ("day", "when", "once", "until", "if", "unless")
+    ):
         frame.how = Mood("hypothetical", False)
     if (
         event == "resume"
@@ -170,7 +174,12 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
             return
     else:
         actors = actors_of(scan, context, frame.who, frame.used)
-        if frame.used.trigger.lemma != "date back" and frame.obj.mark in ("o", "a") and not actors and frame.who.kind not in ("collective", "none"):
+        if (
+            frame.used.trigger.lemma != "date back"
+            and frame.obj.mark in ("o", "a")
+            and not actors
+            and frame.who.kind not in ("collective", "none")
+        ):
             return
         if frame.obj.mark == "o" and frame.obj.preposition in ("up", "off"):
             return

@@ -139,7 +139,9 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
         return Verb(o, PASSIVE, FINITE, hit.i, (), negated, reduced=True)
     if (o := hit.form(ING)) is not None:
         return Verb(o, ACTIVE, GERUND, start, words, negated)
-    if (o := hit.form(BASE)) is not None and _plural_before(scan, start):
+    if (o := hit.form(BASE)) is not None and (
+        _plural_before(scan, start) or (o.takes("g") and "and" in scan.lows[:start])
+    ):
         return Verb(o, ACTIVE, FINITE, start, words, negated)
     return None
 
@@ -157,6 +159,11 @@ def _plural_before(scan: Scan, at: int) -> bool:
     return (
         low.endswith("s") and low.isalpha() and low not in ("'s", "its", "this", "his", "as", "is", "was")
     ) or low == "people"
+
+
+def _says(scan: Scan, k: int) -> bool:
+    """Is a token a reporting verb, rather than part of a name ("the United States")?"""
+    return scan.low(k) in REPORTS and not scan.taken[k]
 
 
 def _helps(low: str) -> bool:
@@ -220,7 +227,7 @@ def _reduced(scan: Scan, hit: Hit) -> bool:
             and bare
             and not any(a.i > thing.j - 1 and a.j <= k and a.role != CAPITAL for a in scan.actors)
         ):
-            return not any(w in REPORTS for w in scan.lows[thing.j : k])
+            return not any(_says(scan, x) for x in range(thing.j, k))
         return False
     if low in ("and", "but", "or"):
         return bare and any(scan.lows[x] in ("was", "were", "been", "is", "are") for x in range(max(0, k - 20), k))
@@ -303,7 +310,7 @@ def _clausal(scan: Scan, k: int) -> bool:
             return True
         if any(h.i == x and h.form(PAST, THIRD) for h in scan.hits) and x > k + 1:
             return True
-        if low in REPORTS and x > k + 1:
+        if _says(scan, x) and x > k + 1:
             return True
     return False
 
@@ -359,7 +366,7 @@ def clause_left(scan: Scan, k: int) -> int:
 
 def _verbal(scan: Scan, i: int, j: int) -> bool:
     return any(
-        scan.lows[x] in BE or scan.lows[x] in HAVE or scan.lows[x] in MODAL or (scan.lows[x] in REPORTS and x > i)
+        scan.lows[x] in BE or scan.lows[x] in HAVE or scan.lows[x] in MODAL or (_says(scan, x) and x > i)
         for x in range(i, j)
     ) or any(i < h.i < j and h.form(PAST, THIRD) for h in scan.hits)
 
@@ -394,7 +401,6 @@ def clause_end(scan: Scan, at: int) -> int:
                     "when",
                     "if",
                     "unless",
-                    "so",
                 )
                 and k > at
             )
@@ -414,7 +420,7 @@ def clause_end(scan: Scan, at: int) -> int:
 
 
 def _joins_clauses(scan: Scan, k: int) -> bool:
-    if scan.low(k + 1) in ("said", "is", "was", "has", "had", "will", "would") or scan.low(k + 1) in REPORTS:
+    if scan.low(k + 1) in ("said", "is", "was", "has", "had", "will", "would") or _says(scan, k + 1):
         return True
     if any(h.i in (k + 1, k + 2, k + 3) and h.form(PAST, THIRD, PARTICIPLE) and not scan.taken[h.i] for h in scan.hits):
         return True
@@ -469,7 +475,7 @@ def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
 
 
 def _follows_report(scan: Scan, k: int) -> bool:
-    return any(scan.low(x) in REPORTS for x in range(max(0, k - 4), k))
+    return any(_says(scan, x) for x in range(max(0, k - 4), k))
 
 
 def _appositive(scan: Scan, k: int) -> bool:
@@ -494,7 +500,7 @@ def _earlier_verb(scan: Scan, k: int) -> int | None:
                 return used.start
         if low in BE or low in HAVE or low in MODAL or low in DO:
             return x
-        if low in REPORTS and scan.low(x - 1) not in DETERMINER and scan.low(x - 1) != "to":
+        if _says(scan, x) and scan.low(x - 1) not in DETERMINER and scan.low(x - 1) != "to":
             return x
         if (
             low.endswith("ed")
@@ -589,7 +595,7 @@ def _ends_noun(scan: Scan, k: int) -> bool:
         scan.lows[k] in BE
         or scan.lows[k] in HAVE
         or scan.lows[k] in MODAL
-        or scan.lows[k] in REPORTS
+        or _says(scan, k)
         or any(h.i == k and h.form(PAST, THIRD) for h in scan.hits)
     )
 

@@ -79,7 +79,12 @@ def _read(reading: Reading, frame: Frame) -> None:
         event = events[0]
     if used_wrongly(frame):
         return
-    if event is None and trigger.lemma.split()[0] in ("stop", "cease") and "cease_implementation" in events and len(trigger.lemma.split()) > 1:
+    if (
+        event is None
+        and trigger.lemma.split()[0] in ("stop", "cease")
+        and "cease_implementation" in events
+        and len(trigger.lemma.split()) > 1
+    ):
         event = "cease_implementation"
     if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
         event = "domestic_approval"
