@@ -306,6 +306,12 @@ class Context:
             if (partner in k.parties or any(s in k.parties for s in SHARED.get(partner, ())))
             and any(p in others for p in k.parties if p != partner)
         ]
+        today = self.clock.today
+        if today is not None:
+            found = [k for k in found if k.year is None or today.year - 60 <= k.year <= today.year]
+        home = {s for s, _ in self.states.most_common(1)}
+        if len(found) > 1 and partner not in home:
+            found = [k for k in found if home & {x for p in k.parties for x in SHARED.get(p, (p,))}] or found
         if year is not None:
             found = [k for k in found if k.year == year]
         if len(found) > 1:

@@ -82,10 +82,11 @@ def effect(reading: Reading, frame: Frame) -> None:
         start = noun.i if frame.hit.i - noun.j < 3 else None
         reading.consumed.add(noun.i)
     if lemma in ("apply", "bind") and event == "enter_into_force":
+        near = [a for a in scan.actors if a.j <= frame.hit.i and a.role != ORGANISATION]
         bound = (
             frame.obj.actor.codes
             if frame.obj.actor is not None
-            else context.subjects
+            else (near[-1].codes if near else context.subjects)
             if frame.obj.head == "country"
             else ()
         )

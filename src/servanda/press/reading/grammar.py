@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BE = frozenset("is are was were be been being am 's 're became".split())
+BE = frozenset("is are was were be been being am 're became".split())
 HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 DO = frozenset(["do", "does", "did"])
 MODAL = frozenset("will would shall should can could may might must 'll 'd cannot won".split())
@@ -289,3 +289,12 @@ FUNCTION_WORDS = (
     | frozenset(REPORTS)
     | frozenset("all among them within from limits reductions members most only certain".split())
 )
+
+NO_ADVERB = frozenset(
+    "assembly family july italy supply reply ally rally anomaly fly apply only early daily weekly monthly".split()
+)
+
+
+def adverbial(low: str) -> bool:
+    """Does a word look like an adverb ("formally")?"""
+    return low in ADVERB or (low.endswith("ly") and len(low) > 4 and low not in NO_ADVERB)

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 from servanda.press.reading.context import ANY, Context
-from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON
+from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON, adverbial
 from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
@@ -336,7 +336,7 @@ def _group_start(scan: Scan, at: int) -> int:
         or scan.lows[k - 1] in MODAL
         or scan.lows[k - 1] in ADVERB
         or scan.lows[k - 1] in NEGATOR
-        or scan.lows[k - 1].endswith("ly")
+        or adverbial(scan.lows[k - 1])
     ):
         k -= 1
     if k > 0 and scan.lows[k - 1] == "to":

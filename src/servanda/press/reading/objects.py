@@ -20,6 +20,7 @@ from servanda.press.reading.grammar import (
     QUOTE,
     REPORTS,
     STRONG_BREAK,
+    adverbial,
 )
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.scan import Actor, Hit, Scan, Thing
@@ -82,7 +83,7 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
     k = hit.j
     while (
         k < end
-        and (scan.lows[k] in ADVERB or scan.lows[k] in QUOTE or scan.lows[k].endswith("ly"))
+        and (scan.lows[k] in ADVERB or scan.lows[k] in QUOTE or adverbial(scan.lows[k]))
         and scan.lows[k] not in ("all", "both", "no")
     ):
         k += 1

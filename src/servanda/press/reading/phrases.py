@@ -6,7 +6,7 @@ from servanda.press.claims import AUTHOR
 from servanda.press.reading import attribution
 from servanda.press.reading.attribution import Mood
 from servanda.press.reading.frames import Frame, Reading
-from servanda.press.reading.grammar import ADVERB, BE, HAVE, MODAL, NEGATOR, NOUN, URGES
+from servanda.press.reading.grammar import ADVERB, BE, HAVE, MODAL, NEGATOR, NOUN, URGES, adverbial
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import CLAUSE, OBJECT, TOPIC, Link, actors_of, when_of
 from servanda.press.reading.objects import Object
@@ -138,7 +138,7 @@ def _start(reading: Reading, k: int) -> int:
         or lows[k - 1] in MODAL
         or lows[k - 1] in ADVERB
         or lows[k - 1] in NEGATOR
-        or lows[k - 1].endswith("ly")
+        or adverbial(lows[k - 1])
     ):
         k -= 1
     return k
@@ -331,7 +331,7 @@ def _announces(reading: Reading, k: int) -> bool:
         ),
         None,
     )
-    if at is None or scan.low(k + 1) in ("to", "of", "on") or not context.leaving:
+    if at is None or scan.low(k + 1) in ("to", "of") or not context.leaving:
         return False
     ids, how = _topic(reading, at, k + 1)
     who = subject(scan, at - 1 if scan.low(at - 1) in HAVE else at)

@@ -267,7 +267,7 @@ def _hits(found: Scan) -> None:
     i = 0
     while i < size:
         phrases = rows.get(lows[i])
-        if phrases is None or found.taken[i]:
+        if phrases is None or found.taken[i] or lows[i] == "following":
             i += 1
             continue
         best: list[Trigger] = []

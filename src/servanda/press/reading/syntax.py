@@ -37,6 +37,7 @@ from servanda.press.reading.grammar import (
     THIRD,
     THREATENS,
     URGES,
+    adverbial,
 )
 from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, ORGANISATION
 from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
@@ -95,7 +96,9 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
             aux.append(low)
             if low == "to" and scan.low(k - 1) not in ("yet", "is", "are", "was", "were", "has", "had", "have"):
                 break
-        elif low in ADVERB or low in NEGATOR or (low.endswith("ly") and len(low) > 4):
+        elif low in ("neither", "none", "nobody", "nothing", "no", "without"):
+            break
+        elif low in NEGATOR or adverbial(low):
             aux.append(low)
         elif low in QUOTE or low in ("‘", "'"):
             pass
@@ -189,7 +192,7 @@ def _negated_noun(scan: Scan, hit: Hit) -> bool:
 def _reduced(scan: Scan, hit: Hit) -> bool:
     """A past form without an auxiliary: hung on the noun before it, or the verb of an active clause?"""
     k = hit.i - 1
-    while k >= 0 and (scan.lows[k] in ADVERB or scan.lows[k].endswith("ly")):
+    while k >= 0 and (scan.lows[k] in ADVERB or adverbial(scan.lows[k])):
         k -= 1
     low = scan.low(k)
     after = scan.low(hit.j)
@@ -240,6 +243,9 @@ def clause_start(scan: Scan, at: int) -> int:
     depth = 0
     while k >= 0:
         low = scan.lows[k]
+        if scan.taken[k]:
+            k -= 1
+            continue
         if low in ")]":
             depth += 1
         elif low in "([":
@@ -262,7 +268,7 @@ def clause_start(scan: Scan, at: int) -> int:
                 continue
             return k + 1
         elif (low == "," and _breaks(scan, k, at)) or (
-            scan.words[k].low in CLAUSE_VERBS and k + 1 < at and _reporting(scan, k)
+            scan.words[k].low in CLAUSE_VERBS and not scan.taken[k] and k + 1 < at and _reporting(scan, k)
         ):
             return k + 1
         k -= 1
@@ -528,7 +534,9 @@ def _antecedent(scan: Scan, k: int) -> Subject:
         end -= 1
     begin = max(clause_start(scan, end), end - 12)
     thing = next((t for t in reversed(scan.things) if begin <= t.i and t.j <= end), None)
-    if thing is not None and thing.j >= end - 1:
+    if thing is not None and (
+        thing.j >= end - 1 or (thing.generic and not _verbal(scan, thing.j, end) and scan.low(thing.j) == "of")
+    ):
         return Subject("thing", at=thing.i, thing=thing)
     near = [a for a in scan.actors if begin <= a.i and a.j <= end]
     none = any(scan.lows[x] in ("none", "neither") for x in range(end, k))
@@ -625,10 +633,18 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
     negated = any(
         scan.lows[x] in ("no", "none", "neither", "nobody", "never", "nor", "without") for x in range(begin, end)
     )
-    inside = [a for a in scan.actors if begin <= a.i and a.j <= end and free(scan, a, begin)]
-    rows = groups(inside, scan)
+    inside = [a for a in scan.actors if begin <= a.i and a.j <= end]
+    rows = [r for r in groups(inside, scan) if free(scan, r[0], begin)]
     thing = next(
-        (t for t in scan.things if begin <= t.i and t.j <= end and governor(scan, t.i, begin)[0] in ("", "of")), None
+        (
+            t
+            for t in scan.things
+            if (t.generic or not t.partner)
+            and begin <= t.i
+            and t.j <= end
+            and governor(scan, t.i, begin)[0] in ("", "of")
+        ),
+        None,
     )
     head = _head(scan, begin, end)
     word = scan.low(head) if head >= 0 else ""
@@ -740,6 +756,8 @@ def controller(scan: Scan, to: int) -> tuple[str, int]:
         if low in STRONG_BREAK or (low in ("that", "which") and not joined):
             break
         k -= 1
+    if scan.low(to - 1) in ("on", "about", "out", "ahead", "back"):
+        return "other", to - 2
     return "other", to - 1
 
 

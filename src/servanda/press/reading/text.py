@@ -101,6 +101,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif kind == "num" or (kind == "word" and raw.isdigit()):
             digits = re.sub(r"\D", "", raw)
             token.number = int(digits) if 0 < len(digits) < 12 and ":" not in raw else None
+        elif low == "'s" and found and found[-1].low in ("it", "that", "he", "she", "there", "what", "who", "here"):
+            token.low = "is"
         if glue:
             token.glued, glue = True, False
         found.append(token)

@@ -650,7 +650,9 @@ def _variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """A phrase with `its` also with the other owners."""
     if "its" not in words:
         return [words]
-    return [tuple(owner if w == "its" else w for w in words) for owner in ("its", "their", "his", "her", "the", "a")]
+    return [
+        tuple(owner if w == "its" else w for w in words) for owner in ("its", "their", "his", "her", "the", "a")
+    ] + [tuple(x for w in words for x in ((owner, "own") if w == "its" else (w,))) for owner in ("its", "their")]
 
 
 def first_words() -> tuple[str, ...]:

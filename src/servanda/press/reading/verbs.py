@@ -86,6 +86,8 @@ def _read(reading: Reading, frame: Frame) -> None:
         and len(trigger.lemma.split()) > 1
     ):
         event = "cease_implementation"
+    if event is None and "sign" in events and reading.context.pairs and frame.used.voice == PASSIVE:
+        event = "sign"
     if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
         event = "domestic_approval"
     if event is None and "succeed" in events and obj.preposition == "to":
@@ -120,7 +122,14 @@ def used_wrongly(frame: Frame) -> bool:
     if frame.used.voice == PASSIVE and frame.used.trigger.lemma in NO_PASSIVE:
         return True
     thing = frame.obj.thing
-    if thing is not None and thing.generic and thing.indefinite and not thing.ids and frame.how.modality != "done":
+    if (
+        thing is not None
+        and thing.generic
+        and thing.indefinite
+        and not thing.ids
+        and frame.how.modality != "done"
+        and frame.used.trigger.lemma != "ratify"
+    ):
         return True
     general = (
         frame.used.trigger.form in ("base", "third") and not frame.used.auxiliaries and frame.used.aspect == "finite"
