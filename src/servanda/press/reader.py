@@ -24,7 +24,7 @@ from servanda.press.reading.lexicon import Lexicon
 from servanda.press.reading.nouns import read_nouns
 from servanda.press.reading.phrases import read_phrases
 from servanda.press.reading.scan import Scan, scan
-from servanda.press.reading.text import Sentence, damaged, mend, sentences
+from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences
 from servanda.press.reading.triggers import table
 from servanda.press.reading.verbs import read_verbs
 from servanda.press.reading.when import Clock, When
@@ -176,9 +176,12 @@ def _quoted(blocks: dict[int, list[Scan]], paragraph: int, context: Context) -> 
     """Who is quoted in a paragraph: the speaker of its first reporting verb, or of the next paragraph's where it has none."""
     if not any(w.quoted for s in blocks[paragraph] for w in s.words):
         return None
-    for number in (paragraph, paragraph + 1):
+    unclosed = (
+        any(w.quoted for w in blocks[paragraph][-1].words[-1:]) and blocks[paragraph][-1].words[-1].raw not in QUOTES
+    )
+    for number in (paragraph, paragraph + 1) if unclosed else (paragraph,):
         for one in blocks.get(number, ()):
-            found = attribution.reports(one, context)
+            found = attribution.reports(one, context) if number > paragraph or any(w.quoted for w in one.words) else []
             if found:
                 return found[0].speaker
     return None

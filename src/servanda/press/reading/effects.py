@@ -105,7 +105,7 @@ def effect(reading: Reading, frame: Frame) -> None:
             pass
         else:
             return
-    if not frame.link.ids:
+    if not frame.link.ids or (frame.how.modality == "hypothetical" and scan.low(frame.begin - 1) == "before"):
         return
     if event == "enter_into_force":
         for k in range(frame.hit.j, min(frame.end, frame.hit.j + 3)):

@@ -143,6 +143,14 @@ class Reading:
                 how = replace(how, modality="done")
                 planned, when = False, frame.report.when
         if (
+            told is not None
+            and told.when is not None
+            and how.modality == "planned"
+            and "immediate" in scan.lows[frame.hit.j :]
+        ):
+            how, when = replace(how, modality="done"), told.when
+            planned = False
+        if (
             frame.used.voice == PASSIVE
             and not actors
             and frame.report is not None

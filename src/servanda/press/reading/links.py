@@ -357,7 +357,7 @@ def when_of(
     after = [w for w in scan.whens if hit.j <= w.i < end and not w.attributive]
     near = [w for w in after if w.i <= stop]
     if near:
-        if near[0].relative and len(near) > 1 and not near[1].relative and near[1].i - near[0].j <= 1:
+        if near[0].relative and len(near) > 1 and not near[1].relative and near[1].i - near[0].j <= 2:
             return near[1]
         return near[0]
     start = max((h.j for h in others if h.j <= hit.i and h.i >= begin), default=begin)

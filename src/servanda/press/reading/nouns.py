@@ -83,7 +83,12 @@ def _noun(reading: Reading, hit: Hit, used: Verb) -> None:
     finite = any(low in BE or low in HAVE or low in MODAL for low in lows) or any(
         u.voice != NOMINAL and not u.reduced for _, u in reading.used
     )
-    if not finite and any(low == ":" for low in lows[: hit.i]) and len(lows) < 30:
+    if (
+        not finite
+        and any(low == ":" for low in lows[: hit.i])
+        and len(lows) < 30
+        and any(w.j <= hit.i for w in scan.whens)
+    ):
         frame.begin = 0
         reading.put(frame, event, frame.link.ids, who)
         return

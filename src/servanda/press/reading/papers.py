@@ -251,7 +251,7 @@ def notice(reading: Reading, frame: Frame) -> None:
         actors = actors_of(scan, context, frame.who, frame.used)
         if frame.used.trigger.lemma == "receive":
             actors = owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
-    if not actors:
+    if not actors and not (frame.who.kind == "collective" and frame.how.negated):
         return
     frame.how.negated = frame.how.negated or frame.obj.negated or (frame.obj.head == "none")
     if not frame.link.ids:

@@ -10,7 +10,7 @@ from servanda.press.reading.grammar import ADVERB, BE, HAVE, MODAL, NEGATOR, NOU
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import CLAUSE, OBJECT, TOPIC, Link, actors_of, when_of
 from servanda.press.reading.objects import Object
-from servanda.press.reading.scan import Hit
+from servanda.press.reading.scan import Hit, groups
 from servanda.press.reading.syntax import (
     ACTIVE,
     FINITE,
@@ -151,6 +151,13 @@ def _helped(reading: Reading, start: int, k: int) -> tuple[str, ...]:
 def _gone(reading: Reading, k: int) -> None:
     """The state is out; the treaty is gone; they have actually gone."""
     scan, context = reading.scan, reading.context
+    apposed = scan.actor_at(k - 2) if scan.low(k - 1) in ("(", ",") else None
+    if apposed is not None and scan.low(k + 1) in ("since", "from", "on") and context.leaving and context.topic:
+        frame = _frame(reading, k, k + 1, Subject("actor"), k, (context.topic,))
+        frame.begin, frame.how = k, Mood("done", False)
+        row = next(g for g in groups(scan.actors, scan) if apposed in g)
+        reading.put(frame, "withdraw", (context.topic,), tuple(c for x in row for c in x.codes))
+        return
     start = _start(reading, k)
     aux = _helped(reading, start, k)
     if not aux or not context.leaving:

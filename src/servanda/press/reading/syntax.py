@@ -96,7 +96,9 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
             aux.append(low)
             if low == "to" and scan.low(k - 1) not in ("yet", "is", "are", "was", "were", "has", "had", "have"):
                 break
-        elif low in ("neither", "none", "nobody", "nothing", "no", "without"):
+        elif low in ("neither", "none", "nobody", "nothing", "no", "without") or (
+            low in ("both", "all") and not scan.low(k - 1).isalpha()
+        ):
             break
         elif low in NEGATOR or adverbial(low):
             aux.append(low)
@@ -666,6 +668,8 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
     if thing is not None:
         return Subject("thing", at=thing.i, thing=thing, negated=negated)
     tail = scan.low(end - 1)
+    if scan.low(end - 2) == "the" and tail in ("two", "three", "four"):
+        return Subject("pronoun", at=end - 1, negated=negated, text="all")
     if any(scan.lows[x] in ("all", "both") for x in range(begin, end)) and (
         word in ("all", "both", "three", "two", "four", "them") or tail in ("three", "two", "four")
     ):
