@@ -55,7 +55,14 @@ class Context:
         self.state: str | None = None
         self.subjects: tuple[str, ...] = ()
         self.group: tuple[str, ...] = ()
-        self.organisation: str | None = None
+        self.organisation: str | None = next(
+            (
+                a.codes[0]
+                for a in (title.actors if title else ())
+                if a.role == ORGANISATION and "*ALLIES" not in a.codes
+            ),
+            None,
+        )
         self.quote_speaker: str | None = None
         self.partners: set[str] = set()
         everything = ([title] if title else []) + scans

@@ -253,6 +253,8 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
                 return Subject("actor", codes, at)
             found = subject(scan, _group_start(scan, at - 1))
             return found if found.kind != "missing" else Subject("pronoun", at=at, text="it")
+        if "what" in scan.lows[: used.to] and scan.low(used.to - 1) in ("was", "is"):
+            return Subject("pronoun", at=used.to, text="it")
         for_ = next((x for x in range(used.to - 1, max(-1, used.to - 7), -1) if scan.lows[x] == "for"), None)
         if for_ is not None and kind == "other" and at == used.to - 1:
             near = [a for a in scan.actors if for_ < a.i and a.j <= used.to]

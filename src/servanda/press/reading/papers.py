@@ -144,7 +144,7 @@ def _subject_words(scan: Scan, who: Subject, start: int) -> list[str]:
 
 def _about_treaty(reading: Reading, frame: Frame) -> bool:
     """Is a vote or law about an instrument: named in the sentence, or the document's one matter?"""
-    return frame.link.how != TOPIC or bool(reading.context.count)
+    return frame.link.how != TOPIC or reading.context.main is not None
 
 
 def deposit(reading: Reading, frame: Frame) -> None:

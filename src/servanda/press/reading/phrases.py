@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from servanda.press.claims import AUTHOR
 from servanda.press.reading import attribution
 from servanda.press.reading.attribution import Mood
@@ -23,6 +25,7 @@ from servanda.press.reading.syntax import (
     subject,
 )
 from servanda.press.reading.triggers import Trigger
+from servanda.press.reading.when import precision
 
 DECIDED = frozenset(["decision", "move", "step", "intention", "plan", "plans"])
 CARRY = frozenset(
@@ -69,7 +72,7 @@ SAME = (
 def read_phrases(reading: Reading) -> None:
     """Claims told by set phrases."""
     scan = reading.scan
-    told = {(c.start, c.end) for c in reading.claims}
+    _gapped(reading)
     for k, low in enumerate(scan.lows):
         if scan.taken[k]:
             continue
@@ -106,7 +109,25 @@ def read_phrases(reading: Reading) -> None:
             _stay(reading, k)
         elif any(tuple(scan.lows[k : k + len(p)]) == p for p in SAME):
             _same(reading, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
-    del told
+
+
+def _gapped(reading: Reading) -> None:
+    """ "France was out on 8 December, Germany on 20 December": the same of others, their verb left out."""
+    scan = reading.scan
+    for claim in [c for c in reading.claims if c.date and c.modality == "done" and len(c.actors) == 1]:
+        for actor in scan.actors:
+            if (
+                scan.words[actor.i].start < claim.end
+                or scan.low(actor.i - 1) not in (",", "and")
+                or scan.low(actor.j) not in ("on", "in")
+            ):
+                continue
+            when = scan.when_at(actor.j + 1)
+            if when is None or scan.low(when.j) not in (",", ".", ";", "and", "") or not when.past:
+                continue
+            if any(h.i > actor.j and h.i < when.j for h in scan.hits):
+                continue
+            reading.claims.append(replace(claim, actors=actor.codes, date=when.past, precision=precision(when.past)))
 
 
 def _frame(reading: Reading, i: int, j: int, who: Subject, start: int, ids: tuple[str, ...], how: str = TOPIC) -> Frame:

@@ -490,6 +490,12 @@ def _appositive(scan: Scan, k: int) -> bool:
     return any(scan.lows[x] == "," for x in range(max(0, k - 14), k))
 
 
+COMMON_PAST = frozenset(
+    "met went came took made got held gave sent put told saw began became found kept spoke stood wrote brought drew won lost "
+    "chose laid set flew rose fell ran sat sought bought broke paid built led grew knew thought felt meant lay".split()
+)
+
+
 def _earlier_verb(scan: Scan, k: int) -> int | None:
     """Where the last verb group before `k` in the same sentence begins, for a subject shared by two verbs."""
     for x in range(k - 1, -1, -1):
@@ -507,6 +513,8 @@ def _earlier_verb(scan: Scan, k: int) -> int | None:
             ):
                 return used.start
         if low in BE or low in HAVE or low in MODAL or low in DO:
+            return x
+        if low in COMMON_PAST and x > 0 and scan.low(x - 1) not in DETERMINER and scan.low(x - 1) not in PREPOSITION:
             return x
         if _says(scan, x) and scan.low(x - 1) not in DETERMINER and scan.low(x - 1) != "to":
             return x
@@ -534,6 +542,9 @@ def _antecedent(scan: Scan, k: int) -> Subject:
         end -= 1
     if scan.low(end - 1) == ",":
         end -= 1
+    dated = scan.when_at(end - 1) if end > 0 else None
+    if dated is not None:
+        end = dated.i - (1 if scan.low(dated.i - 1) in PREPOSITION else 0)
     begin = max(clause_start(scan, end), end - 12)
     thing = next((t for t in reversed(scan.things) if begin <= t.i and t.j <= end), None)
     if thing is not None and (

@@ -56,6 +56,10 @@ def read_verbs(reading: Reading) -> None:
 def _read(reading: Reading, frame: Frame) -> None:
     """Pick the event a verb tells here, if any, and put the claim."""
     trigger, obj = frame.used.trigger, frame.obj
+    if frame.used.voice == PASSIVE and trigger.lemma in NO_PASSIVE:
+        return
+    if frame.who.text == "i" and reading.context.issuer is None:
+        return  # what the writer does is no act of a state
     events = trigger.events_of()
     if "enter_into_force" in events:
         effect(reading, frame)
@@ -88,6 +92,8 @@ def _read(reading: Reading, frame: Frame) -> None:
         event = "cease_implementation"
     if event is None and "sign" in events and reading.context.pairs and frame.used.voice == PASSIVE:
         event = "sign"
+    if event is None and "dissolve" in events and frame.used.voice == PASSIVE and founded(reading, frame):
+        event = "dissolve"
     if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
         event = "domestic_approval"
     if event is None and "succeed" in events and obj.preposition == "to":
