@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servanda.model.answer import lay_out_with as _lay_out_with
+
 if TYPE_CHECKING:
     from servanda.corpus import Corpus
     from servanda.model.answer import Answer
@@ -55,3 +57,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def _html(answer: Answer[Any]) -> str:
+    from servanda.render.html import fragment
+
+    return fragment(answer)
+
+
+_lay_out_with("html", _html)
