@@ -394,7 +394,9 @@ def map_(
 
 def _add_groups() -> None:
     from servanda.cli.corpus import app as corpus_app
+    from servanda.cli.report import report
 
+    app.command()(report)
     app.add_typer(corpus_app, name="corpus")
 
 

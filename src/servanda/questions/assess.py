@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from servanda.corpus import Corpus
-from servanda.limits import assess as judge_all
-from servanda.limits import changes as changes_of
+from servanda.limits.assess import assess as judge_all
+from servanda.limits.changes import changes as changes_of
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import UnknownName
 from servanda.model.records import Record

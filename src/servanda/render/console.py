@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
@@ -27,6 +27,7 @@ STYLE = {
     "not_applicable": "dim",
 }
 NARROW = 100
+Options = Mapping[str, Mapping[str, Any]]  # of a column, by its heading
 MOST_RECALLED = 8
 
 
@@ -148,11 +149,11 @@ def _standing(answer: Answer[Any], width: int) -> RenderableType:
     return Group(Text(str(answer.node.statement), style="bold"), Text(""), _table(tables.standing_grid(answer)))
 
 
-def _table(grid: Grid, gap: str = "  ", **options: dict[str, Any]) -> Table:
+def _table(grid: Grid, options: Options | None = None, gap: str = "  ") -> Table:
     """A grid as a table; `options` add to a column's own by its heading, `gap` stands before a cell's notes."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for c in grid.columns:
-        chosen = {"overflow": "fold", "no_wrap": c.whole, **options.get(c.name.replace(" ", "_"), {})}
+        chosen: dict[str, Any] = {"overflow": "fold", "no_wrap": c.whole, **(options or {}).get(c.name, {})}
         table.add_column(c.name, justify="right" if c.number else "left", **chosen)
     for row in grid.rows:
         table.add_row(*(_cell(c, gap) for c in row))
@@ -245,25 +246,25 @@ _MARK_STYLE = {"owed": "blue", "not_owed": "red", "unknown": "yellow"}
 
 
 def _timeline(answer: Answer[Any], width: int) -> RenderableType:
-    options = {"date": {"style": "cyan"}, "who": {"max_width": 24}, "what": {"ratio": 1}}
-    table = _table(tables.timeline_grid(answer), **options)
+    options: Options = {"date": {"style": "cyan"}, "who": {"max_width": 24}, "what": {"ratio": 1}}
+    table = _table(tables.timeline_grid(answer), options)
     return Group(Text(str(answer.node.statement), style="bold"), Text(""), table)
 
 
 def _provisions(answer: Answer[Any], width: int) -> RenderableType:
-    options = {"provision": {"style": "cyan", "max_width": 24}, "in_our_words": {"ratio": 1}}
-    table = _table(tables.provisions_grid(answer), **options)
+    options: Options = {"provision": {"style": "cyan", "max_width": 24}, "in our words": {"ratio": 1}}
+    table = _table(tables.provisions_grid(answer), options)
     return Group(Text(str(answer.node.statement), style="bold"), Text(""), table)
 
 
 def _deadlines(answer: Answer[Any], width: int) -> RenderableType:
-    options = {
+    options: Options = {
         "when": {"style": "cyan", "max_width": 30},
         "who": {"max_width": 24},
         "what": {"ratio": 1},
         "article": {"max_width": 18},
     }
-    table = _table(tables.deadlines_grid(answer), "\n", **options)
+    table = _table(tables.deadlines_grid(answer), options, "\n")
     return Group(Text(str(answer.node.statement), style="bold"), *_notes(answer.node), Text(""), table)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from servanda.model.answer import Answer
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import LimitNature, Scope
-from servanda.questions.assess import span_words
+from servanda.questions.assess import BREACHES, span_words
 from servanda.questions.words import listed
 
 MOST_ROWS = 60
@@ -86,6 +86,7 @@ def short_name(v: Verdict) -> str:
 _VERDICT: dict[str, tuple[Column, Callable[[Verdict], Cell]]] = {
     "limit": (Column("limit"), lambda v: Cell(v.id)),
     "ceiling on": (Column("ceiling on"), lambda v: Cell(short_name(v))),
+    "cite": (Column("ceiling of"), lambda v: Cell(v.limit.cite)),
     "category": (Column("category"), lambda v: Cell(v.limit.category.replace("_", " "))),
     "zone": (Column("zone"), lambda v: Cell(v.limit.zone)),
     "posture": (Column("posture"), lambda v: Cell(v.posture.value)),
@@ -152,15 +153,16 @@ def figure_days(verdicts: Iterable[Verdict]) -> list[tuple[date, int]]:
 
 
 def ceilings_by_state(verdicts: Iterable[Verdict], clause: str) -> Grid | None:
-    """One clause's ceilings, a row a state and a column a category; None where it is no such table.
+    """One clause's ceilings, a row a state (or a territory) and a column a category; None where it is no such table.
 
-    A cell is the ceiling with `*` where it is recalled; its tone is the verdict.
+    A cell is the ceiling with `*` where it is recalled; its tone tells a breach.
     """
     chosen = [v for v in verdicts if v.limit.cite == clause and v.limit.scope in (Scope.STATE, Scope.TERRITORY)]
     chosen = [v for v in chosen if v.limit.nature is LimitNature.LEGAL and v.posture == "any"]
     kinds = list(dict.fromkeys(v.limit.category for v in chosen))
-    scopes = list(dict.fromkeys(v.scope for v in chosen))
-    by = {(v.scope, v.limit.category): v for v in chosen}
+    several = len({v.scope for v in chosen}) > 1
+    by = {(v.scope if several else v.limit.zone, v.limit.category): v for v in chosen}
+    scopes = list(dict.fromkeys(scope for scope, _ in by))
     if len(kinds) < 2 or len(scopes) < 3 or len(by) != len(chosen):
         return None
     rows = []
@@ -169,9 +171,11 @@ def ceilings_by_state(verdicts: Iterable[Verdict], clause: str) -> Grid | None:
         for kind in kinds:
             v = by.get((scope, kind))
             mark = "*" if v is not None and v.limit.confidence == "recalled" else ""
-            cells.append(Cell("") if v is None else Cell(f"{v.bound:,}{mark}", v.verdict.value))
+            cells.append(
+                Cell("") if v is None else Cell(f"{v.bound:,}{mark}", v.verdict.value if v.verdict in BREACHES else "")
+            )
         rows.append(tuple(cells))
-    heads = (Column("state", whole=True), *(Column(k.replace("_", " "), number=True) for k in kinds))
+    heads = (Column("state" if several else "territory"), *(Column(k.replace("_", " "), number=True) for k in kinds))
     return Grid(columns=heads, rows=tuple(rows), title=clause)
 
 
