@@ -22,12 +22,13 @@ def report(
     """A report of a few pages: the brief, map, duties, verdicts, disputes, deadlines, sources, what is not known."""
     import json
 
-    from servanda.cli.files import write_whole
+    from servanda.cli.files import check_folder, write_whole
     from servanda.corpus import Corpus
     from servanda.questions import load
     from servanda.report.write import format_of
 
     form = format_of(out)  # refused before any work
+    check_folder(out)
     corpus, laid = Corpus.default(), []
     if scenario:
         from servanda.scenario import apply, load_scenario

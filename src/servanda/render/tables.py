@@ -86,7 +86,7 @@ def short_name(v: Verdict) -> str:
 _VERDICT: dict[str, tuple[Column, Callable[[Verdict], Cell]]] = {
     "limit": (Column("limit"), lambda v: Cell(v.id)),
     "ceiling on": (Column("ceiling on"), lambda v: Cell(short_name(v))),
-    "cite": (Column("ceiling of"), lambda v: Cell(v.limit.cite)),
+    "cite": (Column("ceiling of", whole=True), lambda v: Cell(v.limit.cite)),
     "category": (Column("category"), lambda v: Cell(v.limit.category.replace("_", " "))),
     "zone": (Column("zone"), lambda v: Cell(v.limit.zone)),
     "posture": (Column("posture"), lambda v: Cell(v.posture.value)),

@@ -100,7 +100,7 @@ def reading_words(treaty: Treaty, reading: str) -> str:
     }
     if reading.lower() in known:
         return known[reading.lower()]
-    return f"as {treaty.corpus.actors.name(reading.upper())} sees it"
+    return f"in the view of {treaty.corpus.actors.name(reading.upper())}"
 
 
 def build(
@@ -165,7 +165,9 @@ def build(
         facts=tuple(facts),
         sections=tuple(s for s in sections if s.blocks),
         sources=sources.titles,
-        warning=f"A scenario is laid over the record. What follows did not happen: {'; '.join(laid)}." if laid else "",
+        warning=f"A scenario is laid over the record: {'; '.join(laid)}. What follows would hold, and does not."
+        if laid
+        else "",
         foot=f"{treaty.dossier.instrument.short}, {long_day(day)}; {words}; Servanda {__version__}, record {treaty.dossier.key[:12]}",
     )
 
@@ -192,7 +194,7 @@ def _brief(
         if name == "Kept":
             lines = list(_kept_in_brief(kept))
         if name == "Not known":
-            lines = [Line(f"{len(nodes)} gaps in the record bear on this: see What is not known")]
+            lines = [Line(f"gaps in the record that bear on this: {len(nodes)}, see What is not known")]
         if lines:
             rows.append((name, tuple(lines)))
     blocks: list[Block] = [Lines(tuple(rows))]
@@ -254,7 +256,7 @@ def _bound(treaty: Treaty, standing: Answer[Any], own: Answer[Any], day: date, w
     ]
     heads = (
         Column("standing"),
-        Column("since"),
+        Column("since", whole=True),
         Column("n", number=True, whole=True),
         Column("states"),
         Column("by their own reading"),
@@ -301,9 +303,9 @@ def _kept(
 
 _READ = (
     "least and most: the tightest bounds the published figures allow, not a guess; none: no upper bound. "
-    "undetermined: the ceiling lies between the bounds. not before: not applicable before that day. headroom: room that is left for certain, or (negative) the "
-    "least excess. active, stored, removed: in active units, in storage, taken from storage; else all. src: the numbers "
-    "of the sources."
+    "undetermined: the ceiling lies between the bounds. not before: not applicable before that day. "
+    "headroom: room that is left for certain, or (negative) the least excess. active, stored, removed: in active units, "
+    "in storage, taken from storage; else all. src: the numbers of the sources."
 )
 
 
@@ -321,7 +323,8 @@ def _detailed(shown: tuple[Verdict, ...], sources: Sources, names: Names) -> Gri
         cells.append(Cell("" if v.snapshot_date is None else f"{v.snapshot_date}, {v.age_days or 0:,}", "dim"))
         cells.append(Cell(_numbers(sources.refs(v.sources)), "dim"))
         rows.append(tuple(cells))
-    added = (Column("figures of, days old", whole=True), Column("src"))
+    said = [r[-1].text for r in rows]
+    added = (Column("figures of, days old", whole=True), Column("src", whole=max(map(len, said)) <= 16))
     whole = [Column(c.name, c.number, c.whole or c.name == "verdict") for c in grid.columns]
     return without_empty(Grid(columns=(*whole, *added), rows=tuple(rows)))
 

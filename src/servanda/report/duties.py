@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from servanda.report.content import Sources
 
 MOST_ACTS = 10
+WORDS = {"ntm": "no interference with national technical means"}
 
 
 def duties(
@@ -40,15 +41,17 @@ def duties(
     pictures, note = matrix_pictures(asked[main], own[main], words)
     blocks: list[Block] = [Pictures(pictures, note)]
     rows = []
+    alone = reading == "self" or all(asked[k].value.owes == own[k].value.owes for k in kinds)
     for k in kinds:
-        cells = [Cell(k.value), Cell("; ".join(summary(asked[k].value)))]
-        if reading != "self":
+        cells = [Cell(WORDS.get(k.value, k.value)), Cell("; ".join(summary(asked[k].value)))]
+        if not alone:
             same = asked[k].value.owes == own[k].value.owes
             cells.append(Cell("the same" if same else "; ".join(summary(own[k].value))))
         notes = tuple(("caveat", c) for c in dict.fromkeys((*asked[k].value.caveats, *own[k].value.caveats)))
         cells[1] = Cell(cells[1].text, notes=notes)
         rows.append(tuple(cells))
-    heads = [Column("duty"), Column(words), Column("each state by its own reading")]
+    both = words if reading == "self" or not alone else f"{words}, and so each state by its own reading"
+    heads = [Column("duty"), Column(both), Column("each state by its own reading")]
     blocks.append(TableBlock(grid=Grid(columns=tuple(heads[: len(rows[0])]), rows=tuple(rows))))
     acts = {a.id: a for answers in (asked, own) for a_ in answers.values() for a in a_.value.acts}
     lines = _acts(treaty, list(acts.values()), sources)

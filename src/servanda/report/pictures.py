@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -17,6 +18,10 @@ from servanda.questions.standing import words_for
 from servanda.report.blocks import Picture
 
 FONT = "Libertinus Serif"  # shipped inside Typst, so that a page looks alike on every machine
+# a tenth of a pixel is finer than print, and a third of the size
+_PATH = re.compile(r' d="[^"]*"')
+_DIGITS = re.compile(r"(\d\.\d)\d+(?![\de])")
+SPARE = ("#5C4033", "#333333", "#7F7F00")
 MAP_NOTE = (
     "Europe in an equal-area projection; grey: no participant; parties beyond the frame are not seen. "
     "Shapes: Natural Earth (public domain); the line in the Urals and in Turkey is approximate."
@@ -33,7 +38,7 @@ def map_pictures(
     differs = any(by_own[s.party] != s.standing for s in standing.value)
     wanted = [(standing, words), (own, "each state by its own reading")] if differs else [(standing, words)]
     sheet = _Sheet(treaty, day)
-    scale = 0.31 if differs else 0.4
+    scale = 0.285 if differs else 0.4
     short = treaty.dossier.instrument.short
     pictures = tuple(
         Picture(
@@ -149,8 +154,8 @@ def _converted(made: dict[str, Any], *, labels: int, legend: int) -> str:
     config["legend"] = {"orient": "bottom", "labelFontSize": legend, "symbolSize": 14 * legend, "labelLimit": 400}
     config["axis"] = {"labelFontSize": labels, "ticks": False, "domain": False}
     spec["config"] = config
-    _trim(spec, _values(spec, "word", "duty"))
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    _trim(spec, _values(spec.get("layer", spec.get("data")), "word", "duty") - {"itself"})
+    return _PATH.sub(lambda m: _DIGITS.sub(r"\1", m[0]), str(vl_convert.vegalite_to_svg(json.dumps(spec))))
 
 
 def _values(spec: Any, *names: str) -> set[str]:
@@ -175,8 +180,14 @@ def _trim(spec: dict[str, Any], shown: set[str]) -> None:
     encoding = dict(spec.get("encoding", {}))
     colour = encoding.get("color")
     if isinstance(colour, dict) and isinstance(colour.get("scale"), dict) and "domain" in colour["scale"]:
-        legend = {"values": [w for w in colour["scale"]["domain"] if w in shown], "title": None}
-        encoding["color"] = {**colour, "title": None, "legend": legend}
+        scale = dict(colour["scale"])
+        # a word the scale does not know would be given the first colour again, which means something else
+        strange = sorted(shown - set(scale["domain"]))
+        scale["domain"] = [*scale["domain"], *strange]
+        scale["range"] = [*scale.get("range", ()), *(SPARE[i % len(SPARE)] for i in range(len(strange)))]
+        words = [w for w in scale["domain"] if w in shown]
+        legend = {"values": words, "title": None} if words else None
+        encoding["color"] = {**colour, "scale": scale, "title": None, "legend": legend}
     for channel in ("x", "y"):
         if isinstance(encoding.get(channel), dict):
             encoding[channel] = {**encoding[channel], "title": None}
