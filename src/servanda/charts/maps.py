@@ -13,7 +13,7 @@ from functools import cache
 from textwrap import wrap
 from typing import Any
 
-from servanda.geography.shapes import DRAWN, Shapes
+from servanda.geography.shapes import DRAWN, Shapes, today
 from servanda.model.answer import Answer
 from servanda.model.errors import InputError
 
@@ -23,7 +23,7 @@ LINES = "Approximate: the line in the Urals (10 to 20 km), the line in Turkey (r
 CENTRE = (22.0, 54.0)  # of the projection
 AROUND = (-60.0, 18.0, 110.0, 85.0)  # what can come into the frame; the projection tears what lies opposite
 ECCENTRICITY = 0.0818191908426
-LAND, SEA, BORDER = "#E4E4E4", "#F6FAFD", "#5A5A5A"
+LAND, SEA, BORDER = "#DEDEDE", "#EAF2F8", "#5A5A5A"
 MOST = 12  # small maps in a figure
 # Okabe and Ito's palette: told apart with every common colour blindness, and in print
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
@@ -43,7 +43,7 @@ STANDINGS = {
 }
 OWES, NOT_OWED, NOT_KNOWN = "owes it", "does not owe it", "not known"
 SELF, SELF_NOT, SELF_OUT = "the state itself", "the state itself, owing it to nobody", "the state itself, no party"
-DUTY = {OWES: BLUE, NOT_OWED: ORANGE, NOT_KNOWN: GREY, SELF: BLACK, SELF_NOT: RED, SELF_OUT: "#FFFFFF"}
+DUTY = {OWES: BLUE, NOT_OWED: ORANGE, NOT_KNOWN: GREY, SELF: BLACK, SELF_NOT: PURPLE, SELF_OUT: "#FFFFFF"}
 VERDICTS = {
     "exceeded": RED,
     "inconsistent": PURPLE,
@@ -69,6 +69,19 @@ class Panel:
     on: str
     words: Mapping[str, str]
     told: Mapping[str, str]
+
+    @staticmethod
+    def of_states(on: str, words: Mapping[str, str], told: Mapping[str, str]) -> Panel:
+        """A map of states by code; one that is no more is drawn as the states on its ground today."""
+        ground = {s: code for code in words for s in today(code, on)}
+        return Panel(
+            on,
+            {s: words[code] for s, code in ground.items()},
+            {
+                s: f"{'' if s == code else f'ground of {code}; '}{told.get(code, '')}".strip("; ")
+                for s, code in ground.items()
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +135,9 @@ def zones(answers: Sequence[Answer[Any]]) -> Picture:
                 told[block["block"]] = block["name"]
         panels.append(Panel(answer.data["on"], words, told))
     return Picture(
-        title=f"Zones of {answers[0].data['instrument']}{_on(answers)}",
+        title=f"Zones of the {_short(answers)}{_on(answers)}",
         subtitle=(
-            "each block in the colour of the smallest zone it lies in: iv.4 within iv.3 within iv.2; the flank apart",
+            "each block in the colour of its smallest zone: iv.4 within iv.3 within iv.2; the flank apart",
             "ground of states not bound on the day is grey",
         ),
         layer="block",
@@ -143,13 +156,13 @@ def standing(answers: Sequence[Answer[Any]]) -> Picture:
         words = {p["party"]: p["standing"].replace("_", " ") for p in rows}
         told = {p["party"]: "contested" if p["contested"] else "" for p in rows}
         contested |= any(p["contested"] for p in rows)
-        panels.append(Panel(answer.data["on"], words, told))
+        panels.append(Panel.of_states(answer.data["on"], words, told))
     used = {w for p in panels for w in p.words.values()}
     notes = ["grey: takes no part"]
     if contested:
         notes.append("some standings are contested: other readings differ")
     return Picture(
-        title=f"Standing under {answers[0].data['instrument']}{_on(answers)}",
+        title=f"Standing under the {_short(answers)}{_on(answers)}",
         subtitle=(_reading(answers), "; ".join(notes)),
         layer="region",
         colours={k: v for k, v in STANDINGS.items() if k in used},
@@ -159,8 +172,12 @@ def standing(answers: Sequence[Answer[Any]]) -> Picture:
     )
 
 
-def toward(answers: Sequence[Answer[Any]], state: str) -> Picture:
-    """Answers of `obligations`: who owes a state the kind of duty, and whether the state itself owes it to anybody."""
+def toward(answers: Sequence[Answer[Any]], state: str, name: str | None = None) -> Picture:
+    """Answers of `obligations`: who owes a state (by code) the kind of duty, and whether it owes it to anybody itself.
+
+    InputError where the state is a party on none of the days.
+    """
+    who = name or state
     panels, caveats = [], dict[str, None]()
     for answer in answers:
         parties, owes = answer.data["parties"], answer.data["owes"]
@@ -172,20 +189,18 @@ def toward(answers: Sequence[Answer[Any]], state: str) -> Picture:
             own = [v for p, v in zip(parties, owes[at], strict=True) if p != state]
             words[state] = SELF_NOT if own and not any(v is not False for v in own) else SELF
         caveats.update(dict.fromkeys(answer.data["caveats"]))
-        panels.append(Panel(answer.data["on"], words, {}))
+        panels.append(Panel.of_states(answer.data["on"], words, {}))
     if not any(state in a.data["parties"] for a in answers):
         days = ", ".join(a.data["on"] for a in answers)
-        raise InputError(
-            f"{state} is no party to {answers[0].data['instrument']} on {days}", remedy="name a party of that day"
-        )
+        raise InputError(f"{who} is no party to the {_short(answers)} on {days}", remedy="name a party of that day")
     used = {w for p in panels for w in p.words.values()}
     kind = answers[0].data["kind"]
     return Picture(
-        title=f"{kind.capitalize()}: who owes it to {state}{_on(answers)}",
-        subtitle=(f"{answers[0].data['instrument']}; {_reading(answers)}", "grey: takes no part", *list(caveats)[:1]),
+        title=f"{kind.capitalize()}: who owes it to {who}{_on(answers)}",
+        subtitle=(f"{_short(answers)}; {_reading(answers)}", "grey: takes no part", *list(caveats)[:1]),
         layer="region",
         colours={k: v for k, v in DUTY.items() if k in used},
-        legend=f"{kind} toward {state}",
+        legend=f"{kind} toward {who}",
         panels=tuple(panels),
         foot=(SHAPES, RECORD),
     )
@@ -197,7 +212,7 @@ def verdicts(answers: Sequence[Answer[Any]], *, category: str | None = None) -> 
     for answer in answers:
         held = _held(answer, category)
         words = {p: v["verdict"].replace("_", " ") for p, v in held.items()}
-        panels.append(Panel(answer.data["on"], words, {p: _figures(v) for p, v in held.items()}))
+        panels.append(Panel.of_states(answer.data["on"], words, {p: _figures(v) for p, v in held.items()}))
     used = {w for p in panels for w in p.words.values()}
     return Picture(
         title=f"{_limit(answers, category)}: is it kept{_on(answers)}",
@@ -219,7 +234,7 @@ def headroom(answers: Sequence[Answer[Any]], *, category: str | None = None) -> 
     for answer in answers:
         held = _held(answer, category)
         panels.append(
-            Panel(
+            Panel.of_states(
                 answer.data["on"],
                 {p: _room(v) for p, v in held.items()},
                 {p: _figures(v) for p, v in held.items()},
@@ -252,6 +267,7 @@ def reached(answer: Answer[Any]) -> Picture:
         lines.append(f"range of the class {data['preset']}: an assumption, the drafts name none")
     if not data["overseas"]:
         lines.append("land more than 1,000 km from a state's main land is left out")
+    lines.append("a state not divided here is one shape, its overseas land with it")
     clause = f"The clause: {'; '.join(data['cite'])}." if data["cite"] else ""
     return Picture(
         title=f"From where a missile of {data['range_km']:,.0f} km reaches {of}",
@@ -316,6 +332,10 @@ def _counted(answers: Sequence[Answer[Any]]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _short(answers: Sequence[Answer[Any]]) -> str:
+    return str(answers[0].node.statement.parts.get("treaty", answers[0].data["instrument"]))
+
+
 def _reading(answers: Sequence[Answer[Any]]) -> str:
     return f"reading: {answers[0].data['reading']}"
 
@@ -373,36 +393,39 @@ def _drawn(picture: Picture) -> Any:
         raise InputError(f"{len(picture.panels)} days are too many for one figure", remedy=f"give at most {MOST}")
     many = len(picture.panels) > 1
     width, height = (340, 300) if many else (620, 540)
-    panels = [_panel(picture, p, width, height, many) for p in picture.panels]
+    held = {"ground": [f for k, f in _features("region", width, height).items() if "-" not in k]}
+    panels = [_panel(picture, p, width, height, many, held) for p in picture.panels]
     columns = 1 if not many else 3 if len(panels) > 4 else 2
     whole = alt.concat(*panels, columns=columns, spacing=12) if many else panels[0]
     lines = [w for line in picture.foot for w in wrap(line, 26 * columns + 84)]
     foot = (
         alt.Chart(alt.Data(values=[{}]))
         .mark_text(align="left", baseline="top", x=0, y=0, fontSize=10, color="#555555", text=lines, lineHeight=13)
-        .properties(width=width, height=13 * len(lines))
+        .properties(width=width, height=13 * len(lines), view=alt.ViewBackground(fill=None, stroke=None))
     )
     under = [w for line in picture.subtitle for w in wrap(line, 40 * columns + 60)]
     title = alt.Title(text=picture.title, subtitle=under, anchor="start", fontSize=15, subtitleFontSize=11, offset=10)
-    return (
+    figure = (
         alt.vconcat(whole, foot, spacing=8)
         .properties(title=title)
-        .configure_view(stroke="#C8D2D8", fill=SEA)
         .configure_legend(symbolStrokeColor=BORDER, symbolStrokeWidth=0.6, symbolType="square", labelLimit=260)
     )
+    figure["datasets"] = held  # by name, so that the small maps share the ground
+    return figure
 
 
-def _panel(picture: Picture, panel: Panel, width: int, height: int, many: bool) -> Any:
+def _panel(picture: Picture, panel: Panel, width: int, height: int, many: bool, held: dict[str, Any]) -> Any:
     import altair as alt
 
     features, names = _features(picture.layer, width, height), Shapes.load(picture.layer, DRAWN)
-    states = [f for k, f in _features("region", width, height).items() if "-" not in k]
-    painted = []
+    painted: list[dict[str, Any]] = []
     for key, word in panel.words.items():
         if key in features:
             told = {"name": panel.told.get(key) if picture.layer == "block" else names.get(key).name}
             told |= {"id": key, "word": word, "told": panel.told.get(key) or ""}
             painted.append({**features[key], "properties": told})
+    name = f"map{len(held)}"
+    held[name] = painted
     colours = alt.Scale(domain=list(picture.colours), range=list(picture.colours.values()))
     colour = alt.Color("properties.word:N", scale=colours, title=picture.legend)
     tips = [
@@ -410,15 +433,20 @@ def _panel(picture: Picture, panel: Panel, width: int, height: int, many: bool) 
         alt.Tooltip("properties.word:N", title=picture.legend),
         alt.Tooltip("properties.told:N", title="told"),
     ]
-    ground = alt.Chart(alt.Data(values=states)).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.4)
+    ground = alt.Chart(alt.NamedData("ground")).mark_geoshape(fill=LAND, stroke="#FFFFFF", strokeWidth=0.4)
     top = (
-        alt.Chart(alt.Data(values=painted))
+        alt.Chart(alt.NamedData(name))
         .mark_geoshape(stroke="#FFFFFF", strokeWidth=0.4)
         .encode(color=colour, tooltip=tips)
     )
-    borders = alt.Chart(alt.Data(values=states)).mark_geoshape(fill=None, stroke=BORDER, strokeWidth=0.4)
+    borders = alt.Chart(alt.NamedData("ground")).mark_geoshape(fill=None, stroke=BORDER, strokeWidth=0.4)
     layers = [ground, top, borders, *_squares(picture, panel, features, colours, names)]
-    drawn = alt.layer(*layers).project("identity", scale=1, translate=[0, 0]).properties(width=width, height=height)
+    sea = alt.ViewBackground(fill=SEA, stroke="#B9C6CE")
+    drawn = (
+        alt.layer(*layers)
+        .project("identity", scale=1, translate=[0, 0])
+        .properties(width=width, height=height, view=sea)
+    )
     return drawn.properties(title=alt.Title(text=panel.on, fontSize=12, anchor="start")) if many else drawn
 
 

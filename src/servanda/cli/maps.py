@@ -147,7 +147,7 @@ def map_(
             raise InputError("toward whom is not said", remedy="give --toward STATE")
         code = treaty.corpus.actors.find(toward).code
         answers = [treaty.obligations(on=d, kind=kind, reading=reading) for d in days]
-        picture = maps.toward(answers, code)
+        picture = maps.toward(answers, code, treaty.corpus.actors.name(code))
     else:
         if limit is None:
             raise InputError("which limit is not said", remedy='give --limit CITE, such as "CFE VII.1"')

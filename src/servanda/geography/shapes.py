@@ -13,6 +13,7 @@ from servanda.corpus.store import DATA
 from servanda.model.errors import UnknownName
 
 FILE = DATA / "geo" / "shapes.npz"
+FORMER = DATA / "geo" / "former.json"
 CAVEATS = DATA / "geo" / "caveats.json"
 FULL, DRAWN = "full", "drawn"
 
@@ -127,3 +128,17 @@ def caveats(blocks: Iterable[str] = ()) -> tuple[str, ...]:
     """What is approximate about the shapes: what holds of all of them, and what concerns these blocks."""
     touched = set(blocks)
     return tuple(text for text, where in _caveats() if where is None or where & touched)
+
+
+@cache
+def _former() -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = json.loads(FORMER.read_text(encoding="utf-8"))
+    return found
+
+
+def today(code: str, on: str) -> tuple[str, ...]:
+    """Codes of the states that stand today on a state's ground of a day (YYYY-MM-DD): itself, unless it is no more."""
+    parts = _former().get(code)
+    if parts is None:
+        return (code,)
+    return tuple(state for state, until in parts.items() if until is None or not on or on < until)

@@ -20,7 +20,7 @@ LEAST_SHARE = 0.0005  # of a region: below it two outlines merely differ by roun
 class Extent:
     """A zone on a day: its blocks, those of them whose state takes part, and the geodesic area of the latter (km2).
 
-    `inside` are the other zones that hold all its blocks, smallest first; `dropped` the blocks that the text names
+    `inside` are the other zones that hold it, smallest first; `dropped` the blocks that the text names
     and whose state is not bound that day.
     """
 
@@ -114,19 +114,21 @@ def extents(corpus: Corpus, instrument: str, on: date) -> tuple[Extent, ...]:
     by_text = {z: b for z, b in by_text.items() if b}
     sizes = {z: _km2(tuple(sorted(b))) for z, b in by_text.items()}
     order = {z: i for i, z in enumerate(index.zone_ids())}
+    bound = bound_states(corpus, instrument, on)
+    counts = {z: frozenset(b for b in blocks if (index.state(b, on) or "") in bound) for z, blocks in by_text.items()}
     found = []
     for zone, blocks in by_text.items():
-        # two names for the same ground do not hold each other
-        around = [z for z, b in by_text.items() if blocks < b]
+        # by the text, or by the ground that counts; two names for the same ground do not hold each other
+        kept = counts[zone]
+        around = [z for z in by_text if blocks < by_text[z] or (kept and kept < counts[z])]
         around.sort(key=lambda z: (sizes[z], order[z]))
-        kept = covered(corpus, instrument, zone, on)
         found.append(
             Extent(
                 zone=zone,
-                blocks=kept,
-                km2=_km2(kept),
+                blocks=tuple(sorted(kept)),
+                km2=_km2(tuple(sorted(kept))),
                 inside=tuple(around),
-                dropped=tuple(sorted(blocks - set(kept))),
+                dropped=tuple(sorted(blocks - kept)),
             )
         )
     return tuple(sorted(found, key=lambda e: (-sizes[e.zone], order[e.zone])))

@@ -12,6 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
+from servanda.render import geography
 
 if TYPE_CHECKING:
     from servanda.model.results import Verdict
@@ -350,4 +351,6 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "provisions": _provisions,
     "deadlines": _deadlines,
     "check": _check,
+    "zones": geography.zones,
+    "reach": geography.reach,
 }
