@@ -12,7 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
-from servanda.render import tables
+from servanda.render import geography, tables
 from servanda.render.tables import Cell, Grid
 
 if TYPE_CHECKING:
@@ -298,4 +298,6 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "provisions": _provisions,
     "deadlines": _deadlines,
     "check": _check,
+    "zones": geography.zones,
+    "reach": geography.reach,
 }
