@@ -76,6 +76,12 @@ class Treaty:
 
         return timeline(self.corpus, self.id, party=party)
 
+    def reductions(self, **question: Any) -> Answer[Any]:
+        """What was to be reduced; see `questions.reductions.reductions`."""
+        from servanda.questions.reductions import reductions
+
+        return reductions(self.corpus, self.id, **question)
+
     def deadlines(self, procedure: str, **question: Any) -> Answer[Any]:
         """What must happen next; see `questions.deadlines.deadlines`."""
         from servanda.questions.deadlines import deadlines
