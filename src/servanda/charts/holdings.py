@@ -142,7 +142,12 @@ def _panel(
     known = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
     open_end = base.transform_filter("datum.open")
     band = known.mark_rect().encode(
-        **span, y=alt.Y("low:Q", scale=level, axis=axis, title="items"), y2="high:Q", color=hue, opacity=age, tooltip=tips
+        **span,
+        y=alt.Y("low:Q", scale=level, axis=axis, title="items"),
+        y2="high:Q",
+        color=hue,
+        opacity=age,
+        tooltip=tips,
     )
     ends = [
         base.transform_filter(f"isValid(datum.{end})")
@@ -159,7 +164,9 @@ def _panel(
         stops=[alt.GradientStop(color="#E69F0099", offset=0), alt.GradientStop(color="#E69F0000", offset=1)],
     )
     above = open_end.mark_rect(color=fade).encode(**span, y=alt.Y("low:Q", scale=level), y2=alt.datum(top))
-    said_open = open_end.transform_filter("datum.mark").mark_text(text="↑ no upper bound", align="left", dx=3, fontSize=10)
+    said_open = open_end.transform_filter("datum.mark").mark_text(
+        text="↑ no upper bound", align="left", dx=3, fontSize=10
+    )
     said_open = said_open.encode(x=alt.X("on:T", scale=time), y=alt.value(10))
     gap = base.transform_filter("datum.gap && datum.mark")
     gap = gap.mark_text(text="no figure", align="left", dx=3, fontSize=10, color="#777777")
@@ -170,7 +177,9 @@ def _panel(
     )
     last = max(r["on"] for r in table)
     label = base.transform_filter(f"datum.on == '{last}'").mark_text(align="right", dy=-6, dx=-2, fontWeight="bold")
-    label = label.encode(x=alt.X("until:T", scale=time), y=alt.Y("bound:Q", scale=level), text=alt.Text("bound:Q", format=","))
+    label = label.encode(
+        x=alt.X("until:T", scale=time), y=alt.Y("bound:Q", scale=level), text=alt.Text("bound:Q", format=",")
+    )
     when = base.transform_filter("datum.new").mark_text(align="left", dx=2, fontSize=10, color="#333333")
     when = when.transform_calculate(told="'as of ' + datum.as_of")
     when = when.encode(x=alt.X("on:T", scale=time), y=alt.value(-5), text="told:N")

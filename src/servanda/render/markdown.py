@@ -39,7 +39,8 @@ def fragment(answer: Answer[Any]) -> str:
 
 def table(grid: Grid) -> str:
     """A grid as a table of pipes; notes of a cell follow its text after a dot."""
-    title = f"**{escape(grid.title)}**\n\n" if grid.title else ""
+    named = escape(grid.title)
+    title = f"**{named}**\n\n" if named else ""
     heads = [escape(c.name) or " " for c in grid.columns]
     rule = ["---:" if c.number else "---" for c in grid.columns]
     rows = [heads, rule, *([_cell(c) for c in row] for row in grid.rows)]

@@ -24,7 +24,7 @@ def page(report: Report) -> str:
 
 def _block(block: Block) -> list[str]:
     if isinstance(block, Lines):
-        rows = [f"**{escape(name)}**\n\n" + "\n".join(map(_point, lines)) for name, lines in block.rows]
+        rows = [_bold(name) + "\n\n" + "\n".join(map(_point, lines)) for name, lines in block.rows]
         return ["\n\n".join(rows)]
     if isinstance(block, Points):
         title = [f"### {escape(block.title)}"] if block.title else []
@@ -40,7 +40,7 @@ def _block(block: Block) -> list[str]:
 def _sides(block: Sides) -> list[str]:
     parts = [f"### {escape(block.subject)}"]
     for head, lines in (block.left, block.right):
-        parts += [f"**{escape(head)}**", "\n".join(map(_point, lines))]
+        parts += [_bold(head), "\n".join(map(_point, lines))]
     return [*parts, escape(block.others)]
 
 
@@ -51,3 +51,8 @@ def _point(line: Line) -> str:
     if line.refs:
         text += f" \\[{', '.join(map(str, line.refs))}\\]"
     return "\n".join([f"- {text}", *(f"  - {escape(n)}" for n in line.notes)])
+
+
+def _bold(text: str) -> str:
+    made = escape(text)
+    return f"**{made}**" if made else ""

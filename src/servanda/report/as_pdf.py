@@ -13,6 +13,7 @@ from servanda.render.text import plain
 from servanda.report.blocks import Block, Line, Lines, Pictures, Points, Report, Sides, TableBlock
 
 SHORT = 16  # characters; a column no longer than that keeps one line a cell
+LONGEST = 34  # no cell is kept on one line beyond this
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
@@ -44,15 +45,22 @@ def document(report: Report) -> dict[str, Any]:
     """The content as plain data for the template."""
     return {
         "title": plain(report.title),
-        "short": plain(report.short),
+        "head": _cut(report.title, 90),
+        "edge": _cut(report.day, 24),
         "day": plain(report.day),
         "warning": plain(report.warning),
-        "foot": plain(report.foot),
+        "foot": _cut(report.foot, 140),
         "lang": report.language,
         "facts": [[plain(a), plain(b)] for a, b in report.facts],
         "sections": [{"title": plain(s.title), "blocks": [_block(b) for b in s.blocks]} for s in report.sections],
         "sources": [plain(s) for s in report.sources],
     }
+
+
+def _cut(text: str, most: int) -> str:
+    """A text for the edge of a page, which has room for a line or two."""
+    made = plain(text)
+    return made if len(made) <= most else f"{made[: most - 1]}…"
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -97,7 +105,8 @@ def _grid(grid: Grid) -> dict[str, Any]:
         # figures keep their width; words share what is left, long columns more of it
         word = max((len(w) for r in grid.rows for w in r[i].text.split()), default=0)
         weight = max(min(max(longest, len(c.name), 5), 90) ** 0.8, 1.1 * min(max(word, len(c.name)), 22))
-        weight = 0.0 if c.number or c.whole or longest <= SHORT else round(weight, 2)
+        firm = longest <= SHORT or ((c.number or c.whole) and longest <= LONGEST)
+        weight = 0.0 if firm else round(weight, 2)
         columns.append({"name": plain(c.name), "number": c.number, "weight": weight})
     rows = [
         [{"text": plain(c.text), "tone": c.tone, "notes": [plain(n) for _, n in c.notes]} for c in row]

@@ -14,16 +14,16 @@ from servanda.model.answer import Answer
 from servanda.model.errors import InputError
 from servanda.questions import Treaty
 from servanda.questions.obligations import summary
-from servanda.questions.standing import words_for
 from servanda.report.blocks import Picture
 
 FONT = "Libertinus Serif"  # shipped inside Typst, so that a page looks alike on every machine
 # a tenth of a pixel is finer than print, and a third of the size
 _PATH = re.compile(r' d="[^"]*"')
+_ID = re.compile(r' id="([a-z]+\d+)"')
 _DIGITS = re.compile(r"(\d\.\d)\d+(?![\de])")
-SPARE = ("#5C4033", "#333333", "#7F7F00")
+LARGER = 1.7
 MAP_NOTE = (
-    "Europe in an equal-area projection; grey: no participant; parties beyond the frame are not seen. "
+    "Europe in an equal-area projection; grey: no participant; squares: states beyond the frame. "
     "Shapes: Natural Earth (public domain); the line in the Urals and in Turkey is approximate."
 )
 
@@ -37,58 +37,17 @@ def map_pictures(
     by_own = {s.party: s.standing for s in own.value}
     differs = any(by_own[s.party] != s.standing for s in standing.value)
     wanted = [(standing, words), (own, "each state by its own reading")] if differs else [(standing, words)]
-    sheet = _Sheet(treaty, day)
     scale = 0.285 if differs else 0.4
     short = treaty.dossier.instrument.short
     pictures = tuple(
-        Picture(
-            title=f"Standing, {told}",
-            words=f"{short}, {day}: {_tally(answer)}",
-            draw=sheet.drawing(answer),
-            scale=scale,
-        )
+        Picture(title=f"Standing, {told}", words=f"{short}, {day}: {_tally(answer)}", draw=_mapped(answer), scale=scale)
         for answer, told in wanted
     )
     return pictures, MAP_NOTE
 
 
-class _Sheet:
-    """Maps of one day in several readings: the ground is drawn up once and coloured anew for each."""
-
-    def __init__(self, treaty: Treaty, day: date) -> None:
-        self._treaty, self._day = treaty, day
-        self._spec: dict[str, Any] | None = None
-
-    def drawing(self, answer: Answer[Any]) -> Callable[[], str]:
-        """A function that draws the map of an answer."""
-        return lambda: _converted(self._coloured(answer), labels=11, legend=20)
-
-    def _coloured(self, answer: Answer[Any]) -> dict[str, Any]:
-        if self._spec is not None:
-            words = {s.party: words_for(s.standing) for s in answer.value if s.standing not in ("none", "succeeded")}
-            again = _repainted(self._spec, words)
-            if again is not None:
-                return again
-        maps = _needs("servanda.charts.maps")
-        chart = maps.standing(self._treaty.corpus, self._treaty.id, [self._day], str(answer.data["reading"]))
-        self._spec = dict(chart.to_dict(validate=False))
-        return self._spec
-
-
-def _repainted(spec: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any] | None:
-    """A map with its shapes given other words of the legend; None where the shapes are not the same ones."""
-    layers = list(spec.get("layer", ()))
-    for i, layer in enumerate(layers):
-        values = layer.get("data", {}).get("values") if isinstance(layer.get("data"), dict) else None
-        if not isinstance(values, list) or not values or "word" not in values[0].get("properties", {}):
-            continue
-        codes = [v["properties"].get("id") for v in values]
-        if not all(c in words for c in codes):
-            return None
-        painted = [{**v, "properties": {"id": c, "word": words[c]}} for v, c in zip(values, codes, strict=True)]
-        layers[i] = {**layer, "data": {**layer["data"], "values": painted}}
-        return {**spec, "layer": layers}
-    return None
+def _mapped(answer: Answer[Any]) -> Callable[[], str]:
+    return lambda: _converted(_needs("servanda.charts.maps").standing([answer]).chart(), labels=11, legend=20)
 
 
 def _tally(answer: Answer[Any]) -> str:
@@ -106,9 +65,7 @@ def matrix_pictures(asked: Answer[Any], own: Answer[Any], words: str) -> tuple[t
     kind = asked.value.kind.value
 
     def drawer(answer: Answer[Any]) -> Any:
-        return lambda: _converted(
-            _needs("servanda.charts.matrix").matrix(answer).to_dict(validate=False), labels=13, legend=15
-        )
+        return lambda: _converted(_needs("servanda.charts.matrix").matrix(answer), labels=13, legend=15)
 
     pictures = tuple(
         Picture(
@@ -145,56 +102,50 @@ def warm() -> None:
     Thread(target=start, name="servanda-pictures").start()
 
 
-def _converted(made: dict[str, Any], *, labels: int, legend: int) -> str:
-    """A chart as SVG without its own title (the report has one), its legend below and only for what is shown."""
+def _converted(chart: Any, *, labels: int, legend: int) -> str:
+    """A chart as SVG without its own title and foot, which captions tell here; its legend below."""
     vl_convert = _needs("vl_convert")
-    spec = {k: v for k, v in made.items() if k != "title"}
-    config = dict(spec.get("config", {}))
-    config |= {"font": FONT, "background": "transparent"}
-    config["legend"] = {"orient": "bottom", "labelFontSize": legend, "symbolSize": 14 * legend, "labelLimit": 400}
-    config["axis"] = {"labelFontSize": labels, "ticks": False, "domain": False}
-    spec["config"] = config
-    _trim(spec, _values(spec.get("layer", spec.get("data")), "word", "duty") - {"itself"})
-    return _PATH.sub(lambda m: _DIGITS.sub(r"\1", m[0]), str(vl_convert.vegalite_to_svg(json.dumps(spec))))
+    made = {k: v for k, v in chart.to_dict(validate=False).items() if k != "title"}
+    if "vconcat" in made:  # a map stands above its foot
+        made = {**{k: v for k, v in made.items() if k not in ("vconcat", "spacing")}, **made["vconcat"][0]}
+    config = {**made.get("config", {}), "font": FONT, "background": "transparent"}
+    config["legend"] = {
+        **config.get("legend", {}),
+        "orient": "bottom",
+        "labelFontSize": legend,
+        "symbolSize": 14 * legend,
+        "labelLimit": 400,
+        "columns": 4,
+    }
+    config["axis"] = {**config.get("axis", {}), "labelFontSize": labels, "ticks": False, "domain": False}
+    spec = {**_untitled(made), "config": config}
+    drawn = _PATH.sub(lambda m: _DIGITS.sub(r"\1", m[0]), str(vl_convert.vegalite_to_svg(json.dumps(spec))))
+    # ids are counted on from drawing to drawing: from one again, so that the same chart gives the same bytes
+    for n, name in enumerate(dict.fromkeys(_ID.findall(drawn)), 1):
+        drawn = re.sub(rf'(?<=["#]){name}(?=["\)])', f"part-{n}", drawn)
+    return drawn
 
 
-def _values(spec: Any, *names: str) -> set[str]:
-    """The words of a legend that occur in a chart's data."""
-    found: set[str] = set()
-    if isinstance(spec, dict):
-        for name in names:
-            value = spec.get(name)
-            if isinstance(value, str):
-                found.add(value)
-        for key, value in spec.items():
-            if key != "geometry":
-                found |= _values(value, *names)
-    elif isinstance(spec, list):
-        for item in spec:
-            found |= _values(item, *names)
-    return found
+def _larger(mark: Mapping[str, Any]) -> dict[str, Any]:
+    """A mark set at a place of the frame (a state beyond it), to be read at the size of print."""
+    made = {**mark, "x": LARGER * mark["x"], "y": LARGER * mark["y"]}
+    for name, factor in (("size", LARGER**2), ("fontSize", LARGER)):
+        if name in made:
+            made[name] = factor * made[name]
+    return made
 
 
-def _trim(spec: dict[str, Any], shown: set[str]) -> None:
-    """Leave in each colour legend the words that occur; drop titles of axes and legends, which captions tell."""
-    encoding = dict(spec.get("encoding", {}))
-    colour = encoding.get("color")
-    if isinstance(colour, dict) and isinstance(colour.get("scale"), dict) and "domain" in colour["scale"]:
-        scale = dict(colour["scale"])
-        # a word the scale does not know would be given the first colour again, which means something else
-        strange = sorted(shown - set(scale["domain"]))
-        scale["domain"] = [*scale["domain"], *strange]
-        scale["range"] = [*scale.get("range", ()), *(SPARE[i % len(SPARE)] for i in range(len(strange)))]
-        words = [w for w in scale["domain"] if w in shown]
-        legend = {"values": words, "title": None} if words else None
-        encoding["color"] = {**colour, "scale": scale, "title": None, "legend": legend}
-    for channel in ("x", "y"):
-        if isinstance(encoding.get(channel), dict):
-            encoding[channel] = {**encoding[channel], "title": None}
-    if encoding:
-        spec["encoding"] = encoding
-    for key in ("layer", "hconcat", "vconcat", "concat"):
-        if key in spec:
-            spec[key] = [dict(part) for part in spec[key]]
-            for part in spec[key]:
-                _trim(part, shown)
+def _untitled(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """A specification without titles of axes and legends."""
+    made = dict(spec)
+    if isinstance(made.get("mark"), dict) and {"x", "y"} <= set(made["mark"]):
+        made["mark"] = _larger(made["mark"])
+    if isinstance(made.get("encoding"), dict):
+        made["encoding"] = {
+            channel: {**value, "title": None} if channel in ("x", "y", "color") and isinstance(value, dict) else value
+            for channel, value in made["encoding"].items()
+        }
+    for key in ("layer", "hconcat", "concat"):
+        if key in made:
+            made[key] = [_untitled(part) for part in made[key]]
+    return made
