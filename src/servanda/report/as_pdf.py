@@ -104,8 +104,10 @@ def _grid(grid: Grid) -> dict[str, Any]:
         longest = max((len(r[i].text) for r in grid.rows), default=0)
         # figures keep their width; words share what is left, long columns more of it
         word = max((len(w) for r in grid.rows for w in r[i].text.split()), default=0)
-        weight = max(min(max(longest, len(c.name), 5), 90) ** 0.8, 1.1 * min(max(word, len(c.name)), 22))
-        firm = longest <= SHORT or ((c.number or c.whole) and longest <= LONGEST)
+        weight = max(
+            min(max(longest, len(c.name) // 2, 5), 90) ** 0.8, 1.1 * min(max(word, *map(len, c.name.split()), 1), 22)
+        )
+        firm = (longest <= SHORT and len(c.name) <= 24) or ((c.number or c.whole) and longest <= LONGEST)
         weight = 0.0 if firm else round(weight, 2)
         columns.append({"name": plain(c.name), "number": c.number, "weight": weight})
     rows = [
