@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,10 @@ def _alike(told: list[tuple[str, Line]], parties: int) -> tuple[Line, ...]:
         )
         for (text, cites, notes), (names, refs) in groups.items()
     ]
+    if len(lines) > 1:
+        shared = [n for n in lines[0].notes if all(n in line.notes for line in lines)]
+        lines = [replace(line, notes=tuple(n for n in line.notes if n not in shared)) for line in lines]
+        lines += [Line(f"each of them: {n}") for n in shared]
     if len(lines) <= MOST_LINES:
         return tuple(lines)
     return (*lines[:MOST_LINES], Line(f"and {len(lines) - MOST_LINES} more: servanda standing --party tells each"))
