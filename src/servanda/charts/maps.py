@@ -454,7 +454,11 @@ def _squares(picture: Picture, panel: Panel, features: Mapping[str, Any], colour
     """Parties whose land is not in the frame, as squares in the corner, each with its code."""
     import altair as alt
 
-    away = sorted(k for k in panel.words if k in names and k not in features and "-" not in k)
+    away = sorted(
+        k
+        for k in panel.words
+        if k in names and k not in features and "-" not in k and not panel.told.get(k, "").startswith("ground of")
+    )
     if not away or len(away) > MOST or picture.legend == "region within range":
         return
     for i, key in enumerate(away):
