@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from servanda.charts import chart
     from servanda.corpus import Corpus
     from servanda.model.answer import Answer
     from servanda.model.errors import DataError, DateError, InputError, ServandaError, UnknownName
@@ -28,6 +29,7 @@ __all__ = [
     "Treaty",
     "UnknownName",
     "__version__",
+    "chart",
     "load",
 ]
 
@@ -40,6 +42,7 @@ _HOME = {
     "ServandaError": "servanda.model.errors",
     "Treaty": "servanda.questions",
     "UnknownName": "servanda.model.errors",
+    "chart": "servanda.charts",
     "load": "servanda.questions",
 }
 

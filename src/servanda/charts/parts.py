@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
-from servanda.model.answer import Answer
+from servanda.model.answer import Answer, Node
 from servanda.model.errors import InputError
 
 BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
@@ -43,10 +43,9 @@ def treaty_of(answer: Answer[Any]) -> str:
     return str(answer.node.statement.parts.get("treaty") or answer.data.get("instrument") or "")
 
 
-def source_line(ids: Iterable[str], answer: Answer[Any], most: int = 3) -> str:
-    """`Sources: ...`: titles from the answer's tree, the first few and how many more; their ids where it has none."""
-    titles = list(dict.fromkeys(s for node in answer.node.walk() for s in node.sources))
-    names = [_short(t) for t in titles] or list(dict.fromkeys(ids))
+def source_line(nodes: Iterable[Node], most: int = 3) -> str:
+    """`Sources: ...`: the titles that the drawn part of an answer's tree names, the first few and how many more."""
+    names = list(dict.fromkeys(_short(s) for top in nodes for node in top.walk() for s in node.sources))
     if not names:
         return "Source: the record; each figure's source stands in the answer"
     more = f" and {len(names) - most} more in the answer" if len(names) > most else ""

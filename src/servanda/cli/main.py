@@ -393,9 +393,11 @@ def map_(
 
 
 def _add_groups() -> None:
+    from servanda.cli import charts
     from servanda.cli.corpus import app as corpus_app
 
     app.add_typer(corpus_app, name="corpus")
+    charts.add_to(app)
 
 
 _add_groups()

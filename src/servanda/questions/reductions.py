@@ -97,9 +97,7 @@ def _days(dossier: Dossier) -> tuple[date | None, date | None]:
     return signed, instrument.clock.start if instrument.clock else recorded
 
 
-def _verdicts(
-    corpus: Corpus, instrument: str, limits: list[Limit], on: date | None
-) -> dict[tuple[str, str], Verdict]:
+def _verdicts(corpus: Corpus, instrument: str, limits: list[Limit], on: date | None) -> dict[tuple[str, str], Verdict]:
     if on is None or not limits:
         return {}
     asked = judge_all(corpus, instrument, on=on, prospective=True, limits=[x.id for x in limits])
@@ -213,7 +211,9 @@ def _answer(
         caveats=tuple(caveats),
         because=tuple(nodes),
     )
-    unknown = (f"no figure at all for {len(silent)} pairs of holder and category: {listed(silent, 12)}",) if silent else ()
+    unknown = (
+        (f"no figure at all for {len(silent)} pairs of holder and category: {listed(silent, 12)}",) if silent else ()
+    )
     return Answer(kind="reductions", value=rows, data=data, node=node, not_known=unknown)
 
 
