@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -221,10 +222,7 @@ def test_a_timeline_can_be_grouped(by):
 def test_no_event_hides_another(events):
     value = tuple(
         sorted(
-            (
-                Event(when=w, sort=w.earliest or w.latest, what=k, actors=("POL",), kind=k)
-                for w, k in events
-            ),
+            (Event(when=w, sort=w.earliest or w.latest, what=k, actors=("POL",), kind=k) for w, k in events),
             key=lambda e: e.sort,
         )
     )
@@ -241,7 +239,7 @@ def test_no_event_hides_another(events):
     for lane in lanes.values():
         lane.sort(key=lambda r: r["from"])
         assert len({r["kind"] for r in lane}) == 1
-        for one, two in zip(lane, lane[1:], strict=False):
+        for one, two in pairwise(lane):
             assert one["to"] < two["from"]
 
 

@@ -2,7 +2,9 @@
 
 >>> import servanda as sv
 >>> answer = sv.load("cfe").timeline(party="RUS")
->>> chart = sv.chart(answer, since="2007-01-01", until="2008-01-01")  # an altair chart: chart.save("x.html"), chart | other
+>>> chart = sv.chart(answer, since="2007-01-01", until="2008-01-01")
+>>> type(chart).__module__.split(".")[0]
+'altair'
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from servanda.charts.parts import (
     needs,
     plain,
     source_line,
+    table_of,
     title,
     top_of,
     treaty_of,
@@ -51,6 +52,7 @@ def rows(answer: Answer[Any]) -> list[dict[str, Any]]:
 def _row(v: Verdict) -> dict[str, Any]:
     least, most = v.headroom_range
     return {
+        "panel": f"{plain(v.limit.category)}, {v.scope}",
         "id": v.id,
         "row": f"{v.limit.zone}, {plain(v.posture.value)}",
         "zone": v.limit.zone,
@@ -105,23 +107,18 @@ def headroom(answer: Any, *, categories: Iterable[str] = (), scopes: Iterable[st
         if wanted:
             table = [r for r in table if r[what] in wanted]
     colour, shape = verdict_scales(alt, (r["verdict"] for r in table if not r["gap"]))
-    lines = []
+    lines: list[Any] = []
     for category in dict.fromkeys(r["category"] for r in table):
         own = [r for r in table if r["category"] == category]
         order = list(dict.fromkeys(r["row"] for r in own))
         top = top_of(n for r in own for n in (r["low"], r["high"], r["bound"]))
-        panels = [
-            _panel(
-                alt, [r for r in own if r["scope"] == s], f"{plain(category)}, {s}", order, top, colour, shape, width
-            )
-            for s in dict.fromkeys(r["scope"] for r in own)
-        ]
-        lines.extend(panels)
+        panels = dict.fromkeys(r["panel"] for r in own)
+        lines.extend(_panel(alt, name, order, top, colour, shape, width) for name in panels)
     head = f"Headroom by zone, {treaty_of(whole)}, {whole.data['on']}"
     chart = alt.concat(*lines, columns=len(dict.fromkeys(r["scope"] for r in table)), spacing=14).properties(
         title=title(alt, head, _told(whole, table), 150)
     )
-    return finished(chart)
+    return finished(chart, rows=table)
 
 
 def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
@@ -141,7 +138,6 @@ def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
 
 def _panel(
     alt: Any,
-    table: list[dict[str, Any]],
     name: str,
     order: list[str],
     top: float,
@@ -156,7 +152,7 @@ def _panel(
     age = alt.Opacity("age:N", scale=alt.Scale(domain=[FRESH, STALE], range=[0.75, 0.3]), title="figures")
     names = ("id", "scope", "low", "high", "bound", "room", "verdict", "as_of", "age")
     tips = [alt.Tooltip(f"{n}:N") for n in names]
-    base = alt.Chart(alt.Data(values=table))
+    base = table_of(alt, panel=name)
     known = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
     bar = known.mark_bar(height=10).encode(
         x=alt.X("low:Q", scale=across, axis=axis, title=None), x2="high:Q", y=down, color=hue, opacity=age, tooltip=tips

@@ -14,6 +14,7 @@ from servanda.charts.parts import (
     needs,
     plain,
     source_line,
+    table_of,
     title,
     top_of,
     treaty_of,
@@ -110,7 +111,7 @@ def holdings(
     drawn = [_panel(alt, [r for r in table if r["panel"] == p], p, whole, colour, shape, width, height) for p in panels]
     head = f"Holdings against the ceiling, {treaty_of(whole)}, {whole.data['from']} to {whole.data['to']}"
     chart = alt.vconcat(*drawn, spacing=14).properties(title=title(alt, head, _told(whole, table)))
-    return finished(chart)
+    return finished(chart, rows=table)
 
 
 def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
@@ -145,7 +146,7 @@ def _panel(
         alt.Tooltip(f"{k}:N")
         for k in ("panel", "on", "until", "low", "high", "bound", "verdict", "snapshot", "as_of", "age")
     ]
-    base = alt.Chart(alt.Data(values=table))
+    base = table_of(alt, panel=name)
     known = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
     open_end = base.transform_filter("datum.open")
     band = known.mark_rect().encode(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from servanda.charts.parts import BLUE, ORANGE, finished, needs, source_line, title, treaty_of
+from servanda.charts.parts import BLUE, ORANGE, finished, needs, source_line, table_of, title, treaty_of
 from servanda.standing import Obligations
 
 COLOURS = {"owed": BLUE, "not owed": ORANGE, "not known": "#BBBBBB", "itself": "#FFFFFF"}
@@ -42,7 +42,7 @@ def matrix(answer: Any) -> Any:
         *[str(c) for c in found.caveats[:2]],
         source_line((whole.node,)),
     ]
-    base = alt.Chart(alt.Data(values=table)).transform_filter("datum.duty != 'itself'")
+    base = table_of(alt).transform_filter("datum.duty != 'itself'")
     x = alt.X("obligee:N", sort=parties, title="obligee", axis=alt.Axis(orient="top", labelAngle=-90))
     y = alt.Y("obligor:N", sort=parties, title="obligor")
     cells = base.mark_rect(stroke="white", strokeWidth=1).encode(
@@ -59,7 +59,8 @@ def matrix(answer: Any) -> Any:
     return finished(
         alt.layer(cells, *signs).properties(
             width={"step": STEP}, height={"step": STEP}, title=title(alt, head, told, max(60, 4 * len(parties)))
-        )
+        ),
+        rows=table,
     )
 
 

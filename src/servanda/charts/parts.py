@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from textwrap import wrap
 from typing import Any
 
@@ -22,7 +23,11 @@ VERDICTS: dict[str, tuple[str, str]] = {
     "no data": ("#BBBBBB", "stroke"),
 }
 FRESH, STALE = "up to a year old", "stale: over a year old"
-FRAME = {"stroke": "#D8D8D8"}
+LOOK: dict[str, dict[str, Any]] = {
+    "view": {"stroke": "#D8D8D8"},
+    "axis": {"gridColor": "#EEEEEE", "domainColor": "#999999", "tickColor": "#999999", "labelFontSize": 11},
+    "legend": {"labelFontSize": 11, "titleFontSize": 11, "symbolSize": 110},
+}
 
 
 def verdict_scales(alt: Any, words: Iterable[str]) -> tuple[Any, Any]:
@@ -85,11 +90,16 @@ def top_of(numbers: Iterable[int | None]) -> float:
     return 1.08 * max((n for n in numbers if n is not None), default=1) or 1.0
 
 
-def finished(chart: Any) -> Any:
-    """The house's look: light grid, plain type."""
-    return (
-        chart.configure_view(**FRAME)
-        .configure_axis(gridColor="#EEEEEE", domainColor="#999999", tickColor="#999999", labelFontSize=11)
-        .configure_legend(labelFontSize=11, titleFontSize=11, symbolSize=110)
-        .configure_header(labelFontSize=12, labelFontWeight="bold", labelAnchor="start")
-    )
+def table_of(alt: Any, name: str = "rows", **equal: str) -> Any:
+    """A chart on one of the tables that `finished` puts in, or on those of its rows where a field has a value."""
+    base = alt.Chart(alt.NamedData(name=name))
+    for field, value in equal.items():
+        base = base.transform_filter(alt.FieldEqualPredicate(field=field, equal=value))
+    return base
+
+
+def finished(chart: Any, **tables: list[dict[str, Any]]) -> Any:
+    """The chart with its tables, each once however many marks share it, and the house's look: light grid, plain type."""
+    # set at once and in place: every `configure_...` copies the whole chart
+    chart.datasets, chart.config = tables, deepcopy(LOOK)
+    return chart

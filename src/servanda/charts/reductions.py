@@ -15,6 +15,7 @@ from servanda.charts.parts import (
     needs,
     plain,
     source_line,
+    table_of,
     title,
     treaty_of,
 )
@@ -50,7 +51,12 @@ def rows(answer: Answer[Any]) -> list[dict[str, Any]]:
 
 
 def _figures(x: Liability) -> Iterable[dict[str, Any]]:
-    base = {"holder": x.holder, "category": x.category, "group": x.group}
+    base = {
+        "panel": f"{plain(x.category)}, {'groups' if x.group else 'states'}",
+        "holder": x.holder,
+        "category": x.category,
+        "group": x.group,
+    }
     if x.stated is not None:
         low, high = x.stated.bounds
         rough = x.stated.about or low != high
@@ -114,6 +120,7 @@ def reductions(answer: Any, *, categories: Iterable[str] = (), width: int = WIDT
     shown = [c for c in known if not wanted or c in wanted]
     table = [r for r in table if r["category"] in shown]
     marks = [m for m in MARKS if any(r["mark"] == m for r in table)]
+    _label(table)
     bands = []
     for group in (True, False):
         own = [r for r in table if r["group"] is group]
@@ -128,13 +135,27 @@ def reductions(answer: Any, *, categories: Iterable[str] = (), width: int = WIDT
             continue
         columns = [c for c in shown if any(r["category"] == c for r in own)]
         panels = [
-            _panel(alt, [r for r in own if r["category"] == c], c, order, marks, width, n == 0)
+            _panel(alt, [r for r in own if r["category"] == c], order, marks, width, n == 0)
             for n, c in enumerate(columns)
         ]
         bands.append(alt.hconcat(*panels, spacing=12))
     head = f"What was to be reduced under the {treaty_of(whole)}, by holder and category"
     chart = alt.vconcat(*bands, spacing=10).properties(title=title(alt, head, _told(whole, table), 180))
-    return finished(chart)
+    return finished(chart, rows=table)
+
+
+def _label(table: list[dict[str, Any]]) -> None:
+    """Give one row a holder and panel its place for a number, `edge`, right of all marks there.
+
+    The stated figure is told where there is one, else the bound, else what was left.
+    """
+    ranks, taken = list(MARKS), set()
+    for r in sorted(table, key=lambda r: ranks.index(r["mark"])):
+        line = (r["panel"], r["holder"])
+        r["edge"] = None
+        if r["mark"] != EXCESS and line not in taken:
+            taken.add(line)
+            r["edge"] = max(x["number"] for x in table if (x["panel"], x["holder"]) == line)
 
 
 def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
@@ -152,9 +173,8 @@ def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
     return [*lines, source_line([n for n in whole.node.because if n.statement.parts.get("category") in shown])]
 
 
-def _panel(
-    alt: Any, table: list[dict[str, Any]], category: str, order: list[str], marks: list[str], width: int, first: bool
-) -> Any:
+def _panel(alt: Any, table: list[dict[str, Any]], order: list[str], marks: list[str], width: int, first: bool) -> Any:
+    name, category = table[0]["panel"], table[0]["category"]
     top = 1.45 * max(4, *(r["number"] for r in table))
     across = alt.Scale(domain=[0, top], nice=False)
     down = alt.Y(
@@ -172,7 +192,7 @@ def _panel(
     )
     shape = alt.Shape("mark:N", scale=alt.Scale(domain=marks, range=[MARKS[m][1] for m in marks]), title="figure")
     tips = [alt.Tooltip(f"{n}:N") for n in ("holder", "category", "mark", "said", "as_of")]
-    base = alt.Chart(alt.Data(values=table))
+    base = table_of(alt, panel=name)
     drawn = [STATED, ABOUT, LEAST, RECALLED]
     stem = base.transform_filter(alt.FieldOneOfPredicate("mark", drawn))
     stem = stem.mark_rule(strokeWidth=1.5, opacity=0.55).encode(
@@ -188,14 +208,10 @@ def _panel(
     )
     excess = base.transform_filter(alt.FieldEqualPredicate(EXCESS, "mark"))
     excess = excess.mark_tick(thickness=2.5, size=STEP - 3).encode(x=alt.X("number:Q", scale=across), y=down, color=hue)
-    # one number a line, right of all its marks: the stated figure where there is one, else the bound, else what was left
-    told: dict[str, dict[str, Any]] = {}
-    for r in sorted((r for r in table if r["mark"] != EXCESS), key=lambda r: list(MARKS).index(r["mark"])):
-        told.setdefault(r["holder"], r)
-    edge = {h: max(r["number"] for r in table if r["holder"] == h) for h in told}
-    label = alt.Chart(alt.Data(values=[{**r, "edge": edge[h]} for h, r in told.items()]))
-    label = label.mark_text(align="left", dx=7, fontSize=9.5).encode(
-        x=alt.X("edge:Q", scale=across), y=down, text="said:N", color=hue
+    label = (
+        base.transform_filter("isValid(datum.edge)")
+        .mark_text(align="left", dx=7, fontSize=9.5)
+        .encode(x=alt.X("edge:Q", scale=across), y=down, text="said:N", color=hue)
     )
     return alt.layer(stem, point, excess, label).properties(
         width=width, height={"step": STEP}, title=alt.Title(text=plain(category), anchor="start", fontSize=12)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from servanda.charts.parts import BLUE, GREY, VERMILION, finished, needs, plain, source_line, title, treaty_of
+from servanda.charts.parts import BLUE, GREY, VERMILION, finished, needs, plain, source_line, table_of, title, treaty_of
 from servanda.model.answer import Answer
 from servanda.model.dates import parse_day
 from servanda.model.errors import DateError, UnknownName
@@ -108,7 +108,7 @@ def timeline(
     party = whole.data.get("party")
     head = f"What was done to the {treaty_of(whole)}{f', {party}' if party else ''}"
     head += f", {first} to {last}" if since or until else ""
-    return finished(drawn.properties(title=title(alt, head, _told(whole, table), 145)))
+    return finished(drawn.properties(title=title(alt, head, _told(whole, table), 145)), rows=table, lines=lines)
 
 
 def _day(value: date | str | None, what: str) -> date | None:
@@ -183,7 +183,7 @@ def _drawn(
         tickCount=12 if by != "event" else 6,
     )
     y = alt.Y("y:Q", scale=down, axis=None)
-    base = alt.Chart(alt.Data(values=table))
+    base = table_of(alt)
     spans = base.transform_filter("datum.span").mark_rule(strokeWidth=5, opacity=0.4, strokeCap="round")
     spans = spans.encode(x=alt.X("from:T", scale=time, axis=axis, title=None), x2="to:T", y=y, color=hue, tooltip=tips)
     points = base.mark_point(filled=True, size=48, opacity=0.95, stroke="white", strokeWidth=0.6).encode(
@@ -191,7 +191,7 @@ def _drawn(
     )
     arrows = base.transform_filter("!isValid(datum.last)").mark_text(text="→", align="left", dx=2)
     arrows = arrows.encode(x=alt.X("to:T", scale=time), y=y, color=hue)
-    edges = alt.Chart(alt.Data(values=lines))
+    edges = table_of(alt, "lines")
     layers = [spans, points, arrows]
     if by == "event":
         told = base.transform_calculate(told=f"datum.when + '  ' + datum.party + ': ' + truncate(datum.what, {WORDS})")

@@ -59,6 +59,8 @@ def chart(
     as_json: JsonOption = False,
 ) -> None:
     """A chart: holdings against a ceiling, obligations, timeline, reductions or headroom."""
+    from rich.console import Console
+
     from servanda.charts import chart as draw
     from servanda.charts.files import checked, rendered
     from servanda.cli.files import write_whole
@@ -88,8 +90,9 @@ def chart(
         if name not in USES[what]:
             told = ", ".join(f"--{u}" for u in USES[what])
             raise InputError(f"the chart of {what} takes no --{name}", remedy=f"it takes {told}")
-    answer, how = _asked(_treaty(instrument, scenario), what, given)
-    content = rendered(draw(answer, **how), out)
+    with Console(stderr=True).status(f"drawing {what}"):
+        answer, how = _asked(_treaty(instrument, scenario), what, given)
+        content = rendered(draw(answer, **how), out)
     write_whole(out, content)
     if as_json:
         import json
