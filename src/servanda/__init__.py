@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from servanda.model.answer import lay_out_with as _lay_out_with
 
 if TYPE_CHECKING:
+    from servanda.charts import chart
     from servanda.corpus import Corpus
     from servanda.model.answer import Answer
     from servanda.model.errors import DataError, DateError, InputError, ServandaError, UnknownName
@@ -30,6 +31,7 @@ __all__ = [
     "Treaty",
     "UnknownName",
     "__version__",
+    "chart",
     "load",
 ]
 
@@ -42,6 +44,7 @@ _HOME = {
     "ServandaError": "servanda.model.errors",
     "Treaty": "servanda.questions",
     "UnknownName": "servanda.model.errors",
+    "chart": "servanda.charts",
     "load": "servanda.questions",
 }
 

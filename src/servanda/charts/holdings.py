@@ -14,6 +14,7 @@ from servanda.charts.parts import (
     needs,
     plain,
     source_line,
+    table_of,
     title,
     top_of,
     treaty_of,
@@ -38,6 +39,7 @@ def rows(answer: Answer[Any]) -> list[dict[str, Any]]:
     steps = answer.value
     found: list[dict[str, Any]] = []
     before: dict[tuple[str, str, str], tuple[Any, ...]] = {}
+    lanes: dict[tuple[str, str, str], int] = {}  # labels of the days stand in two lanes, or close ones would overlap
     for n, (on, verdicts) in enumerate(steps):
         until = steps[n + 1][0].isoformat() if n + 1 < len(steps) else last
         for v in verdicts:
@@ -45,7 +47,12 @@ def rows(answer: Answer[Any]) -> list[dict[str, Any]]:
             key = (v.id, v.scope, v.posture.value)
             face = tuple(row[k] for k in ("low", "high", "verdict", "snapshot"))
             row["mark"] = before.get(key) != face
-            row["new"] = before.get(key, (None,) * 4)[3] != row["snapshot"] and row["snapshot"] is not None
+            row["last"] = n + 1 == len(steps)
+            fresh = before.get(key, (None,) * 4)[3] != row["snapshot"] and row["snapshot"] is not None
+            row["told"] = f"as of {row['as_of']}" if fresh else None
+            row["lane"] = 1 - lanes.get(key, 1) if fresh else None
+            if fresh:
+                lanes[key] = row["lane"]
             before[key] = face
             found.append(row)
     return found
@@ -75,23 +82,25 @@ def _row(v: Verdict, on: date, until: str) -> dict[str, Any]:
     }
 
 
-def holdings(answer: Any, *, scopes: Iterable[str] = (), width: int = WIDTH, height: int = HEIGHT) -> Any:
+def holdings(
+    answer: Any, *, scopes: Iterable[str] = (), postures: Iterable[str] = (), width: int = WIDTH, height: int = HEIGHT
+) -> Any:
     """An Altair chart of an answer of `changes`: one panel a limit and scope.
 
-    `scopes` keeps some of the scopes. InputError for an answer of another kind or with too many panels; UnknownName for a
-    scope that the answer does not have.
+    `scopes` and `postures` keep some of them. InputError for an answer of another kind or with too many panels;
+    UnknownName for a scope or posture that the answer does not have.
     """
     import altair as alt
 
     whole = needs(answer, "assess_period", HOW)
     table = rows(whole)
-    wanted = [s.lower() for s in scopes]
-    known = tuple(dict.fromkeys(r["scope"] for r in table))
-    for scope in wanted:
-        if scope not in {k.lower() for k in known}:
-            raise UnknownName("scope", scope, known[:6])
-    if wanted:
-        table = [r for r in table if r["scope"].lower() in wanted]
+    for what, wanted in (("scope", [*scopes]), ("posture", [*postures])):
+        known = tuple(dict.fromkeys(r[what] for r in table))
+        for word in wanted:
+            if word.lower() not in {k.lower() for k in known}:
+                raise UnknownName(what, word, known[:6])
+        if wanted:
+            table = [r for r in table if r[what].lower() in {w.lower() for w in wanted}]
     panels = list(dict.fromkeys(r["panel"] for r in table))
     if not panels or len(panels) > MOST_PANELS:
         raise InputError(
@@ -102,7 +111,7 @@ def holdings(answer: Any, *, scopes: Iterable[str] = (), width: int = WIDTH, hei
     drawn = [_panel(alt, [r for r in table if r["panel"] == p], p, whole, colour, shape, width, height) for p in panels]
     head = f"Holdings against the ceiling, {treaty_of(whole)}, {whole.data['from']} to {whole.data['to']}"
     chart = alt.vconcat(*drawn, spacing=14).properties(title=title(alt, head, _told(whole, table)))
-    return finished(chart)
+    return finished(chart, rows=table)
 
 
 def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
@@ -113,8 +122,7 @@ def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
     ]
     if any(r["recalled"] for r in table):
         lines.append("RECALLED: some of these figures are from memory, not seen in a source")
-    sources = (s for _, verdicts in whole.value for v in verdicts for s in v.sources)
-    return [*lines, source_line(sources, whole)]
+    return [*lines, source_line((whole.node,))]
 
 
 def _panel(
@@ -132,13 +140,13 @@ def _panel(
     span = {"x": alt.X("on:T", scale=time, title=None), "x2": "until:T"}
     level = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(format=",d", tickCount=5)
-    hue = alt.Color("verdict:N", scale=colour, title="verdict")
+    hue = alt.Color("verdict:N", scale=colour, title="verdict", legend=alt.Legend(symbolOpacity=1))
     age = alt.Opacity("age:N", scale=alt.Scale(domain=[FRESH, STALE], range=[0.6, 0.22]), title="figures")
     tips = [
         alt.Tooltip(f"{k}:N")
         for k in ("panel", "on", "until", "low", "high", "bound", "verdict", "snapshot", "as_of", "age")
     ]
-    base = alt.Chart(alt.Data(values=table))
+    base = table_of(alt, panel=name)
     known = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
     open_end = base.transform_filter("datum.open")
     band = known.mark_rect().encode(
@@ -175,14 +183,15 @@ def _panel(
     ceiling = base.mark_rule(color=BLACK, strokeWidth=2).encode(
         **span, y=alt.Y("bound:Q", scale=level), strokeDash=alt.StrokeDash("ceiling:N", scale=dash, title="ceiling")
     )
-    last = max(r["on"] for r in table)
-    label = base.transform_filter(f"datum.on == '{last}'").mark_text(align="right", dy=-6, dx=-2, fontWeight="bold")
-    label = label.encode(
-        x=alt.X("until:T", scale=time), y=alt.Y("bound:Q", scale=level), text=alt.Text("bound:Q", format=",")
-    )
-    when = base.transform_filter("datum.new").mark_text(align="left", dx=2, fontSize=10, color="#333333")
-    when = when.transform_calculate(told="'as of ' + datum.as_of")
-    when = when.encode(x=alt.X("on:T", scale=time), y=alt.value(-5), text="told:N")
+    label = base.transform_filter("datum.last").mark_text(align="left", dx=4, fontWeight="bold")
+    label = label.encode(x=alt.value(width), y=alt.Y("bound:Q", scale=level), text=alt.Text("bound:Q", format=","))
+    days = base.transform_filter("isValid(datum.told)")
+    when = [
+        days.transform_filter(f"datum.lane == {lane}")
+        .mark_text(align="left", dx=2, fontSize=10, color="#333333")
+        .encode(x=alt.X("on:T", scale=time), y=alt.value(-5 - 11 * lane), text="told:N")
+        for lane in (0, 1)
+    ]
     marks = base.transform_filter("datum.mark && isValid(datum.low)").transform_calculate(
         middle="isValid(datum.high) ? (datum.low + datum.high) / 2 : datum.low"
     )
@@ -193,6 +202,6 @@ def _panel(
         shape=alt.Shape("verdict:N", scale=shape, title="verdict"),
         tooltip=tips,
     )
-    return alt.layer(band, above, *ends, ceiling, label, points, when, said_open, gap).properties(
-        width=width, height=height, title=alt.Title(text=name, anchor="start", fontSize=12, offset=14)
+    return alt.layer(band, above, *ends, ceiling, label, points, *when, said_open, gap).properties(
+        width=width, height=height, title=alt.Title(text=name, anchor="start", fontSize=12, offset=6)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from textwrap import wrap
 from typing import Any
 
-from servanda.model.answer import Answer
+from servanda.model.answer import Answer, Node
 from servanda.model.errors import InputError
 
 BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
@@ -22,7 +23,11 @@ VERDICTS: dict[str, tuple[str, str]] = {
     "no data": ("#BBBBBB", "stroke"),
 }
 FRESH, STALE = "up to a year old", "stale: over a year old"
-FRAME = {"stroke": "#D8D8D8"}
+LOOK: dict[str, dict[str, Any]] = {
+    "view": {"stroke": "#D8D8D8"},
+    "axis": {"gridColor": "#EEEEEE", "domainColor": "#999999", "tickColor": "#999999", "labelFontSize": 11},
+    "legend": {"labelFontSize": 11, "titleFontSize": 11, "symbolSize": 110},
+}
 
 
 def verdict_scales(alt: Any, words: Iterable[str]) -> tuple[Any, Any]:
@@ -43,10 +48,9 @@ def treaty_of(answer: Answer[Any]) -> str:
     return str(answer.node.statement.parts.get("treaty") or answer.data.get("instrument") or "")
 
 
-def source_line(ids: Iterable[str], answer: Answer[Any], most: int = 3) -> str:
-    """`Sources: ...`: titles from the answer's tree, the first few and how many more; their ids where it has none."""
-    titles = list(dict.fromkeys(s for node in answer.node.walk() for s in node.sources))
-    names = [_short(t) for t in titles] or list(dict.fromkeys(ids))
+def source_line(nodes: Iterable[Node], most: int = 3) -> str:
+    """`Sources: ...`: the titles that the drawn part of an answer's tree names, the first few and how many more."""
+    names = list(dict.fromkeys(_short(s) for top in nodes for node in top.walk() for s in node.sources))
     if not names:
         return "Source: the record; each figure's source stands in the answer"
     more = f" and {len(names) - most} more in the answer" if len(names) > most else ""
@@ -86,11 +90,16 @@ def top_of(numbers: Iterable[int | None]) -> float:
     return 1.08 * max((n for n in numbers if n is not None), default=1) or 1.0
 
 
-def finished(chart: Any) -> Any:
-    """The house's look: light grid, plain type."""
-    return (
-        chart.configure_view(**FRAME)
-        .configure_axis(gridColor="#EEEEEE", domainColor="#999999", tickColor="#999999", labelFontSize=11)
-        .configure_legend(labelFontSize=11, titleFontSize=11, symbolSize=110)
-        .configure_header(labelFontSize=12, labelFontWeight="bold", labelAnchor="start")
-    )
+def table_of(alt: Any, name: str = "rows", **equal: str) -> Any:
+    """A chart on one of the tables that `finished` puts in, or on those of its rows where a field has a value."""
+    base = alt.Chart(alt.NamedData(name=name))
+    for field, value in equal.items():
+        base = base.transform_filter(alt.FieldEqualPredicate(field=field, equal=value))
+    return base
+
+
+def finished(chart: Any, **tables: list[dict[str, Any]]) -> Any:
+    """The chart with its tables, each once however many marks share it, and the house's look: light grid, plain type."""
+    # set at once and in place: every `configure_...` copies the whole chart
+    chart.datasets, chart.config = tables, deepcopy(LOOK)
+    return chart

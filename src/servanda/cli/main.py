@@ -321,6 +321,7 @@ def whatif(
 
 
 def _add_groups() -> None:
+    from servanda.cli import charts
     from servanda.cli.corpus import app as corpus_app
     from servanda.cli.maps import register as add_maps
 
@@ -329,6 +330,7 @@ def _add_groups() -> None:
 
     app.command()(report)
     app.add_typer(corpus_app, name="corpus")
+    charts.add_to(app)
 
 
 _add_groups()
