@@ -261,13 +261,14 @@ def reached(answer: Answer[Any]) -> Picture:
     }
     words |= dict.fromkeys(data["of"], "the territory")
     used = set(words.values())
-    of = ", ".join(data["of"]) if len(data["of"]) <= 6 else f"{len(data['of'])} states"
+    of = answer.node.statement.parts["targets"]
     lines = [f"all, part or none of a region within {data['range_km']:,.0f} km; geodesic distances"]
     if data["preset"]:
         lines.append(f"range of the class {data['preset']}: an assumption, the drafts name none")
     if not data["overseas"]:
         lines.append("land more than 1,000 km from a state's main land is left out")
-    lines.append("a state not divided here is one shape, its overseas land with it")
+    else:
+        lines.append("land overseas counts: a state that is not divided here is one shape with it")
     clause = f"The clause: {'; '.join(data['cite'])}." if data["cite"] else ""
     return Picture(
         title=f"From where a missile of {data['range_km']:,.0f} km reaches {of}",
