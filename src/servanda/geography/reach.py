@@ -112,7 +112,8 @@ def reach(
     """Which of `regions` lie within each of `ranges` (km) of the territory of any of `of` (codes such as RUS-KGD).
 
     Without `overseas`, pieces of a state more than 1,000 km from its main ones are not counted, neither as territory
-    nor as a place to stand. `step` is called once a region. UnknownName for a region that is not there, InputError for a range that is none.
+    nor as a place to stand. `step` is called once a region. UnknownName for a region that is not there, InputError for
+    a range that is none.
     """
     shapes = Shapes.load("region", FULL)
     targets = [territory(shapes, code) for code in of]
