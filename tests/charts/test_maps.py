@@ -206,6 +206,11 @@ def test_geojson_has_a_feature_a_shape_and_day():
         assert -90 <= south <= north <= 90
 
 
+def test_the_quick_specification_is_the_chart():
+    picture = PICTURES["zones"]()
+    assert json.loads(json.dumps(picture.spec())) == json.loads(picture.chart().to_json(validate=False))
+
+
 @given(st.floats(-20, 60), st.floats(32, 78), st.floats(0.2, 3))
 def test_the_projection_keeps_areas(lon, lat, size):
     box = shapely.segmentize(shapely.box(lon, lat, lon + size, lat + size), 0.02)

@@ -252,6 +252,13 @@ def test_overseas_land_counts_unless_left_out():
     assert counted(territory(shapes, "POL")).far == ()
 
 
+def test_land_overseas_is_no_place_to_stand_when_left_out():
+    whole = reach(2500, ["DEU"], ["FRA", "RUS-KGD"])
+    alone = reach(2500, ["DEU"], ["FRA", "RUS-KGD"], overseas=False)
+    assert [r.inside for r in whole] == ["part", "all"]
+    assert [r.inside for r in alone] == ["all", "all"]
+
+
 def test_presets_are_the_ranges_of_the_classes():
     assert PRESETS == {"shorter": (500.0, 1000.0), "intermediate": (1000.0, 5500.0)}
 

@@ -52,13 +52,17 @@ def checked(path: Path, formats: tuple[str, ...] = FORMATS) -> str:
 
 
 def rendered(chart: Any, path: Path, *, scale: float = SCALE) -> bytes:
-    """The chart in the format of the path's ending. InputError for another format.
+    """The chart, or its Vega-Lite specification as a mapping, in the format of the path's ending.
 
+    InputError for another format.
     `.html` is an interactive page with everything it needs inside it: nothing is fetched when it opens.
     """
     ending = checked(path)
     # shapes make most of a map: on one line they are a third of the size
-    spec = str(chart.to_json(validate=False, indent=None))
+    if isinstance(chart, dict):
+        spec = json.dumps(chart, ensure_ascii=False)
+    else:
+        spec = str(chart.to_json(validate=False, indent=None))
     if ending == ".json":
         return spec.encode()
     if ending == ".html":

@@ -200,7 +200,7 @@ def _write(out: Path, picture: Any, geojson: Any = None, scale: float = 2.0) -> 
         return
     from servanda.charts.files import rendered
 
-    write_whole(out, rendered(picture.chart(), out, scale=scale))
+    write_whole(out, rendered(picture.spec(), out, scale=scale))
 
 
 class _Progress:

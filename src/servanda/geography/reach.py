@@ -111,14 +111,17 @@ def reach(
 ) -> tuple[Reach, ...]:
     """Which of `regions` lie within each of `ranges` (km) of the territory of any of `of` (codes such as RUS-KGD).
 
-    Without `overseas`, pieces of a state more than 1,000 km from its main ones are not counted. `step` is called once
-    a region. UnknownName for a region that is not there, InputError for a range that is none.
+    Without `overseas`, pieces of a state more than 1,000 km from its main ones are not counted, neither as territory
+    nor as a place to stand. `step` is called once a region. UnknownName for a region that is not there, InputError for
+    a range that is none.
     """
     shapes = Shapes.load("region", FULL)
     targets = [territory(shapes, code) for code in of]
+    bases = [shapes.get(code) for code in regions]
     if not overseas:
         targets = [home(t) for t in targets]
-    return between(ranges, targets, [shapes.get(code) for code in regions], step=step)
+        bases = [b if "-" in b.id else home(_ordered(b)) for b in bases]
+    return between(ranges, targets, bases, step=step)
 
 
 def between(
@@ -156,11 +159,19 @@ def territory(shapes: Shapes, code: str) -> Shape:
 
 
 def home(shape: Shape) -> Shape:
-    """A state without the pieces that lie more than 1,000 km from its main ones."""
+    """A state without the pieces that lie more than 1,000 km from its first one and what hangs together with it."""
     import shapely
 
     near, _ = _pieces(shape)
     return Shape(shape.id, shape.name, shape.state, shape.km2, shapely.MultiPolygon(near))
+
+
+def _ordered(shape: Shape) -> Shape:
+    """A shape with its largest piece first."""
+    import shapely
+
+    parts = sorted(shapely.get_parts(shape.geometry), key=lambda p: -p.area)
+    return Shape(shape.id, shape.name, shape.state, shape.km2, shapely.MultiPolygon(parts))
 
 
 def counted(shape: Shape) -> Ground:

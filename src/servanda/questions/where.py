@@ -112,7 +112,7 @@ def _headline(
         parts["state"] = ", ".join(states)
         return "{place} is ground of {state}, not bound by the {treaty} on {on}: outside the area", parts
     if found.ground:
-        parts["ground"] = ", ".join(f"{shapes.get(g).name} ({g})" for g in found.ground)
+        parts["ground"] = "; ".join(_ground(corpus, shapes, g) for g in found.ground)
         words = "{place} lies in {ground}, outside the area of the {treaty} on {on}"
         if region is not None:
             words = "{place} lies outside the area of the {treaty} on {on}"
@@ -122,6 +122,12 @@ def _headline(
         words += "; nearest block {near}, {km} km"
         parts |= {"near": f"{found.near[0]} ({names[found.near[0]]})", "km": round(found.near[1], 1)}
     return words, parts
+
+
+def _ground(corpus: Corpus, shapes: Shapes, code: str) -> str:
+    shape = shapes.get(code)
+    state = f", {corpus.actors.name(shape.state)}" if shape.state != code else ""
+    return f"{shape.name} ({code}){state}"
 
 
 def _neighbours(found: Place, shapes: Shapes) -> list[str]:
