@@ -335,3 +335,26 @@ def test_an_answer_without_ceilings_of_groups_is_refused():
     states = tuple(v for v in answer.value if v.limit.scope == "state")
     with pytest.raises(sv.InputError, match="no ceiling of a group"):
         sv.chart(dataclasses.replace(answer, value=states))
+
+
+def test_the_notebook_page_is_true(tmp_path, monkeypatch):
+    """The Python of the how-to runs, and the keywords it lists are those the charts take."""
+    import re
+    from importlib import import_module
+    from inspect import signature
+
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "use-in-a-notebook.md"
+    text = page.read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    scope: dict = {}
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(block, scope)
+    assert (tmp_path / "russia-2007.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert scope["chart"].datasets["rows"]
+    told = re.findall(r"^\| `cfe\.(\w+)\(.*\)` \|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
+    asked = {"changes": "assess_period"}
+    assert len(told) == len(DRAWS)
+    for question, words in told:
+        module, name = DRAWS[asked.get(question, question)]
+        draw = getattr(import_module(f"servanda.charts.{module}"), name)
+        assert re.findall(r"`(\w+)`", words) == [p for p in signature(draw).parameters if p != "answer"]

@@ -69,6 +69,7 @@ def _row(v: Verdict) -> dict[str, Any]:
         "as_of": v.snapshot_date.isoformat() if v.snapshot_date else None,
         "age": STALE if v.stale else FRESH,
         "recalled": any(r.confidence == "recalled" for r in v.records) or v.limit.confidence == "recalled",
+        "synthetic": any(r.provenance == "synthetic" for r in v.records),
         "in_law": v.in_law,
     }
 
@@ -115,8 +116,9 @@ def headroom(answer: Any, *, categories: Iterable[str] = (), scopes: Iterable[st
         panels = dict.fromkeys(r["panel"] for r in own)
         lines.extend(_panel(alt, name, order, top, colour, shape, width) for name in panels)
     head = f"Headroom by zone, {treaty_of(whole)}, {whole.data['on']}"
-    chart = alt.concat(*lines, columns=len(dict.fromkeys(r["scope"] for r in table)), spacing=14).properties(
-        title=title(alt, head, _told(whole, table), 150)
+    columns = len(dict.fromkeys(r["scope"] for r in table))
+    chart = alt.concat(*lines, columns=columns, spacing=14).properties(
+        title=title(alt, head, _told(whole, table), 85 if columns == 1 else 150)
     )
     return finished(chart, rows=table)
 
@@ -131,6 +133,8 @@ def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
     ]
     if any(r["recalled"] for r in table):
         lines.append("RECALLED: some of these figures are from memory, not seen in a source")
+    if any(r["synthetic"] for r in table):
+        lines.append("SYNTHETIC: some of these figures are made up")
     keys = {(r["id"], r["scope"]) for r in table}
     drawn = [n for v, n in zip(whole.value, whole.node.because, strict=True) if (v.id, v.scope) in keys]
     return [*lines, source_line(drawn)]

@@ -78,6 +78,7 @@ def _row(v: Verdict, on: date, until: str) -> dict[str, Any]:
         "as_of": v.snapshot_date.isoformat() if v.snapshot_date else None,
         "age": STALE if v.stale else FRESH,
         "recalled": any(r.confidence == "recalled" for r in v.records) or any("recalled" in c for c in v.caveats),
+        "synthetic": any(r.provenance == "synthetic" for r in v.records),
         "in_law": v.in_law,
     }
 
@@ -122,6 +123,8 @@ def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
     ]
     if any(r["recalled"] for r in table):
         lines.append("RECALLED: some of these figures are from memory, not seen in a source")
+    if any(r["synthetic"] for r in table):
+        lines.append("SYNTHETIC: some of these figures are made up")
     return [*lines, source_line((whole.node,))]
 
 

@@ -189,7 +189,7 @@ def _drawn(
     points = base.mark_point(filled=True, size=48, opacity=0.95, stroke="white", strokeWidth=0.6).encode(
         x=alt.X("spot:T", scale=time, axis=axis, title=None), y=y, color=hue, shape=shape, tooltip=tips
     )
-    arrows = base.transform_filter("!isValid(datum.last)").mark_text(text="→", align="left", dx=2)
+    arrows = base.transform_filter("!isValid(datum.last)").mark_text(text="→", align="left", dx=1, fontSize=13)
     arrows = arrows.encode(x=alt.X("to:T", scale=time), y=y, color=hue)
     edges = table_of(alt, "lines")
     layers = [spans, points, arrows]
@@ -197,7 +197,7 @@ def _drawn(
         told = base.transform_calculate(told=f"datum.when + '  ' + datum.party + ': ' + truncate(datum.what, {WORDS})")
         layers.append(
             told.mark_text(align="left", fontSize=10, dx=0).encode(
-                x=alt.value(width // 2 + 8), y=y, text="told:N", color=hue
+                x=alt.value(width // 2 + 16), y=y, text="told:N", color=hue
             )
         )
         layers.insert(0, edges.mark_rule(color="#EEEEEE").encode(y=y))

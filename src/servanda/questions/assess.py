@@ -240,7 +240,7 @@ def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
         Node(
             statement=Statement("{gist}", {"gist": v.limit.gist}),
             citation=cites(instrument, v.limit.cite),
-            sources=v.limit.source,
+            sources=source_names(corpus, instrument, v.limit.source),
             caveats=_applies_words(v, on),
         )
     ]

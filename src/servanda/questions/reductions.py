@@ -74,7 +74,12 @@ def reductions(
     rows = tuple(
         x for x in found if (code is None or x.holder == code) and (category is None or x.category == category)
     )
-    return _answer(corpus, instrument, dossier, rows, signed, entry)
+    pledges = tuple(
+        r
+        for r in dossier.reductions
+        if r.under and (code is None or r.holder == code) and (category is None or r.category == category)
+    )
+    return _answer(corpus, instrument, dossier, rows, pledges, (signed, entry))
 
 
 def _limits(dossier: Dossier) -> tuple[list[Limit], list[Limit]]:
@@ -170,9 +175,10 @@ def _answer(
     instrument: str,
     dossier: Dossier,
     rows: tuple[Liability, ...],
-    signed: date | None,
-    entry: date | None,
+    pledges: tuple[Reduction, ...],
+    days: tuple[date | None, date | None],
 ) -> Answer[tuple[Liability, ...]]:
+    signed, entry = days
     short = dossier.instrument.short
     clause = next((p.cite for p in dossier.provisions if p.kind == "reduction" and "larger of" in p.gist), None)
     words = "reduction liabilities under the {treaty}: {n} figures stated, {m} bounded from holdings and levels"
@@ -181,7 +187,6 @@ def _answer(
         "n": sum(x.stated is not None for x in rows),
         "m": sum(x.low is not None for x in rows),
     }
-    pledges = [r for r in dossier.reductions if r.under and r.holder in {x.holder for x in rows} | {"SUN"}]
     nodes = [_node(corpus, instrument, x, signed, entry) for x in rows if _says_something(x)]
     silent = [f"{x.holder} {x.category.replace('_', ' ')}" for x in rows if not _says_something(x)]
     if pledges:

@@ -47,7 +47,7 @@ def map_pictures(
 
 
 def _mapped(answer: Answer[Any]) -> Callable[[], str]:
-    return lambda: _converted(_needs("servanda.charts.maps").standing([answer]).chart(), labels=11, legend=20)
+    return lambda: _converted(_needs("servanda.charts.maps").standing([answer]).spec(), labels=11, legend=20)
 
 
 def _tally(answer: Answer[Any]) -> str:
@@ -65,7 +65,9 @@ def matrix_pictures(asked: Answer[Any], own: Answer[Any], words: str) -> tuple[t
     kind = asked.value.kind.value
 
     def drawer(answer: Answer[Any]) -> Any:
-        return lambda: _converted(_needs("servanda.charts.matrix").matrix(answer), labels=13, legend=15)
+        return lambda: _converted(
+            _needs("servanda.charts.matrix").matrix(answer).to_dict(validate=False), labels=13, legend=15
+        )
 
     pictures = tuple(
         Picture(
@@ -102,10 +104,10 @@ def warm() -> None:
     Thread(target=start, name="servanda-pictures").start()
 
 
-def _converted(chart: Any, *, labels: int, legend: int) -> str:
+def _converted(whole: Mapping[str, Any], *, labels: int, legend: int) -> str:
     """A chart as SVG without its own title and foot, which captions tell here; its legend below."""
     vl_convert = _needs("vl_convert")
-    made = {k: v for k, v in chart.to_dict(validate=False).items() if k != "title"}
+    made = {k: v for k, v in whole.items() if k != "title"}
     if "vconcat" in made:  # a map stands above its foot
         made = {**{k: v for k, v in made.items() if k not in ("vconcat", "spacing")}, **made["vconcat"][0]}
     config = {**made.get("config", {}), "font": FONT, "background": "transparent"}
