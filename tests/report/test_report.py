@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -365,6 +365,8 @@ def test_any_text_goes_through_typst_and_comes_back(text):
 
 @settings(max_examples=25)
 @given(st.text(max_size=50))
+@example(" ")
+@example("---")
 def test_no_text_breaks_a_writer(text):
     odd, even = odd_report(text), odd_report("even")
     assert compiled(document(odd))[:5] == b"%PDF-"

@@ -9,8 +9,8 @@ from servanda.report.blocks import Block, Line, Lines, Pictures, Points, Report,
 def page(report: Report) -> str:
     """The whole report as one Markdown document."""
     parts = [f"# {escape(report.title)}", f"Report as of {escape(report.day)}"]
-    if report.warning:
-        parts.append(f"> **{escape(report.warning)}**")
+    if escape(report.warning):
+        parts.append(f"> {_bold(report.warning)}")
     parts.append("\n".join(f"- {escape(name)}: {escape(value)}" for name, value in report.facts))
     for n, section in enumerate(report.sections, 1):
         parts.append(f"## {n}. {escape(section.title)}")
@@ -46,8 +46,9 @@ def _sides(block: Sides) -> list[str]:
 
 def _point(line: Line) -> str:
     text = escape(line.text)
-    if line.cites:
-        text += f" _{escape('; '.join(line.cites))}_"
+    cites = escape("; ".join(line.cites))
+    if cites:
+        text += f" _{cites}_"
     if line.refs:
         text += f" \\[{', '.join(map(str, line.refs))}\\]"
     return "\n".join([f"- {text}", *(f"  - {escape(n)}" for n in line.notes)])
