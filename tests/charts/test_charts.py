@@ -358,3 +358,11 @@ def test_the_notebook_page_is_true(tmp_path, monkeypatch):
         module, name = DRAWS[asked.get(question, question)]
         draw = getattr(import_module(f"servanda.charts.{module}"), name)
         assert re.findall(r"`(\w+)`", words) == [p for p in signature(draw).parameters if p != "answer"]
+
+
+@settings(max_examples=15)
+@given(periods())
+def test_an_open_band_is_said_to_be_open(answer):
+    told = json.loads(holdings.holdings(answer).to_json(validate=False))["title"]["subtitle"]
+    is_open = any(v.low is not None and v.high is None for _, verdicts in answer.value for v in verdicts)
+    assert any(line.startswith("open:") for line in told) == is_open

@@ -10,6 +10,7 @@ from servanda.charts.parts import (
     BLACK,
     FRESH,
     STALE,
+    VERDICTS,
     finished,
     needs,
     plain,
@@ -108,7 +109,7 @@ def holdings(
             f"{len(panels)} limits and scopes to draw, {MOST_PANELS} at most and one at least",
             remedy="ask for one limit, or name scopes",
         )
-    colour, shape = verdict_scales(alt, (r["verdict"] for r in table))
+    colour, shape = verdict_scales(alt, (r["verdict"] for r in table if not r["gap"]))
     drawn = [_panel(alt, [r for r in table if r["panel"] == p], p, whole, colour, shape, width, height) for p in panels]
     head = f"Holdings against the ceiling, {treaty_of(whole)}, {whole.data['from']} to {whole.data['to']}"
     chart = alt.vconcat(*drawn, spacing=14).properties(title=title(alt, head, _told(whole, table)))
@@ -121,6 +122,8 @@ def _told(whole: Answer[Any], table: list[dict[str, Any]]) -> list[str]:
         "items; a band runs from the least to the greatest number the record allows, a line where both are the same",
         f"counted: {count}, groups by {groups}" + ("" if all(r["in_law"] for r in table) else "; no article says so"),
     ]
+    if any(r["open"] for r in table):
+        lines.append("open: the record sets no upper bound, and the band has no end above")
     if any(r["recalled"] for r in table):
         lines.append("RECALLED: some of these figures are from memory, not seen in a source")
     if any(r["synthetic"] for r in table):
@@ -139,6 +142,8 @@ def _panel(
     height: int,
 ) -> Any:
     top = top_of(n for r in table for n in (r["bound"], r["low"], r["high"]))
+    if any(r["open"] for r in table):
+        top *= 1.3  # room in which an open band can fade
     time = alt.Scale(type="utc", domain=[whole.data["from"], whole.data["to"]])
     span = {"x": alt.X("on:T", scale=time, title=None), "x2": "until:T"}
     level = alt.Scale(domain=[0, top], nice=False)
@@ -166,18 +171,13 @@ def _panel(
         .encode(**span, y=alt.Y(f"{end}:Q", scale=level), color=hue, tooltip=tips)
         for end in ("low", "high")
     ]
-    fade = alt.LinearGradient(
-        gradient="linear",
-        x1=0,
-        x2=0,
-        y1=1,
-        y2=0,
-        stops=[alt.GradientStop(color="#E69F0099", offset=0), alt.GradientStop(color="#E69F0000", offset=1)],
-    )
-    above = open_end.mark_rect(color=fade).encode(**span, y=alt.Y("low:Q", scale=level), y2=alt.datum(top))
-    said_open = open_end.transform_filter("datum.mark").mark_text(
-        text="↑ no upper bound", align="left", dx=3, fontSize=10
-    )
+    above = [
+        open_end.transform_filter(alt.FieldEqualPredicate(field="verdict", equal=word))
+        .mark_rect(color=_fading(alt, VERDICTS[word][0]))
+        .encode(**span, y=alt.Y("low:Q", scale=level), y2=alt.datum(top), opacity=age, tooltip=tips)
+        for word in dict.fromkeys(r["verdict"] for r in table if r["open"])
+    ]
+    said_open = open_end.transform_filter("datum.mark").mark_text(text="↑ open", align="left", dx=3, fontSize=10)
     said_open = said_open.encode(x=alt.X("on:T", scale=time), y=alt.value(10))
     gap = base.transform_filter("datum.gap && datum.mark")
     gap = gap.mark_text(text="no figure", align="left", dx=3, fontSize=10, color="#777777")
@@ -205,6 +205,12 @@ def _panel(
         shape=alt.Shape("verdict:N", scale=shape, title="verdict"),
         tooltip=tips,
     )
-    return alt.layer(band, above, *ends, ceiling, label, points, *when, said_open, gap).properties(
+    return alt.layer(band, *above, *ends, ceiling, label, points, *when, said_open, gap).properties(
         width=width, height=height, title=alt.Title(text=name, anchor="start", fontSize=12, offset=6)
     )
+
+
+def _fading(alt: Any, colour: str) -> Any:
+    """A filling that fades upward, for a band without an end."""
+    stops = [alt.GradientStop(color=colour, offset=0), alt.GradientStop(color=f"{colour}00", offset=1)]
+    return alt.LinearGradient(gradient="linear", x1=0, x2=0, y1=1, y2=0, stops=stops)
