@@ -81,6 +81,26 @@ def test_zones_before_and_after():
     assert "est" not in before
 
 
+def test_zones_of_other_names_are_coloured_by_size():
+    from dataclasses import replace
+
+    answer = CFE.zones(on="1997-05-15")
+    rows = [{**z, "zone": f"z-{z['zone']}"} for z in answer.data["zones"] if z["zone"] in ("iv.4", "iv.2", "attu")]
+    picture = maps.zones([replace(answer, data={**answer.data, "zones": rows})])
+    assert list(picture.colours) == ["z-iv.4", "z-iv.2", "z-attu"]
+    words = picture.panels[0].words
+    assert (words["deu"], words["fra"], words["tur"]) == ("z-iv.4", "z-iv.2", "z-attu")
+
+
+def test_pictures_of_the_pages_are_small():
+    docs = Path(__file__).parents[2] / "docs"
+    pictures = sorted((docs / "pictures").glob("*.png"))
+    assert len(pictures) >= 4
+    for picture in pictures:
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        assert picture.stat().st_size < 200_000, picture.name
+
+
 def test_standing_words_are_the_standings():
     answer = CFE.standing(on="2024-02-01", reading="self")
     words = maps.standing([answer]).panels[0].words

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +142,7 @@ BAD = [
     ((*REACH, *KGD, "--range-km", "nan"), "above 0"),
     ((*REACH, *KGD, "--range-km", "inf"), "above 0"),
     ((*REACH, *KGD, "--range-km", "99999"), "half round"),
+    ((*REACH, *KGD, "--range-km", "far"), "'far' is no range"),
     ((*REACH, *KGD), "--range-km"),
     ((*REACH, *KGD, "--range-km", "5", "--preset", "shorter"), "--preset"),
     ((*REACH, *KGD, "--preset", "long"), "shorter, intermediate"),
@@ -182,6 +184,7 @@ BAD_MAPS = [
     (("--on", "1997-05-15", "--show", "headroom", "--limit", "CFE VII.1"), "x.png", "--category"),
     (("--on", "1997-05-15", "--scale", "99"), "x.png", "scale"),
     (("--on", "1997-05-15", "--scale", "nan"), "x.png", "scale"),
+    (("--on", "1997-05-15", "--scale", "big"), "x.png", "scale"),
 ]
 
 
@@ -214,6 +217,14 @@ def test_a_folder_not_writable(tmp_path):
     assert done.returncode == 2
     assert "writable" in done.stderr
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no such file system")
+def test_a_place_that_takes_no_files():
+    done = run(*MAP, "-o", "/proc/zones.png")  # not even the superuser writes there
+    assert done.returncode == 2
+    assert "writable" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_a_failed_map_leaves_the_old_one_alone(tmp_path):

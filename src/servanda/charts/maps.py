@@ -28,7 +28,9 @@ MOST = 12  # small maps in a figure
 # Okabe and Ito's palette: told apart with every common colour blindness, and in print
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, RED, PURPLE, GREY, BLACK = "#0072B2", "#D55E00", "#CC79A7", "#999999", "#000000"
+# zones with a colour of their own, smallest first
 ZONES = {"iv.4": RED, "iv.3": ORANGE, "iv.2": YELLOW, "flank": SKY}
+OTHERS = (RED, ORANGE, YELLOW, SKY, GREEN, BLUE, PURPLE)
 STANDINGS = {
     "in force": BLUE,
     "provisional": SKY,
@@ -127,28 +129,33 @@ class Picture:
 
 
 def zones(answers: Sequence[Answer[Any]]) -> Picture:
-    """Answers of `zones`: each block in the colour of the smallest of the nested zones, or of the flank, that holds it."""
+    """Answers of `zones`: each block in the colour of the smallest mapped zone that holds it.
+
+    Mapped are the zones that have a colour of their own; where an instrument has none of them, its largest zones.
+    """
+    sizes = {z["zone"]: z["km2"] for a in answers for z in a.data["zones"]}
+    colours = {z: c for z, c in ZONES.items() if z in sizes}
+    if not colours:
+        largest = sorted(sizes, key=lambda z: -sizes[z])[: len(OTHERS)]
+        colours = dict(zip(reversed(largest), OTHERS, strict=False))
     panels = []
     for answer in answers:
         blocks = {z["zone"]: z["blocks"] for z in answer.data["zones"]}
-        known = [z for z in ZONES if z in blocks]
-        if not known:
-            raise InputError("no zone of the answer is one that is mapped", remedy=f"mapped: {', '.join(ZONES)}")
         words: dict[str, str] = {}
         told: dict[str, str] = {}
-        for zone in known:
-            for block in blocks[zone]:
+        for zone in colours:  # smallest first
+            for block in blocks.get(zone, ()):
                 words.setdefault(block["block"], zone)
                 told[block["block"]] = block["name"]
         panels.append(Panel(answer.data["on"], words, told))
     return Picture(
         title=f"Zones of the {_short(answers)}{_on(answers)}",
         subtitle=(
-            "each block in the colour of its smallest zone: iv.4 within iv.3 within iv.2; the flank apart",
+            f"each block in the colour of the first of these zones that holds it: {', '.join(colours)}",
             "ground of states not bound on the day is grey",
         ),
         layer="block",
-        colours=ZONES,
+        colours=colours,
         legend="zone",
         panels=tuple(panels),
         foot=(SHAPES, LINES, RECORD),

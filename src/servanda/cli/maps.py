@@ -29,7 +29,7 @@ def reach(
         list[str],
         typer.Option("--of", metavar="STATE", help="Territory to be reached: state, region, NATO; repeatable."),
     ],
-    range_km: Annotated[float | None, typer.Option("--range-km", metavar="KM", help="Range in kilometres.")] = None,
+    range_km: Annotated[str | None, typer.Option("--range-km", metavar="KM", help="Range in kilometres.")] = None,
     preset: Annotated[
         str | None,
         typer.Option("--preset", metavar="shorter|intermediate", help="A class of range: 500-1000, 1000-5500 km."),
@@ -59,7 +59,7 @@ def reach(
     with _Progress("regions measured") as step:
         answer = ask(
             Corpus.default(),
-            range_km,
+            None if range_km is None else _number(range_km, "range in kilometres"),
             of,
             start or (),
             preset=preset,
@@ -120,7 +120,7 @@ def map_(
     ] = None,
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
     reading: ReadingOption = "depositary",
-    scale: Annotated[float, typer.Option("--scale", metavar="N", help="Size of a PNG, 0.5 to 4.")] = 2.0,
+    scale: Annotated[str, typer.Option("--scale", metavar="N", help="Size of a PNG, 0.5 to 4.")] = "2",
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -130,31 +130,33 @@ def map_(
     _writable(out)
     if show not in SHOWN:
         raise UnknownName("thing to map", show, SHOWN, remedy=f"there are {', '.join(SHOWN)}")
-    if not 0.5 <= scale <= 4:
-        raise InputError(f"a scale of {scale:g} is none for a picture", remedy="give 0.5 to 4")
+    size = _number(scale, "scale of a picture")
+    if not 0.5 <= size <= 4:
+        raise InputError(f"a scale of {scale} is none for a picture", remedy="give 0.5 to 4")
+    if show == "obligations" and toward is None:
+        raise InputError("toward whom is not said", remedy="give --toward STATE")
+    if show in ("verdict", "headroom") and limit is None:
+        raise InputError("which limit is not said", remedy='give --limit CITE, such as "CFE VII.1"')
     treaty = _treaty(instrument, scenario)
     days = list(dict.fromkeys(on))
-    from servanda.charts import maps
+    with _waiting("drawing"):
+        from servanda.charts import maps
 
-    if show == "zones":
-        answers = [treaty.zones(on=d) for d in days]
-        picture = maps.zones(answers)
-    elif show == "standing":
-        answers = [treaty.standing(on=d, reading=reading) for d in days]
-        picture = maps.standing(answers)
-    elif show == "obligations":
-        if toward is None:
-            raise InputError("toward whom is not said", remedy="give --toward STATE")
-        code = treaty.corpus.actors.find(toward).code
-        answers = [treaty.obligations(on=d, kind=kind, reading=reading) for d in days]
-        picture = maps.toward(answers, code, treaty.corpus.actors.name(code))
-    else:
-        if limit is None:
-            raise InputError("which limit is not said", remedy='give --limit CITE, such as "CFE VII.1"')
-        answers = [treaty.assess(on=d, limits=(limit,), prospective=prospective).answer for d in days]
-        draw = maps.verdicts if show == "verdict" else maps.headroom
-        picture = draw(answers, category=category)
-    _write(out, picture, picture.geojson() if out.suffix.lower() == ".geojson" else None, scale)
+        if show == "zones":
+            answers = [treaty.zones(on=d) for d in days]
+            picture = maps.zones(answers)
+        elif show == "standing":
+            answers = [treaty.standing(on=d, reading=reading) for d in days]
+            picture = maps.standing(answers)
+        elif show == "obligations":
+            code = treaty.corpus.actors.find(toward).code
+            answers = [treaty.obligations(on=d, kind=kind, reading=reading) for d in days]
+            picture = maps.toward(answers, code, treaty.corpus.actors.name(code))
+        else:
+            answers = [treaty.assess(on=d, limits=(limit,), prospective=prospective).answer for d in days]
+            draw = maps.verdicts if show == "verdict" else maps.headroom
+            picture = draw(answers, category=category)
+        _write(out, picture, picture.geojson() if out.suffix.lower() == ".geojson" else None, size)
     if as_json:
         import json
 
@@ -201,6 +203,26 @@ def _write(out: Path, picture: Any, geojson: Any = None, scale: float = 2.0) -> 
     from servanda.charts.files import rendered
 
     write_whole(out, rendered(picture.spec(), out, scale=scale))
+
+
+def _number(text: str, what: str) -> float:
+    from servanda.model.errors import InputError
+
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"{text!r} is no {what}", remedy="give a number") from None
+
+
+def _waiting(what: str) -> Any:
+    """A spinner on standard error while work of a second or two goes on; nothing where that is no terminal."""
+    from contextlib import nullcontext
+
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(what)
 
 
 class _Progress:
