@@ -1,8 +1,9 @@
 """Reading: from a document's text to the claims in it.
 
     >>> from servanda.press.claims import Document
-    >>> text = "Russia withdrew from the Treaty on Conventional Armed Forces in Europe on Tuesday, the foreign ministry said."
-    >>> [(c.event, c.instrument, c.actors, c.date, c.speaker) for c in Reader.default().read(Document(name="a", text=text, dateline="2023-11-07")).claims]
+    >>> text = "Russia withdrew from the Treaty on Conventional Armed Forces in Europe on Tuesday, its ministry said."
+    >>> read = Reader.default().read(Document(name="a", text=text, dateline="2023-11-07"))
+    >>> [(c.event, c.instrument, c.actors, c.date, c.speaker) for c in read.claims]
     [('withdraw', 'cfe', ('RUS',), '2023-11-07', 'RUS')]
 
 A transparent pipeline: names from a gazetteer, verbs and nouns that may carry an event, clauses by the words and marks that

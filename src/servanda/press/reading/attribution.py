@@ -96,11 +96,13 @@ def reports(scan: Scan, context: Context) -> list[Report]:
             continue
         who_ = subject(scan, k)
         speaker, codes = speaker_of(scan, context, who_)
+        speaks = who_.kind == "other" and (
+            lemma in ("say", "tell", "write") or who_.text in PAPERS or kind == "propose"
+        )
         if who_.kind in ("missing", "thing", "none", "indefinite") or (
-            who_.kind == "other" and not codes and kind != "propose"
+            who_.kind == "other" and not codes and not speaks
         ):
-            if who_.kind != "other" or (lemma not in ("say", "tell", "write") and who_.text not in PAPERS):
-                continue
+            continue
         begin = clause_start(scan, k)
         closing = k + 1 >= size or after in (".", ",", "?", "!", ";") or after in QUOTE or _only_time(scan, k + 1)
         quoted_before = begin > 0 and (scan.low(begin - 1) == "," or scan.low(begin - 1) in QUOTE)
@@ -469,12 +471,8 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             and scan.low(x - 1) in ("his", "her", "their", "its", "'s", "my", "this")
             and scan.low(x - 2) != "of"
         ):
-            mine = scan.low(x - 1) == "my"
-            return Mood(
-                "reported_opinion",
-                negated,
-                None if mine else OTHER if not scan.actor_at(x - 2) else scan.actor_at(x - 2).codes[0],
-            )  # type: ignore[union-attr]
+            mine, whose = scan.low(x - 1) == "my", scan.actor_at(x - 2)
+            return Mood("reported_opinion", negated, None if mine else whose.codes[0] if whose else OTHER)
     begin = clause_start(scan, used.start)
     lows = scan.lows
     promised = report is not None and report.kind == "promise"
@@ -576,8 +574,6 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             "was",
             "were",
         ):
-            if word in ("was", "were") and supposed:
-                return Mood("hypothetical", negated, controller=at)
             return Mood("planned", negated, controller=at)
         if word in (
             "have",
@@ -600,7 +596,7 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             if word == "right" and any(w in lows for w in ("reserve", "reserves", "reserved", "exercise")):
                 return Mood("threatened", negated, controller=at)
             return Mood("hypothetical", negated, controller=at)
-        return Mood("planned" if not negated else "planned", negated, controller=at)
+        return Mood("planned", negated, controller=at)
     if report is not None and report.kind == "predict" and not used.to:
         return Mood("reported_opinion", negated)
     if any(a in ("would", "'d") for a in aux):

@@ -16,18 +16,19 @@ KINDS = frozenset(["convention", "protocol", "statute", "covenant", "charter", "
 ANY = "*"
 SHARED = {"RUS": ("RUS", "SUN"), "SUN": ("SUN", "RUS")}
 # what a text says where it speaks of accords between two that have no name of their own
-CUES = tuple(
-    (*adjective.split(), noun)
-    for adjective in (
-        "military",
-        "defence",
-        "defense",
-        "military cooperation",
-        "defence cooperation",
-        "defense cooperation",
-    )
-    for noun in ("agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals", "cooperation")
-) + (
+CUES = (
+    *tuple(
+        (*adjective.split(), noun)
+        for adjective in (
+            "military",
+            "defence",
+            "defense",
+            "military cooperation",
+            "defence cooperation",
+            "defense cooperation",
+        )
+        for noun in ("agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals", "cooperation")
+    ),
     ("military", "technical"),
     ("friendship", "treaty"),
     ("treaty", "of", "friendship"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import timedelta
 
 from servanda.press.reading.text import Token
 from servanda.press.reading.when import (
@@ -390,9 +391,9 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
             return None
         return When(i, i + 1, str(today) if today else None, str(today) if today else None)
     if low == "yesterday" or (low == "last" and _get(words, i + 1) == "night"):
-        return When(i, i + (1 if low == "yesterday" else 2), str(today - timedelta_one()) if today else None)
+        return When(i, i + (1 if low == "yesterday" else 2), str(today - timedelta(1)) if today else None)
     if low == "tomorrow":
-        value = str(today + timedelta_one()) if today else None
+        value = str(today + timedelta(1)) if today else None
         return When(i, i + 1, value, value)
     if (
         low == "midnight"
@@ -402,13 +403,6 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
         value = str(today) if today else None
         return When(i, i + 1, value, value)
     return None
-
-
-def timedelta_one() -> object:
-    """One day."""
-    from datetime import timedelta
-
-    return timedelta(1)
 
 
 def _year(words: list[Token], i: int, clock: Clock) -> When | None:

@@ -133,9 +133,9 @@ TEMPORAL = frozenset(
 REPORT = {
     lemma: kind
     for kind, lemmas in {
-        "say": "say tell remind threaten state add note stress confirm insist explain report write recall underline emphasise emphasize maintain"
-        " remark observe quote inform recount reply answer respond affirm reiterate underscore point conclude warn read record disclose reveal signal certify determine"
-        " communicate comment joke put find",
+        "say": "say tell remind threaten state add note stress confirm insist explain report write recall underline"
+        " emphasise emphasize maintain remark observe quote inform recount reply answer respond affirm reiterate underscore"
+        " point conclude warn read record disclose reveal signal certify determine communicate comment joke put find",
         "announce": "announce declare proclaim",
         "claim": "claim argue allege contend assert complain think believe consider hold suggest hint speculate assume doubt"
         " feel reckon suspect",

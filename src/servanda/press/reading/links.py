@@ -292,9 +292,9 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             "and",
             ",",
         ):
-            found = _main_subject(scan, used.start)
-            if found is not None:
-                return found
+            main = _main_subject(scan, used.start)
+            if main is not None:
+                return main
             later = next(
                 (
                     a

@@ -13,6 +13,7 @@ from servanda.press.reading.links import OBJECT, Link, instruments, owner
 from servanda.press.reading.objects import Object, object_of
 from servanda.press.reading.scan import Hit
 from servanda.press.reading.syntax import NOMINAL, Subject, Verb, clause_end, clause_start, subject
+from servanda.press.reading.triggers import Trigger
 
 ORDERING = frozenset(
     (
@@ -97,8 +98,8 @@ def _noun(reading: Reading, hit: Hit, used: Verb) -> None:
         doer = subject(scan, ordered)
         codes = doer.codes if doer.kind == "actor" else context.institution(scan, ordered)
         if lows[ordered] in ("announced", "announces", "announcing", "declared") and event == "withdraw":
-            dated = any(0 <= w.i - hit.j < 6 for w in scan.whens)
-            frame.how = Mood("done" if dated or lows[ordered] == "declared" else "planned", False)
+            soon = any(0 <= w.i - hit.j < 6 for w in scan.whens)
+            frame.how = Mood("done" if soon or lows[ordered] == "declared" else "planned", False)
         reading.put(
             frame, event, frame.link.ids, who or codes, start=ordered if lows[ordered].startswith("order") else None
         )
@@ -213,9 +214,7 @@ def _dead(reading: Reading) -> None:
         reading.put(frame, "terminate", tuple(i for i in ids if i != ANY), (), dated=False, start=k)
 
 
-def _view() -> object:
-    from servanda.press.reading.triggers import Trigger
-
+def _view() -> Trigger:
     return Trigger(NOUN, "dead", (("terminate", frozenset()),))
 
 

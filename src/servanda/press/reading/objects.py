@@ -243,10 +243,9 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         return Object("x" if head and thing.j <= last - 1 else "t", thing, begin, stop, head, negated=negated)
     if not head or scan.when_at(begin) is not None:
         return Object("o", i=begin, j=stop)
-    named = next((a for a in scan.actors if begin <= a.i and a.j <= stop), None)
-    if named is not None and named.j >= last:
-        return Object("a", around, begin, stop, head, named, negated=negated)
-    return Object("x", around, begin, stop, head, named, negated=negated)
+    other = next((a for a in scan.actors if begin <= a.i and a.j <= stop), None)
+    mark = "a" if other is not None and other.j >= last else "x"
+    return Object(mark, around, begin, stop, head, other, negated=negated)
 
 
 def _around(scan: Scan, k: int, end: int) -> Thing | None:

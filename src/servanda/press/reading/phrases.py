@@ -1,4 +1,4 @@
-"""Set phrases: "is out", "no longer bound", "not in force", "the 32nd member", "did so again", "urged to stay", "announced the decision"."""
+"""Set phrases: "is out", "no longer bound", "not in force", "did so again", "urged to stay", "announced the decision"."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ DATA = frozenset(
 GIVES = frozenset(
     ("provide hand share give supply receive admit allow exchange accept carry send deliver furnish host").split()
 )
-SAME = (
+SAME: tuple[tuple[str, ...], ...] = (
     ("did", "so"),
     ("done", "so"),
     ("do", "so"),
@@ -289,7 +289,8 @@ def _in_force(reading: Reading, k: int) -> None:
 
 
 FORMAL = frozenset(
-    "made lodged entered attached appended submitted filed communicated deposited raised registered received issued recorded expressed notified".split()
+    "made lodged entered attached appended submitted filed communicated deposited raised registered received issued "
+    "recorded expressed notified".split()
 )
 
 
@@ -497,7 +498,7 @@ def _same(reading: Reading, k: int, length: int) -> None:
     who = subject(scan, start)
     used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, start)
     actors = actors_of(scan, context, who, used)
-    ids = (told.instrument,)
+    ids: tuple[str, ...] = (told.instrument,)
     if urged and to is not None:
         at = controller(scan, to)[1]
         actors = tuple(c for a in scan.actors if at < a.i and a.j <= to for c in a.codes)

@@ -70,9 +70,8 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         frame.how.controller is not None and scan.low(frame.how.controller) in ("vote", "votes", "voted", "voting")
     ) or scan.low((frame.used.to or 0) - 1) in ("vote", "votes", "voted"):
         return
-    if scan.low(frame.hit.i) in ("walk", "walked", "walks", "walking") and frame.used.trigger.lemma == "walk":
-        if frame.obj.mark != "t" or frame.obj.preposition != "from":
-            return
+    if frame.used.trigger.lemma == "walk" and (frame.obj.mark != "t" or frame.obj.preposition != "from"):
+        return
     if event == "terminate" and frame.used.trigger.lemma in ("lapse", "expire", "run out"):
         actors = ()
         if frame.who.kind not in ("thing", "pronoun", "collective"):
