@@ -34,7 +34,7 @@ WORDS = (
     september better say questions july going medical test friend come server study application cart staff articles
     feedback again play looking issues april never users complete street topic comment financial things working against
     standard tax person below mobile less got blog party payment equipment login student let programs"""
-).split()  # noqa: SIM905
+).split()
 FOOTERS = (
     "Terms of use",
     "Privacy policy",

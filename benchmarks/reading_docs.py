@@ -39,10 +39,9 @@ def pipeline():
 
 def run() -> None:
     """Print medians and ratios."""
-    from servanda.press.reader import Reader
-
     from servanda.corpus import Corpus
     from servanda.press.findings import hold
+    from servanda.press.reader import Reader
 
     reader, corpus, given = Reader.default(), Corpus.default(), documents()
     size = sum(len(d.text) for d in given)

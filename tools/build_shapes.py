@@ -1,8 +1,10 @@
 """Make the packaged shapes from Natural Earth polygons: `python tools/build_shapes.py FOLDER`.
 
 FOLDER holds admin0.geojson, admin1.geojson, lines.geojson and zones.yaml (lines that divide regions, clips of states
-with overseas land). Writes `corpus/data/geo/shapes.parquet`: blocks of the reference treaty and regions at full
-detail, and both again simplified for drawing. Run only when the shapes change; needs the extra `geo`.
+with overseas land). Writes `corpus/data/geo/shapes.npz`: blocks of the reference treaty, and states with their first-level
+regions, at full detail and again for drawing. For drawing, the finest pieces (region by block) are simplified together,
+so that neighbours keep one edge and blocks, regions and states fit each other. Run only when the shapes change; needs
+the extra `geo`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import polars as pl
+import numpy as np
 import shapely
 import yaml
 from pyproj import Geod
@@ -20,9 +22,12 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, shap
 from shapely.geometry.polygon import orient
 from shapely.ops import unary_union
 
-OUT = Path(__file__).resolve().parents[1] / "src/servanda/corpus/data/geo/shapes.parquet"
+OUT = Path(__file__).resolve().parents[1] / "src/servanda/corpus/data/geo/shapes.npz"
 GEOD = Geod(ellps="WGS84")
-DRAWN = 0.04  # degrees: what a map of Europe a page wide can show
+DRAWN = 0.06  # degrees, the root of the triangles left out: what a map of Europe a page wide can show
+CRUMB = 1e-7  # square degrees, about a thousandth of a square kilometre: where two outlines differ by rounding
+SMALLEST = 0.004  # square degrees: islands below it are not drawn, unless they are all there is
+GRIDS = {"full": 1e-5, "drawn": 1e-3}  # degrees
 
 ALONE = [
     "ARM",
@@ -44,6 +49,11 @@ ALONE = [
     "LTU",
 ]
 ALONE += ["LUX", "LVA", "MDA", "NLD", "NOR", "POL", "PRT", "ROU", "SVK"]
+
+# land that Natural Earth keeps apart and that belongs to a state of the record
+DEPENDENT = {"ALD": "FIN", "FRO": "DNK", "GRL": "DNK"} | dict.fromkeys(
+    ["ESB", "GGY", "GIB", "IMN", "JEY", "WSB"], "GBR"
+)
 
 # block of the record -> blocks of the compilation, or states
 BLOCKS: dict[str, list[str]] = {
@@ -97,10 +107,12 @@ class Source:
             self.names[code] = feature["properties"]["name"]
         self.regions: dict[str, list[Any]] = {}
         self.region_names: dict[str, tuple[str, str]] = {}
+        self.named: list[tuple[str, str, Any]] = []
         for feature in read("admin1.geojson")["features"]:
             code = feature["properties"]["iso_3166_2"]
             self.regions.setdefault(code, []).append(shape(feature["geometry"]))
             self.region_names[code] = (feature["properties"]["iso_a3"], feature["properties"]["name"])
+            self.named.append((code, feature["properties"]["name"], self.regions[code][-1]))
         self.river = shape(read("lines.geojson")["features"][0]["geometry"])
         self.sides = self._sides()
 
@@ -159,37 +171,95 @@ class Source:
         return found
 
 
+def pieces(source: Source) -> list[tuple[str, str | None, str | None, Any]]:
+    """The finest pieces: (state, region or None, block or None, geometry). No two overlap."""
+    rest, parallel = source.block("md_leningrad_rest"), source.spec["lines"]["leningrad_60_15"]["parallel"]
+    south = box(-180, -90, 180, parallel)
+    blocks = {name: unary_union([source.block(p) for p in parts]) for name, parts in BLOCKS.items()}
+    blocks |= {"rus-leningrad-south": rest.intersection(south), "rus-leningrad-north": rest.difference(south)}
+    names = list(blocks)
+    tree = shapely.STRtree([blocks[n] for n in names])
+    units: list[tuple[str, str | None, Any]] = []
+    divided = {state for state, _ in source.region_names.values()}
+    for code in source.states:
+        if code not in divided:
+            units.append((code, None, unary_union(source.states[code])))
+    for code, (state, _) in source.region_names.items():
+        units.append((state, f"{state}-{code.split('-', 1)[-1]}", unary_union(source.regions[code])))
+    found = []
+    for state, region, whole in units:
+        left = whole
+        for i in sorted(tree.query(whole)):
+            shared = polygons(whole.intersection(blocks[names[i]]))
+            if shared.area > CRUMB:
+                found.append((state, region, names[i], shared))
+                left = left.difference(blocks[names[i]])
+        if polygons(left).area > CRUMB:
+            found.append((state, region, None, polygons(left)))
+    return found
+
+
+def labels(source: Source) -> dict[str, str]:
+    """The name of every region's code. Where a city and its district share one, both are named, the larger first."""
+    named: dict[str, list[tuple[float, str]]] = {}
+    for code, name, geometry in source.named:
+        named.setdefault(code, []).append((-geometry.area, name))
+    found = dict(source.names)
+    for code, (state, _) in source.region_names.items():
+        names = list(dict.fromkeys(n for _, n in sorted(named[code])))
+        several = " (district and city)" if len(named[code]) > 1 and len(names) == 1 else ""
+        several = f" with {', '.join(names[1:])}" if len(names) > 1 else several
+        found[f"{state}-{code.split('-', 1)[-1]}"] = names[0] + several
+    return found
+
+
+def small(geometry: Any) -> Any:
+    """Without the islands that a map does not show."""
+    parts = [p for p in polygons(geometry).geoms if p.area >= SMALLEST]
+    return MultiPolygon(parts or [max(polygons(geometry).geoms, key=lambda p: p.area)])
+
+
+def packed(geometries: list[Any], grid: float) -> dict[str, Any]:
+    """Shapes as whole numbers of grid steps, each the step from the one before: half the size, no loss."""
+    snapped = [polygons(shapely.set_precision(g, grid)) for g in geometries]
+    _, xy, (rings, parts, wholes) = shapely.to_ragged_array(snapped)
+    steps = np.round(xy / grid).astype(np.int32)
+    moves = np.diff(steps, axis=0, prepend=np.zeros((1, 2), np.int32))
+    return {"moves": moves, "rings": rings, "parts": parts, "wholes": wholes}
+
+
 def main() -> int:
     """Write the shapes."""
     if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "admin0.geojson").is_file():
         print("usage: python tools/build_shapes.py FOLDER (with admin0.geojson, admin1.geojson, ...)", file=sys.stderr)
         return 2
     source = Source(Path(sys.argv[1]))
-    shapes: list[tuple[str, str, str, str, Any]] = []
-    for name, parts in BLOCKS.items():
-        shapes.append(("block", name, name, name.split("-")[0].upper(), unary_union([source.block(p) for p in parts])))
-    rest, parallel = source.block("md_leningrad_rest"), source.spec["lines"]["leningrad_60_15"]["parallel"]
-    south = box(-180, -90, 180, parallel)
-    shapes.append(("block", "rus-leningrad-south", "rus-leningrad-south", "RUS", rest.intersection(south)))
-    shapes.append(("block", "rus-leningrad-north", "rus-leningrad-north", "RUS", rest.difference(south)))
-    for code in source.states:
-        shapes.append(("region", code, source.names[code], code, unary_union(source.states[code])))
-    for code, (state, name) in source.region_names.items():
-        place = f"{state}-{code.split('-', 1)[-1]}"
-        shapes.append(("region", place, name, state, unary_union(source.regions[code])))
-    rows = []
-    for layer, name, label, state, geometry in shapes:
-        whole = polygons(geometry)
-        area = km2(whole)
-        for detail, kept in (("full", whole), ("drawn", polygons(whole.simplify(DRAWN)))):
-            small = shapely.set_precision(kept, 1e-4 if detail == "full" else 1e-3)
-            rows.append(
-                {"layer": layer, "id": name, "name": label, "state": state, "detail": detail, "km2": area}
-                | {"wkb": shapely.to_wkb(polygons(small))}
-            )
+    finest = pieces(source)
+    names = labels(source)
+    simple = shapely.coverage_simplify([p[3] for p in finest], DRAWN)
+    arrays: dict[str, Any] = {}
+    index: dict[str, list[tuple[str, str, str, float]]] = {}
+    for layer in ("block", "region"):
+        groups: dict[str, list[int]] = {}
+        for i, (state, region, block, _) in enumerate(finest):
+            for name in (block,) if layer == "block" else (state, region):
+                if name is not None:
+                    groups.setdefault(name, []).append(i)
+        index[layer] = []
+        whole = {name: unary_union([finest[i][3] for i in members]) for name, members in groups.items()}
+        for name, members in groups.items():
+            state = finest[members[0]][0]
+            state = name.split("-")[0].upper() if layer == "block" else DEPENDENT.get(state, state)
+            index[layer].append((name, name if layer == "block" else names[name], state, km2(whole[name])))
+        drawn = [small(unary_union([simple[i] for i in members])) for members in groups.values()]
+        for detail, geometries in (("full", list(whole.values())), ("drawn", drawn)):
+            for key, value in packed(geometries, GRIDS[detail]).items():
+                arrays[f"{layer}.{detail}.{key}"] = value
+    told = {"index": index, "grids": GRIDS}
+    arrays["index"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8)
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    pl.DataFrame(rows).write_parquet(OUT, compression="zstd", compression_level=19)
-    print(f"{len(shapes)} shapes, {OUT.stat().st_size / 1e6:.1f} MB")
+    np.savez_compressed(OUT, **arrays)
+    print(f"{sum(map(len, index.values()))} shapes, {OUT.stat().st_size / 1e6:.1f} MB")
     return 0
 
 

@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,18 +36,19 @@ def commands(block: str) -> list[tuple[str, list[str]]]:
 
 
 def run(command: str) -> list[str]:
-    """What a `servanda` command prints, errors included, at 100 columns."""
+    """What a `servanda` command prints, errors included, at 100 columns; files it writes go to a passing folder."""
     words = shlex.split(command)
     if words[0] != "servanda":
         raise ValueError(f"only servanda is run: {command}")
-    done = subprocess.run(
-        [sys.executable, "-m", "servanda", *words[1:]],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"},
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "servanda", *words[1:]],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+            env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"},
+        )
     return [line.rstrip() for line in (done.stdout + done.stderr).rstrip().splitlines()]
 
 

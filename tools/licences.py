@@ -48,7 +48,8 @@ def needed(root: str) -> set[str]:
                 continue
             found = re.match(r"[A-Za-z0-9._-]+", line)
             if found:
-                queue.append((found[0], key == root))
+                # another package's extras count only where they are asked for
+                queue.append((found[0], "[" in line.split(";")[0]))
     return seen - {root}
 
 

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servanda.model.answer import lay_out_with as _lay_out_with
+
 if TYPE_CHECKING:
+    from servanda.charts import chart
     from servanda.corpus import Corpus
     from servanda.model.answer import Answer
     from servanda.model.errors import DataError, DateError, InputError, ServandaError, UnknownName
@@ -28,6 +31,7 @@ __all__ = [
     "Treaty",
     "UnknownName",
     "__version__",
+    "chart",
     "load",
 ]
 
@@ -40,6 +44,7 @@ _HOME = {
     "ServandaError": "servanda.model.errors",
     "Treaty": "servanda.questions",
     "UnknownName": "servanda.model.errors",
+    "chart": "servanda.charts",
     "load": "servanda.questions",
 }
 
@@ -55,3 +60,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def _html(answer: Answer[Any]) -> str:
+    from servanda.render.html import fragment
+
+    return fragment(answer)
+
+
+_lay_out_with("html", _html)

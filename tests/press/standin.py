@@ -11,7 +11,7 @@ from functools import cache
 from servanda.press.claims import Claim, Document, Read
 from servanda.press.prefilter import Screen
 
-WORDS = (("treaty", "cfe", "open skies", "ДОВСЕ"), ("withdr", "sign", "вышла"))
+WORDS = (("treaty", "CFE", "open skies", "довсе"), ("withdr", "sign", "вышла"))
 SENTENCE = re.compile(r"(Russia|Canada) (withdrew|signed)")
 
 

@@ -155,6 +155,7 @@ def test_the_public_surface():
         "Treaty",
         "UnknownName",
         "__version__",
+        "chart",
         "load",
     ]
     for name in sv.__all__:

@@ -168,3 +168,19 @@ def test_a_file_that_is_no_scenario(tmp_path):
     path.write_text("- a: 1\n", encoding="utf-8")
     with pytest.raises(DataError, match="is no scenario"):
         load_scenario(path)
+
+
+def test_what_a_scenario_makes_up_names_the_scenario_as_its_source(tmp_path):
+    path = tmp_path / "mine.yaml"
+    body = "{id: OWN 1, cite: OWN 1, gist: Few., scope: group, category: battle_tank, zone: attu, "
+    body += "at_most: {any: 9}, applies: {since: 1995-11-17}, source: [mine]}"
+    path.write_text(
+        f"id: mine\ntitle: My limit\ngist: Few tanks.\nchanges:\n- add: limits\n  to: cfe\n  value: {body}\n",
+        encoding="utf-8",
+    )
+    other = apply(CORPUS, [load_scenario(path)])
+    assert other.dossier("cfe").source("mine").title == "scenario: My limit"
+    assert CORPUS.dossier("cfe").source("mine") is None
+    path.write_text(path.read_text(encoding="utf-8").replace("[mine]", "[elsewhere]"), encoding="utf-8")
+    with pytest.raises(DataError, match="unknown source 'elsewhere'"):
+        apply(CORPUS, [load_scenario(path)])

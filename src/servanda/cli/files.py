@@ -23,6 +23,14 @@ def numbers(pairs: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def check_folder(path: Path) -> None:
+    """Refuse a place that cannot be written before long work is done for it. InputError."""
+    folder = path.parent if str(path.parent) else Path()
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or path.is_dir():
+        why = "is a folder" if path.is_dir() else "no such folder" if not folder.is_dir() else "not allowed"
+        raise InputError(f"cannot write there ({why})", where=str(path), remedy="name a file in a writable folder")
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. InputError where the folder cannot be written."""
     folder = path.parent if str(path.parent) else Path()

@@ -320,83 +320,18 @@ def whatif(
     put(ask(Corpus.default(), [load_scenario(s) for s in scenarios], on=on, instruments=instrument or ()), as_json)
 
 
-@app.command()
-def reach(
-    range_km: Annotated[float, typer.Option("--range-km", metavar="KM", help="Range in kilometres.")],
-    of: Annotated[list[str], typer.Option("--of", metavar="STATE", help="Territory to be reached; may be repeated.")],
-    start: Annotated[
-        list[str] | None,
-        typer.Option("--from", metavar="REGION", help="Region of basing, such as RUS-KGD; all by default."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="A map (.png, .svg, .json) or .geojson.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """From where a missile of some range can reach a territory."""
-    import json
-
-    from servanda.cli.files import write_whole
-    from servanda.corpus import Corpus
-    from servanda.questions.reach import geojson
-    from servanda.questions.reach import reach as ask
-
-    answer = ask(Corpus.default(), range_km, of, start or ())
-    if out is not None:
-        if out.suffix.lower() == ".geojson":
-            content = json.dumps(geojson(answer)).encode()
-        else:
-            from servanda.charts.files import rendered
-            from servanda.charts.maps import reached
-
-            content = rendered(reached(answer.value, answer.data["of"], range_km), out)
-        write_whole(out, content)
-    put(answer, as_json)
-
-
-@app.command("map")
-def map_(
-    instrument: InstrumentArg,
-    on: Annotated[
-        list[str], typer.Option("--on", metavar="DATE", help="The day; several make a series of small maps.")
-    ],
-    out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=".png, .svg or .json.")],
-    what: Annotated[str, typer.Option("--show", metavar="zones|standing|obligations", help="What to map.")] = "zones",
-    toward: Annotated[
-        str | None, typer.Option("--toward", metavar="STATE", help="With obligations: the obligee.")
-    ] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="With obligations: the duty.")] = "exchange",
-    reading: ReadingOption = "depositary",
-    scenario: ScenarioOption = None,
-) -> None:
-    """A map of zones, standings or duties toward a state."""
-    from servanda.charts import maps
-    from servanda.charts.files import rendered
-    from servanda.cli.files import write_whole
-    from servanda.model.errors import InputError, UnknownName
-    from servanda.questions.words import asked_day
-
-    treaty = _treaty(instrument, scenario)
-    days = [asked_day(treaty.corpus, instrument, d) for d in on]
-    if what == "zones":
-        chart = maps.zones(treaty.corpus, instrument, days)
-    elif what == "standing":
-        chart = maps.standing(treaty.corpus, instrument, days, reading)
-    elif what == "obligations":
-        if toward is None:
-            raise InputError("toward whom is not said", remedy="give --toward STATE")
-        chart = maps.toward(treaty.corpus, instrument, days, kind, toward, reading)
-    else:
-        raise UnknownName("thing to map", what, ("zones", "standing", "obligations"))
-    write_whole(out, rendered(chart, out))
-    typer.echo(f"{out}")
-
-
 def _add_groups() -> None:
+    from servanda.cli import charts
     from servanda.cli.corpus import app as corpus_app
+    from servanda.cli.maps import register as add_maps
     from servanda.cli.read import read as read_command
 
+    add_maps(app)
+    from servanda.cli.report import report
+
+    app.command()(report)
     app.add_typer(corpus_app, name="corpus")
+    charts.add_to(app)
     app.command()(read_command)
 
 

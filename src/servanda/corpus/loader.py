@@ -13,7 +13,7 @@ from servanda.model.actors import Actor
 from servanda.model.answer import Source
 from servanda.model.errors import DataError, Fault
 from servanda.model.instrument import Dossier, Instrument
-from servanda.model.records import Level, Record
+from servanda.model.records import Level, Record, Reduction
 from servanda.model.vocabulary import Force, Posture, RecordStatus
 
 T = TypeVar("T")
@@ -119,6 +119,7 @@ def load_dossier(
         types=tuple(tables["types"]),
         discrepancies=tuple(tables["discrepancies"]),
         procedures=tuple(tables["procedures"]),
+        reductions=tuple(tables["reductions"]),
     )
 
 
@@ -149,7 +150,7 @@ def record_id(stem: str, record: Record) -> str:
 
 
 def _csvs(folder: Path, name: str, tables: dict[str, list[Any]], faults: list[Fault], places: Places) -> None:
-    for table in ("levels", "types"):
+    for table in ("levels", "types", "reductions"):
         path = folder / f"{table}.csv"
         if path.exists():
             raws = _csv(path, f"{name}/{path.name}", TABLES[table], faults)
@@ -165,10 +166,10 @@ def _fill(
     kind = TABLES[table]
     for raw in raws:
         extra: dict[str, Any] = {}
-        if kind in (Record, Level):
+        if kind in (Record, Level, Reduction):
             extra = {"file": raw.file, "line": raw.line}
             if "id" not in raw.value:
-                extra["id"] = "-" if kind is Record else _level_id(raw)
+                extra["id"] = "-" if kind is Record else _level_id(raw) if kind is Level else _reduction_id(raw)
         value: Any = build(kind, raw, faults, **extra)
         if value is None:
             continue
@@ -186,6 +187,15 @@ def _fill(
 def _level_id(raw: Raw) -> str:
     v = raw.value
     parts = [v.get("state", "?"), v.get("category", "?"), v.get("zone", "?"), v.get("since", "open")]
+    if v.get("status", "preferred") != "preferred":
+        parts.append(f"{v['status']}.{v.get('source', ['?'])[0]}")
+    return ":".join(str(p) for p in parts)
+
+
+def _reduction_id(raw: Raw) -> str:
+    v = raw.value
+    parts = [v.get("holder", "?"), v.get("category", "?"), v.get("figure", "?"), *filter(None, [v.get("as_of")])]
+    parts += filter(None, [v.get("under")])
     if v.get("status", "preferred") != "preferred":
         parts.append(f"{v['status']}.{v.get('source', ['?'])[0]}")
     return ":".join(str(p) for p in parts)

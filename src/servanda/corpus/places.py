@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from servanda.model.errors import InputError
 from servanda.model.instrument import Dossier
+from servanda.model.zones import Block, Zone
 
 
 class PlaceError(InputError):
@@ -29,6 +30,14 @@ class PlaceIndex:
     def zone_ids(self) -> tuple[str, ...]:
         """Every zone's id, in the order of the data."""
         return tuple(self._zones)
+
+    def zones(self) -> tuple[Zone, ...]:
+        """Every zone, in the order of the data."""
+        return tuple(self._zones.values())
+
+    def all(self) -> tuple[Block, ...]:
+        """Every block, in the order of the data."""
+        return tuple(self._blocks.values())
 
     def state(self, block: str, on: date) -> str | None:
         """The territorial state of a block on a day."""

@@ -39,6 +39,7 @@ class References:
         self._zones()
         self._limits()
         self.numbers()
+        self.reductions()
         self._rest()
         return self.faults
 
@@ -211,6 +212,26 @@ class References:
                 place = self.places.get(("levels", one.id), ("?", 0))
                 message = f"holds together with {one.id} ({place[0]}:{place[1]})"
                 self._say(("levels", two.id), message, "end the older level where the newer begins")
+
+    def reductions(self) -> None:
+        """Check figures on reductions: names, counts, a day for every count."""
+        for row in self.dossier.reductions:
+            at = ("reductions", row.id)
+            self._sources(at, row.source)
+            self._category(at, row.category)
+            if row.holder not in self.groups:
+                self._known(at, "party", [row.holder], self.actors)
+            if row.value is None and row.low is None and row.high is None:
+                self._say(at, "has no number", "give value, or low or high; leave the row out where nothing is known")
+            for name in ("value", "low", "high"):
+                number = getattr(row, name)
+                if number is not None and number < 0:
+                    self._say(at, f"negative count {number}", "a count is 0 or more", name)
+            low, high = row.bounds
+            if low is not None and high is not None and low > high:
+                self._say(at, f"lower value {low:,} is above the upper {high:,}", "swap or correct them")
+            if row.figure != "liability" and row.as_of is None:
+                self._say(at, "does not say of which day it is", "give as_of", "as_of")
 
     def _rest(self) -> None:
         tables: tuple[tuple[str, tuple[Any, ...]], ...] = (

@@ -15,7 +15,7 @@ from servanda.model.errors import Fault
 from servanda.model.instrument import Discrepancy, Instrument, Provision
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
-from servanda.model.records import Level, Record
+from servanda.model.records import Level, Record, Reduction
 from servanda.model.zones import Block, Zone
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ TABLES: dict[str, type] = {
     "levels": Level,
     "holdings": Record,
     "types": EquipmentType,
+    "reductions": Reduction,
     "actors": Actor,
 }
 

@@ -35,6 +35,7 @@ class Corpus:
         self._overlay: dict[str, Dossier] = {}
         self._actors: Actors | None = None
         self._places: dict[str, PlaceIndex] = {}
+        self._amending: dict[str, tuple[str, ...]] = {}
 
     @staticmethod
     @cache
@@ -107,7 +108,10 @@ class Corpus:
 
     def amending(self, instrument: str) -> tuple[str, ...]:
         """Ids of the instruments that amend this one."""
-        return tuple(i for i in self.ids() if self.dossier(i).instrument.amends == instrument)
+        if instrument not in self._amending:
+            found = tuple(i for i in self.ids() if self.dossier(i).instrument.amends == instrument)
+            self._amending[instrument] = found
+        return self._amending[instrument]
 
     def places(self, instrument: str) -> PlaceIndex:
         """The zones and blocks of an instrument, those of the one it amends included."""

@@ -10,7 +10,7 @@ so that a door can lay the parts out and a translator can reach the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -101,6 +101,14 @@ def _json(value: Any) -> Any:
     return str(value)
 
 
+_layouts: dict[str, Callable[[Answer[Any]], str]] = {}
+
+
+def lay_out_with(form: str, layout: Callable[[Answer[Any]], str]) -> None:
+    """Say how answers show themselves in a form (`html`). The model knows no layout; the package puts it in."""
+    _layouts[form] = layout
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Generic[T]):
     """What a question returns: `value` (typed), `data` (the JSON document of the outer contract), `node` (why).
@@ -133,3 +141,8 @@ class Answer(Generic[T]):
 
         put(self.node, 0)
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; None, and so the plain form, where no layout was put in."""
+        layout = _layouts.get("html")
+        return None if layout is None else layout(self)

@@ -12,7 +12,7 @@ from servanda.model.dates import Period, UncertainDate, within
 from servanda.model.equipment import Category, EquipmentType
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
-from servanda.model.records import Level, Record
+from servanda.model.records import Level, Record, Reduction
 from servanda.model.vocabulary import Confidence, ObligationKind
 from servanda.model.zones import Block, Zone
 
@@ -184,6 +184,7 @@ class Dossier:
     types: tuple[EquipmentType, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    reductions: tuple[Reduction, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""

@@ -1,11 +1,12 @@
-"""Counted or declared numbers, and the maximum levels states notified."""
+"""Counted or declared numbers, the maximum levels states notified, and what was to be reduced."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.model.vocabulary import Confidence, Force, Posture, Provenance, RecordStatus
+from servanda.model.dates import UncertainDate
+from servanda.model.vocabulary import Confidence, Force, Posture, Provenance, RecordStatus, ReductionFigure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +74,38 @@ class Level:
     note: str | None = None
     file: str | None = None
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """A figure on reductions (a row of `reductions.csv`): a liability, what of it was reduced, or what was left.
+
+    `holder` is a state or a group id. `as_of` is the day of the count; a liability has none. `about` marks a
+    figure printed as nearly or about so much; `low` and `high` bound one that was worked out. `under` names the
+    undertaking where it is not the instrument's own liability but a pledge beside it. Absent is not zero.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    id: str
+    holder: str
+    category: str
+    figure: ReductionFigure
+    source: tuple[str, ...]
+    value: int | None = None
+    low: int | None = None
+    high: int | None = None
+    about: bool = False
+    as_of: UncertainDate | None = None
+    under: str | None = None
+    provenance: Provenance = Provenance.PUBLISHED
+    status: RecordStatus = RecordStatus.PREFERRED
+    confidence: Confidence = Confidence.SOURCED
+    note: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        """Least and greatest value the row allows; None where it does not bound that end."""
+        return (self.value, self.value) if self.value is not None else (self.low, self.high)

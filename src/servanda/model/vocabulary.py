@@ -131,6 +131,14 @@ class RecordStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+class ReductionFigure(StrEnum):
+    """What a figure on reductions tells: how much is to go, how much has gone, how much is left."""
+
+    LIABILITY = "liability"
+    REDUCED = "reduced"
+    REMAINING = "remaining"
+
+
 class Scope(StrEnum):
     """Whose equipment a limit sums."""
 

@@ -10,10 +10,10 @@ from servanda.press.intake_items import Limits, Refused
 from servanda.press.intake_text import day_of, decoded
 
 TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>?)")
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # these end by themselves when the next one begins, so that leaving them open nests nothing
-IMPLIED = frozenset("p li td th tr dt dd option tbody thead tfoot colgroup rp rt html body head".split())  # noqa: SIM905
-FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+IMPLIED = frozenset("p li td th tr dt dd option tbody thead tfoot colgroup rp rt html body head".split())
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 HEAD = 4096
 META = (

@@ -1,12 +1,13 @@
 """Which pages cannot hold a claim: a search for words over bytes, before decoding and before HTML is parsed.
 
-    >>> screen = Screen(("treaty",), ("withdr",))
-    >>> screen.passes(b"<p>They WITHDREW from the Treaty.</p>"), screen.passes(b"<p>They withdrew the troops.</p>")
+    >>> screen = Screen(("treaty", "START"), ("withdr",))
+    >>> screen.passes(b"<p>They WITHDREW from the Treaty.</p>"), screen.passes(b"<p>They withdrew at the start.</p>")
     (True, False)
 
-A text can hold a claim only if it names an instrument and an event. The search errs on the side of reading: words may stand
-inside other words (but for those of at most three letters), in any case, in UTF-8, UTF-16 and the common one-byte encodings,
-and with letters written as HTML entities. A word that mark-up cuts everywhere on a page (`<b>T</b>reaty`) is not seen.
+A text can hold a claim only if it names an instrument and an event. Names must stand by themselves, in any case of letters unless
+they are given in capitals, which are looked for in capitals; words of events may stand inside other words. Both are found in UTF-8,
+UTF-16 and the common one-byte encodings, with letters written as HTML entities, and with whatever lies between two words in
+print. A name that mark-up or a hyphen at the end of a line cuts everywhere on a page is not seen.
 """
 
 from __future__ import annotations
@@ -20,12 +21,11 @@ from typing import Any
 # The packed (SIMD) searcher behind leftmost-first matching takes about this many patterns; past it the search falls back
 # to an automaton ten times slower, so that several searches with few patterns each are the faster way.
 SHARD = 48
-SHORT = 3  # a word of so few letters (an abbreviation) must stand alone, or it would be found in half of all words
 # upper case to lower, and every ASCII mark to a blank; NUL stays, bytes of other scripts stay
 TABLE = bytes(c + 32 if 65 <= c <= 90 else 32 if 0 < c < 128 and not chr(c).isalnum() else c for c in range(256))
-GAP = (
-    rb"(?:nbsp|br|b|i|em|strong|span|\xc2?\xa0| )+"  # what may stand between the words of a phrase, mark-up made blank
-)
+# what may stand between the words of a name: marks, quotes, dashes, blanks, and mark-up of which TABLE left the letters
+GAP = rb"(?:nbsp|rsquo|8217|39|039|b|br|i|em|strong|span|[^0-9A-Za-z\x80-\xff]|\xc2?\xa0|\xe2\x80[\x80-\xbf]|\x92)+"
+WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 # entities that stand for letters, or for nothing at all within a word
 ENTITY = re.compile(
     rb"&(?:#0*(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2]|173|19[2-9]|2\d\d|1[01]\d\d|820[345])"
@@ -43,7 +43,7 @@ class Screen:
     """Words of two kinds, of which a page must have one each. `passes` takes bytes, `passes_text` a text."""
 
     def __init__(self, instruments: Iterable[str], events: Iterable[str]) -> None:
-        self._instruments, self._events = Words(instruments), Words(events)
+        self._instruments, self._events = Names(instruments), Stems(events)
 
     @staticmethod
     @cache
@@ -69,51 +69,96 @@ class Screen:
         return self._has_both(text.translate(NOTHING).encode("utf-8", "replace"))
 
     def _has_both(self, data: bytes) -> bool:
-        page = b" " + data.translate(TABLE) + b" "
-        return self._instruments.within(page) and self._events.within(page)
+        page = data.translate(TABLE)
+        return self._instruments.within(data, page) and self._events.within(page)
 
 
-class Words:
-    """Words and phrases, to be found in a page that went through TABLE."""
+class Stems:
+    """Words that may stand inside others, to be found in a page that went through TABLE."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        clean = {" ".join(_plain(w).split()) for w in words}
-        singles = sorted(w for w in clean if w and " " not in w)
-        # whoever looks for a word finds every phrase it is part of
-        long = tuple(w for w in singles if len(w) > SHORT)
-        phrases = sorted(w for w in clean if " " in w and not any(s in w for s in long))
-        patterns = {p for w in singles for p in _spellings(w)}
-        self._singles = [_searcher(part) for part in _shards(_least(patterns))]
-        anchors = {p for w in phrases for p in _spellings(max(w.split(), key=len))}
-        self._anchors = [_searcher(part) for part in _shards(_least(anchors))]
-        ways = sorted({GAP.join(re.escape(x) for x in p.split()) for w in phrases for p in _spellings(w)})
-        self._phrases = re.compile(b"|".join(ways)) if ways else None
+        patterns = {p for w in words for p in _spellings(_plain(w))}
+        self._searchers = [_searcher(part) for part in _shards(_least(patterns))]
 
     def within(self, page: bytes) -> bool:
         """Whether one of them is there."""
-        if any(s.find_matches_as_indexes(page) for s in self._singles):
-            return True
-        if self._phrases is None or not any(s.find_matches_as_indexes(page) for s in self._anchors):
-            return False
-        return self._phrases.search(page) is not None
+        return any(s.find_matches_as_indexes(page) for s in self._searchers)
 
 
-def _plain(word: str) -> str:
-    return "".join(c if c.isalnum() else " " for c in word.lower())
+class Names:
+    """Names of one word or more, each standing by itself: those in capitals in a page as it is, the others after TABLE."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = set(names)
+        self._capitals = _Whole({_plain(n, lower=False) for n in names if n.isupper() and n.isascii()})
+        self._others = _Whole({_plain(n) for n in names if not (n.isupper() and n.isascii())})
+
+    def within(self, data: bytes, page: bytes) -> bool:
+        """Whether one of them is there."""
+        return self._capitals.within(data) or self._others.within(page)
+
+
+class _Whole:
+    """Names as the page has them. One word of a name is searched, the others looked for only on a page that has it."""
+
+    def __init__(self, names: set[str]) -> None:
+        singles = {n for n in names if n and " " not in n}
+        # whoever looks for a word finds every name it is part of
+        longer = {n for n in names if " " in n and not singles & set(n.split())}
+        ways: dict[bytes, set[bytes]] = {p: set() for n in singles for p in _spellings(n)}
+        for name in longer:
+            words = name.split()
+            anchor = max(range(len(words)), key=lambda i: len(words[i]))
+            for spelled in _all_spellings(words):
+                ways.setdefault(spelled[anchor], set()).add(GAP.join(map(re.escape, spelled)))
+        self._ways = {
+            p: re.compile(rb"(?<![0-9A-Za-z])(?:" + b"|".join(sorted(w)) + rb")(?![0-9A-Za-z])") if w else None
+            for p, w in ways.items()
+        }
+        self._shards = []
+        # the longest first: of two that begin together the longer one is the word that stands there
+        for part in _shards(sorted(ways, key=lambda p: (-len(p), p))):
+            self._shards.append((_searcher(part), part))
+
+    def within(self, page: bytes) -> bool:
+        tried: set[bytes] = set()
+        size = len(page)
+        for searcher, patterns in self._shards:
+            for number, start, end in searcher.find_matches_as_indexes(page):
+                if (start and page[start - 1] in WORD) or (end < size and page[end] in WORD):
+                    continue
+                pattern = patterns[number]
+                way = self._ways[pattern]
+                if way is None:
+                    return True
+                if pattern not in tried:
+                    tried.add(pattern)
+                    if way.search(page) is not None:
+                        return True
+        return False
+
+
+def _all_spellings(words: list[str]) -> list[list[bytes]]:
+    """A name of several words, each spelled alike."""
+    if all(w.isascii() for w in words):
+        return [[w.encode() for w in words]]
+    found = []
+    for case in (str.lower, str.upper, str.title, str.capitalize):
+        for encoding in ("utf-8", *ONE_BYTE):
+            try:
+                found.append([case(w).encode(encoding).translate(TABLE) for w in words])
+            except UnicodeEncodeError:
+                continue
+    return found
+
+
+def _plain(word: str, *, lower: bool = True) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in (word.lower() if lower else word)).split())
 
 
 def _spellings(word: str) -> set[bytes]:
-    """A word as bytes, as TABLE leaves them: every case of letters outside ASCII, every encoding that has them."""
-    found: set[bytes] = set()
-    for form in {word, word.upper(), word.title(), word.capitalize()}:
-        for encoding in ("utf-8",) if word.isascii() else ("utf-8", *ONE_BYTE):
-            try:
-                found.add(form.encode(encoding).translate(TABLE))
-            except UnicodeEncodeError:
-                continue
-    if len(word) <= SHORT and word.isascii():
-        return {b" " + w + b" " for w in found}
-    return found
+    """A word as bytes: ASCII as it is, else every case of its letters in every encoding that has them."""
+    return {b" ".join(s) for s in _all_spellings(word.split())} - {b""}
 
 
 def _least(patterns: set[bytes]) -> list[bytes]:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from servanda.corpus import Corpus
-from servanda.limits import assess as judge_all
-from servanda.limits import changes as changes_of
+from servanda.limits.assess import assess as judge_all
+from servanda.limits.changes import changes as changes_of
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import UnknownName
 from servanda.model.records import Record
@@ -240,7 +240,7 @@ def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
         Node(
             statement=Statement("{gist}", {"gist": v.limit.gist}),
             citation=cites(instrument, v.limit.cite),
-            sources=v.limit.source,
+            sources=source_names(corpus, instrument, v.limit.source),
             caveats=_applies_words(v, on),
         )
     ]

@@ -13,7 +13,7 @@ from servanda.model.errors import ServandaError
 from servanda.model.results import PartyStanding, Verdict
 from servanda.model.vocabulary import LimitNature, ObligationKind, Scope, Standing, VerdictKind
 from servanda.procedure import deadlines as count
-from servanda.questions.assess import assess, verdict_data, verdict_node
+from servanda.questions.assess import assess, span_words, verdict_data, verdict_node
 from servanda.questions.obligations import summary
 from servanda.questions.standing import words_for
 from servanda.questions.words import Day, asked_day, cites, day, listed, long_day
@@ -51,7 +51,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None =
         sections.append(("Owed", tuple(_owed(corpus, instrument, asked, known))))
     if dossier.limits:
         answer = assess(corpus, instrument, on=asked, as_known_on=known)
-        kept = tuple(v for v in answer.value if _main(v))
+        kept = tuple(v for v in answer.value if is_main(v))
         sections.append(("Kept", tuple(verdict_node(corpus, instrument, v, asked) for v in kept)))
         disputed += list(_counting(corpus, instrument, asked))
     if disputed:
@@ -79,7 +79,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None =
     return Answer(kind="brief", value=page, data=data, node=root, not_known=gaps)
 
 
-def _main(v: Verdict) -> bool:
+def is_main(v: Verdict) -> bool:
     """Group ceilings over the whole area, any posture: the ones a page has room for."""
     outer = v.limit.within is None and v.limit.nature is LimitNature.LEGAL and v.limit.scope is Scope.GROUP
     return outer and v.posture == "any" and not v.limit.temporary and v.verdict is not VerdictKind.NO_DATA
@@ -196,13 +196,13 @@ def _counting(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
         except ServandaError:
             continue
         for v in levels:
-            if not _main(v) or set(v.members) <= set(group.on(on)) or v.low is None:
+            if not is_main(v) or set(v.members) <= set(group.on(on)) or v.low is None:
                 continue
             other = next((h for h in holdings if h.id == v.id and h.scope == v.scope), None)
-            words = "{cite} after enlargement: {n} {what} by notified levels of the {members} {alliance} members that are parties"
+            words = "{cite} after enlargement: {span} {what} by notified levels of the {members} {alliance} members that are parties"
             parts: dict[str, Any] = {
                 "cite": v.limit.cite,
-                "n": v.low,
+                "span": span_words(v.low, v.high),
                 "what": v.limit.category.replace("_", " "),
                 "members": len(v.members),
                 "alliance": group.alliance,

@@ -113,6 +113,7 @@ def _check(corpus: Corpus, instrument: str) -> Check:
             "zones": len(dossier.zones),
             "records": len(dossier.records),
             "levels": len(dossier.levels),
+            "reductions": len(dossier.reductions),
             "types": len(dossier.types),
             "procedures": len(dossier.procedures),
             "sources": len(dossier.instrument.sources),
@@ -224,6 +225,9 @@ def _recalled(dossier: Dossier) -> Iterable[str]:
                 if level.level is not None
                 else f"level {level.id}"
             )
+    for row in dossier.reductions:
+        if row.confidence is recalled:
+            yield f"reduction {row.id}"
     for provision in dossier.provisions:
         if provision.confidence is recalled:
             yield f"provision {provision.cite}"

@@ -76,11 +76,29 @@ class Treaty:
 
         return timeline(self.corpus, self.id, party=party)
 
+    def reductions(self, **question: Any) -> Answer[Any]:
+        """What was to be reduced; see `questions.reductions.reductions`."""
+        from servanda.questions.reductions import reductions
+
+        return reductions(self.corpus, self.id, **question)
+
     def deadlines(self, procedure: str, **question: Any) -> Answer[Any]:
         """What must happen next; see `questions.deadlines.deadlines`."""
         from servanda.questions.deadlines import deadlines
 
         return deadlines(self.corpus, self.id, procedure, **question)
+
+    def zones(self, *, on: Day, since: Day | None = None) -> Answer[Any]:
+        """What each zone covers; see `questions.zones.zones`."""
+        from servanda.questions.zones import zones
+
+        return zones(self.corpus, self.id, on=on, since=since)
+
+    def where(self, *, on: Day, **place: Any) -> Answer[Any]:
+        """In which zones a place lies; see `questions.where.where`."""
+        from servanda.questions.where import where
+
+        return where(self.corpus, self.id, on=on, **place)
 
     def compare(self, other: str, **question: Any) -> Answer[Any]:
         """Side by side with another instrument; see `questions.compare.compare`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Citation
@@ -78,9 +79,14 @@ def long_day(value: date) -> str:
 
 def source_names(corpus: Corpus, instrument: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Titles of sources by id, the id where none is known."""
+    titles = _titles(corpus, instrument)
+    return tuple(dict.fromkeys(titles.get(i, i) for i in ids))
+
+
+@lru_cache(maxsize=16)  # a corpus never changes, and one answer asks for thousands of titles
+def _titles(corpus: Corpus, instrument: str) -> dict[str, str]:
     dossiers = [corpus.dossier(instrument)]
     amended = dossiers[0].instrument.amends
     others = [*([amended] if amended else []), *corpus.amending(instrument)]
     dossiers += [corpus.dossier(o) for o in others]
-    titles = {s.id: s.title for d in reversed(dossiers) for s in d.instrument.sources}
-    return tuple(dict.fromkeys(titles.get(i, i) for i in ids))
+    return {s.id: s.title for d in reversed(dossiers) for s in d.instrument.sources}

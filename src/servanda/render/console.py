@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +12,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
+from servanda.render import geography, tables
+from servanda.render.tables import Cell, Grid
 
 if TYPE_CHECKING:
     from servanda.model.results import Verdict
@@ -25,7 +27,7 @@ STYLE = {
     "not_applicable": "dim",
 }
 NARROW = 100
-MOST_ROWS = 60
+Options = Mapping[str, Mapping[str, Any]]  # of a column, by its heading
 MOST_RECALLED = 8
 
 
@@ -128,11 +130,9 @@ def _verdict_bars(verdicts: Iterable[Verdict], width: int) -> RenderableType:
     for v in held:
         span = Text(f"{_span(v)} of {v.bound:,}")
         span.append(f"  {v.verdict.value.replace('_', ' ')}", style=STYLE[v.verdict])
-        name = f"{v.limit.cite.split(' ', 1)[-1]} {v.limit.category.replace('_', ' ')}"
-        cells = [Text(name), Text(v.scope), bar(v.low, v.high, v.bound) if wide else Text(""), span]
+        cells = [Text(tables.short_name(v)), Text(v.scope), bar(v.low, v.high, v.bound) if wide else Text(""), span]
         table.add_row(*cells)
-    dates = sorted({(v.snapshot_date, v.age_days) for v in held if v.snapshot_date}, key=str)
-    foot = [Text(f"figures of {d}, {n:,} days old", style="dim") for d, n in dates]
+    foot = [Text(f"figures of {d}, {n:,} days old", style="dim") for d, n in tables.figure_days(held)]
     if wide:
         foot.append(Text("█ held at least   ░ possible   | ceiling", style="dim"))
     settle = dict.fromkeys(v.would_settle for v in held if v.would_settle)
@@ -144,20 +144,29 @@ def _verdict_bars(verdicts: Iterable[Verdict], width: int) -> RenderableType:
 
 
 def _standing(answer: Answer[Any], width: int) -> RenderableType:
-    held = answer.value
-    if len(held) == 1:
+    if len(answer.value) == 1:
         return tree(answer.node)
+    return Group(Text(str(answer.node.statement), style="bold"), Text(""), _table(tables.standing_grid(answer)))
+
+
+def _table(grid: Grid, options: Options | None = None, gap: str = "  ") -> Table:
+    """A grid as a table; `options` add to a column's own by its heading, `gap` stands before a cell's notes."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("party", "standing", "since", "contested", "readings"):
-        table.add_column(name, overflow="fold", no_wrap=name == "party")
-    for s in held:
-        readings = ", ".join(f"{r}: {v.value.replace('_', ' ')}" for r, v in s.readings)
-        if s.caveats and not readings:
-            readings = s.caveats[0]
-        words = s.standing.value.replace("_", " ") + (" (projected)" if s.projected else "")
-        since = s.since.isoformat() if s.since else "not known to the day" if s.standing != "none" else ""
-        table.add_row(s.party, words, since, "yes" if s.contested else "", Text(readings, style="dim"))
-    return Group(Text(str(answer.node.statement), style="bold"), Text(""), table)
+    for c in grid.columns:
+        chosen: dict[str, Any] = {"overflow": "fold", "no_wrap": c.whole, **(options or {}).get(c.name, {})}
+        table.add_column(c.name, justify="right" if c.number else "left", **chosen)
+    for row in grid.rows:
+        table.add_row(*(_cell(c, gap) for c in row))
+    return table
+
+
+def _cell(cell: Cell, gap: str) -> Text:
+    text = Text(cell.text, style=STYLE.get(cell.tone, cell.tone if cell.tone == "dim" else ""))
+    for kind, said in cell.notes:
+        before = "\n" if kind == tables.NOTE else gap
+        mark = "! " if kind == tables.CAVEAT else ""
+        text.append(f"{before}{mark}{said}", style="dim" if kind == tables.NOTE else "yellow")
+    return text
 
 
 def _assess(answer: Answer[Any], width: int) -> RenderableType:
@@ -166,21 +175,13 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
     tests = dict.fromkeys(v.test for v in held if v.test)
     if tests:
         parts.append(Text(f"counted so by no article: {next(iter(tests))}", style="yellow"))
-    told = [v for v in held if v.verdict != "no_data"]
-    folded = [v for v in told if _folds(v)] if len(told) > MOST_ROWS else []
-    parts.append(_verdict_table([v for v in told if v not in folded], width))
-    if folded:
-        kinds = ", ".join(dict.fromkeys(v.verdict.value.replace("_", " ") for v in folded))
-        parts.append(
-            Text(f"{len(folded)} more on single states ({kinds}): --limit CITE or --json shows them", style="dim")
-        )
-    quiet = [v for v in held if v.verdict == "no_data"]
-    if quiet:
-        ids = list(dict.fromkeys(v.limit.cite for v in quiet))
-        parts.append(
-            Text(f"no data on {len(quiet)} more: {', '.join(ids[:12])}{' ...' if len(ids) > 12 else ''}", style="dim")
-        )
-    recalled = sum(any(r.confidence == "recalled" for r in v.records) for v in held)
+    sorted_ = tables.sort_out(held)
+    parts.append(_verdict_table(list(sorted_.shown), width))
+    if sorted_.folded:
+        parts.append(Text(f"{tables.folded_words(sorted_.folded)}: --limit CITE or --json shows them", style="dim"))
+    if sorted_.quiet:
+        parts.append(Text(tables.quiet_words(sorted_.quiet), style="dim"))
+    recalled = sum(map(tables.recalled, held))
     if recalled:
         parts.append(Text(f"* {recalled} verdicts lean on recalled figures, not sourced ones", style="yellow"))
     if width >= NARROW:
@@ -188,49 +189,24 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
     return Group(*parts)
 
 
-def _folds(v: Verdict) -> bool:
-    return v.limit.scope == "state" and v.verdict in ("undetermined", "not_applicable", "within")
-
-
 def _verdict_table(held: list[Verdict], width: int) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold")
     wide = width >= NARROW
-    rows: list[list[Any]] = []
-    for v in held:
-        mark = "*" if any(r.confidence == "recalled" for r in v.records) or v.limit.confidence == "recalled" else ""
-        words = v.verdict.value.replace("_", " ") + mark
-        if v.deferred:
-            words += " (deferred)"
-        if v.verdict == "not_applicable":
-            words += f" before {v.applies_from}" if v.applies_from else ", never in force"
-        least = "-" if v.low is None else f"{v.low:,}"
-        most = "-" if v.low is None and v.high is None else "none" if v.high is None else f"{v.high:,}"
-        room = "" if v.headroom is None else f"{v.headroom:,}"
-        figures = (
-            [least, most, f"{v.bound:,}", room]
-            if wide
-            else [least if least == most else f"{least}-{most}", f"{v.bound:,}"]
-        )
-        row: list[Any] = [v.id, v.scope, *figures, Text(words, style=STYLE[v.verdict])]
+    figures = ("least", "most", "ceiling", "headroom") if wide else ("held", "ceiling")
+    grid = tables.verdict_grid(held, ("limit", "scope", *figures, "verdict", *(("figures of",) if wide else ())))
+    # figures are never cut: only the limit's name and the verdict's words may fold
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for i, c in enumerate(grid.columns):
+        longest = max([len(c.name), *(len(r[i].text) for r in grid.rows)])
+        if c.name == "figures of":
+            table.add_column("", no_wrap=True)
+        firm = c.number or c.name == "scope"
+        justify: Any = "right" if c.number else "left"
+        table.add_column(c.name, justify=justify, min_width=longest if firm else None, no_wrap=c.whole, overflow="fold")
+    for v, row in zip(held, grid.rows, strict=True):
+        cells = [_cell(c, "  ") for c in row]
         if wide:
-            row += [bar(v.low, v.high, v.bound, 12), Text(str(v.snapshot_date or ""), style="dim")]
-        rows.append(row)
-    heads = ["limit", "scope", "least", "most", "ceiling", "headroom", "verdict", "", "figures of"]
-    if not wide:
-        heads = ["limit", "scope", "held", "ceiling", "verdict"]
-    for i, head in enumerate(heads):
-        number = head in ("least", "most", "ceiling", "headroom", "held", "scope")
-        longest = max([len(head), *(len(str(r[i])) for r in rows)]) if number else None
-        # figures are never cut: only the limit's name and the verdict's words may fold
-        table.add_column(
-            head,
-            justify="right" if number and head != "scope" else "left",
-            min_width=longest,
-            no_wrap=number or head in ("", "figures of"),
-            overflow="fold",
-        )
-    for row in rows:
-        table.add_row(*row)
+            cells.insert(len(cells) - 1, bar(v.low, v.high, v.bound, 12))
+        table.add_row(*cells)
     return table
 
 
@@ -258,65 +234,37 @@ def _obligations(answer: Answer[Any], width: int) -> RenderableType:
             table.add_row(
                 "" if level < 2 else "owes to ", *(Text(p[level : level + 1] + " ", style="dim") for p in found.parties)
             )
-        for party, row in zip(found.parties, found.owes, strict=True):
-            cells = []
-            for other, value in zip(found.parties, row, strict=True):
-                mark, style = ("·", "dim") if other == party else _MARKS[value]
-                cells.append(Text(mark + " ", style=style))
-            table.add_row(Text(f"{party} "), *cells)
-        parts += [Text(""), table, Text("■ owed   ○ not owed   ? not known for that day", style="dim"), Text("")]
+        for head, *cells in tables.matrix_grid(answer).rows:
+            marks = (Text(c.text + " ", style=_MARK_STYLE.get(c.tone, "dim")) for c in cells)
+            table.add_row(Text(f"{head.text} "), *marks)
+        parts += [Text(""), table, Text(tables.MARKS_WORDS, style="dim"), Text("")]
     parts.append(tree(answer.node))
     return Group(*parts)
 
 
-_MARKS: dict[bool | None, tuple[str, str]] = {True: ("■", "blue"), False: ("○", "red"), None: ("?", "yellow")}
+_MARK_STYLE = {"owed": "blue", "not_owed": "red", "unknown": "yellow"}
 
 
 def _timeline(answer: Answer[Any], width: int) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("date", no_wrap=True, style="cyan")
-    table.add_column("act", no_wrap=True)
-    table.add_column("who", overflow="fold", max_width=24)
-    table.add_column("what", overflow="fold", ratio=1)
-    from servanda.questions.words import listed
-
-    for e in answer.value:
-        what = Text(e.what)
-        if e.contested_by:
-            what.append(f"  contested by {listed(e.contested_by, 5)}", style="yellow")
-        for caveat in e.caveats:
-            what.append(f"  ! {caveat}", style="dim")
-        table.add_row(e.when.text, e.kind.replace("_", " "), listed(e.actors, 5), what)
+    options: Options = {"date": {"style": "cyan"}, "who": {"max_width": 24}, "what": {"ratio": 1}}
+    table = _table(tables.timeline_grid(answer), options)
     return Group(Text(str(answer.node.statement), style="bold"), Text(""), table)
 
 
 def _provisions(answer: Answer[Any], width: int) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("provision", style="cyan", overflow="fold", max_width=24)
-    table.add_column("in our words", overflow="fold", ratio=1)
-    for p in answer.value:
-        gist = Text(p.gist)
-        if p.confidence != "sourced":
-            gist.append(f"  ! {p.confidence}, not sourced", style="yellow")
-        if p.note and len(answer.value) <= 12:
-            gist.append(f"\n{p.note}", style="dim")
-        table.add_row(p.cite, gist)
+    options: Options = {"provision": {"style": "cyan", "max_width": 24}, "in our words": {"ratio": 1}}
+    table = _table(tables.provisions_grid(answer), options)
     return Group(Text(str(answer.node.statement), style="bold"), Text(""), table)
 
 
 def _deadlines(answer: Answer[Any], width: int) -> RenderableType:
-    from servanda.questions.deadlines import window
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("when", style="cyan", overflow="fold", max_width=30)
-    table.add_column("who", overflow="fold", max_width=24)
-    table.add_column("what", overflow="fold", ratio=1)
-    table.add_column("article", style="dim", overflow="fold", max_width=18)
-    for due, node in zip(answer.value, answer.node.because, strict=True):
-        what = Text(due.step.action)
-        for caveat in node.caveats:
-            what.append(f"\n! {caveat}", style="yellow")
-        table.add_row(window(due), due.step.actor, what, due.step.cite)
+    options: Options = {
+        "when": {"style": "cyan", "max_width": 30},
+        "who": {"max_width": 24},
+        "what": {"ratio": 1},
+        "article": {"max_width": 18},
+    }
+    table = _table(tables.deadlines_grid(answer), options, "\n")
     return Group(Text(str(answer.node.statement), style="bold"), *_notes(answer.node), Text(""), table)
 
 
@@ -357,4 +305,6 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "deadlines": _deadlines,
     "check": _check,
     "read": _read,
+    "zones": geography.zones,
+    "reach": geography.reach,
 }

@@ -8,7 +8,7 @@ A scenario is a YAML file:
     changes:
     - add: acts            # a table: acts, limits, holdings, levels, provisions, zones, blocks
       to: acfe             # the instrument
-      value: {...}         # the record, as in that table's file
+      value: {...}         # the record, as in that table's file; its source may be the scenario's own id
     - remove: acts
       from: cfe
       id: rus-suspends-2007
@@ -36,6 +36,7 @@ from servanda.corpus.loader import Places, identity, sorted_faults
 from servanda.corpus.references import References
 from servanda.corpus.schema import TABLES, build
 from servanda.model.actors import Tie
+from servanda.model.answer import Source
 from servanda.model.dates import parse_day
 from servanda.model.errors import DataError, DateError, Fault, InputError, UnknownName
 from servanda.model.instrument import Dossier, Membership
@@ -211,6 +212,7 @@ def apply(corpus: Corpus, scenarios: Iterable[Scenario]) -> Corpus:
 
     DataError with every fault: a record that is not there, a value that does not fit, a reference to nothing.
     """
+    scenarios = tuple(scenarios)
     changes = compose(scenarios)
     dossiers: dict[str, Dossier] = {}
     faults: list[Fault] = []
@@ -232,6 +234,8 @@ def apply(corpus: Corpus, scenarios: Iterable[Scenario]) -> Corpus:
             changed = _edit(dossier, change, faults, places)
         if changed is not None:
             dossiers[instrument] = changed
+    for name, dossier in dossiers.items():
+        dossiers[name] = _with_sources(dossier, scenarios)
     for dossier in dossiers.values():
         host_id = dossier.instrument.amends
         host = dossiers.get(host_id) or corpus.dossier(host_id) if host_id else None
@@ -239,6 +243,15 @@ def apply(corpus: Corpus, scenarios: Iterable[Scenario]) -> Corpus:
     if faults:
         raise DataError(sorted_faults(faults))
     return corpus.replace(dossiers.values(), actors)
+
+
+def _with_sources(dossier: Dossier, scenarios: tuple[Scenario, ...]) -> Dossier:
+    """The dossier with each scenario as a source under its own id, so that what one makes up need claim no other."""
+    held = {s.id for s in dossier.instrument.sources}
+    mine = sorted({s.id: s.title for s in scenarios if s.id not in held}.items())  # in whatever order they were laid
+    new = tuple(Source(id=i, title=f"scenario: {title}") for i, title in mine)
+    instrument = dataclasses.replace(dossier.instrument, sources=(*dossier.instrument.sources, *new))
+    return dataclasses.replace(dossier, instrument=instrument)
 
 
 def _is_new(fault: Fault, places: Places) -> bool:

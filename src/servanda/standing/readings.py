@@ -26,7 +26,7 @@ def check(reading: str, actors: Actors) -> str:
     code = reading.upper()
     if code in actors and not actors.is_organisation(code):
         return code
-    near = (*get_close_matches(reading.lower(), GENERAL, 2), *actors.near(reading))
+    near = (*get_close_matches(reading.lower(), GENERAL, 2), *(n for n in actors.near(reading) if n.upper() != code))
     raise UnknownName(
         "reading", reading, near, remedy=None if near else "readings: depositary, self, law or a state's code"
     )

@@ -1,0 +1,200 @@
+"""Reading: from a document's text to the claims in it.
+
+    >>> from servanda.press.claims import Document
+    >>> text = "Russia withdrew from the Treaty on Conventional Armed Forces in Europe on Tuesday, its ministry said."
+    >>> read = Reader.default().read(Document(name="a", text=text, dateline="2023-11-07"))
+    >>> [(c.event, c.instrument, c.actors, c.date, c.speaker) for c in read.claims]
+    [('withdraw', 'cfe', ('RUS',), '2023-11-07', 'RUS')]
+
+A transparent pipeline: names from a gazetteer, verbs and nouns that may carry an event, clauses by the words and marks that
+divide them, then rules for subject, object, date, speaker and mood. It downloads and learns nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from servanda.press.claims import Claim, Document, Read
+from servanda.press.reading import attribution
+from servanda.press.reading.context import Context
+from servanda.press.reading.frames import Reading
+from servanda.press.reading.grammar import FUNCTION_WORDS
+from servanda.press.reading.lexicon import Lexicon
+from servanda.press.reading.nouns import read_nouns
+from servanda.press.reading.phrases import read_phrases
+from servanda.press.reading.scan import Scan, scan
+from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences
+from servanda.press.reading.triggers import table
+from servanda.press.reading.verbs import read_verbs
+from servanda.press.reading.when import Clock, When
+
+HEADER = re.compile(
+    r"\s*#[ \t]*dateline:[ \t]*(\d{4}-\d\d-\d\d)[ \t]*(?:\|[ \t]*([\w-]+))?[ \t]*(?:\|[ \t]*(.*))?(?:\n|$)"
+)
+MACHINE = frozenset(["machine-translated", "machine-translation", "translated"])
+LIMIT = 2_000_000  # characters of one document that are read; a longer one is no report
+
+
+class Reader:
+    """Reads documents. Holds the lexicon; keeps nothing of a document."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        words = set(lexicon.words) | FUNCTION_WORDS
+        for phrases in table().values():
+            for phrase, _ in phrases:
+                words.update(phrase)
+        self.vocabulary = frozenset(words)
+
+    @staticmethod
+    @cache
+    def default() -> Reader:
+        """The reader with the packaged lexicon, built once."""
+        return Reader(Lexicon.default())
+
+    def read(self, document: Document) -> Read:
+        """The claims of a document, in the order of the text."""
+        text = document.text
+        header = HEADER.match(text)
+        start = header.end() if header else 0
+        dateline = document.dateline or (header[1] if header else None)
+        kind = header[2] if header else None
+        notes: list[str] = []
+        if len(text) > LIMIT:
+            notes.append(f"only the first {LIMIT:,} of {len(text):,} characters were read")
+            text = text[:LIMIT]
+        found = sentences(text, start)
+        if not found:
+            return Read(name=document.name, dateline=dateline, notes=tuple(notes))
+        scanned = [t for s in found for t in s.tokens]
+        hurt = damaged(scanned)
+        if hurt:
+            for token in scanned:
+                token.low = mend(token.low, self.vocabulary)
+        clock = Clock(dateline)
+        year = int(dateline[:4]) if dateline else None
+        title = _title(header, self.lexicon, dateline, year)
+        scans: list[Scan] = []
+        for sentence in found:
+            scans.append(scan(sentence, self.lexicon, clock, year))
+            if len(scans) == 1 or sentence.index == 1:
+                _placed(scans[-1], clock, document.dateline is None and header is None)
+        context = Context(self.lexicon, clock, scans, title)
+        context.issuer = _issuer(scans, context, kind)
+        claims: list[Claim] = []
+        blocks: dict[int, list[Scan]] = {}
+        for one in scans:
+            blocks.setdefault(one.sentence.paragraph, []).append(one)
+        paragraph = -1
+        for one in scans:
+            context.enter(one)
+            if one.sentence.paragraph != paragraph:
+                paragraph = one.sentence.paragraph
+                context.quote_speaker = _quoted(blocks, paragraph, context)
+            context.resolve(one)
+            if _asks(one):
+                context.asked = next((w for w in one.whens if w.past), None)
+                context.note(one)
+                continue
+            reading = Reading(one, context)
+            context.voice = reading.reports[0].speaker if reading.reports else context.quote_speaker
+            read_verbs(reading)
+            read_nouns(reading)
+            read_phrases(reading)
+            if reading.claims:
+                context.last_event, context.last = reading.last_event, reading.claims[-1:]
+            claims += reading.claims
+            led = [r for r in reading.reports if r.end == len(one.lows) and r.speaker != "author" and r.kind == "say"]
+            context.continues = (
+                led[0].speaker if led and not one.words[-1].quoted else context.continues if reading.claims else None
+            )
+            context.note(one)
+        factor = 0.7 if hurt or kind in MACHINE else 1.0
+        kept = _settled(claims)
+        done = tuple(
+            replace(c, text=document.text[c.start : c.end], confidence=round(c.confidence * factor, 2)) for c in kept
+        )
+        if dateline is None and any(c.date is None for c in done):
+            notes.append("no dateline: days told by weekday or without a year are left open")
+        return Read(name=document.name, dateline=dateline, claims=done, notes=tuple(notes))
+
+
+def _asks(one: Scan) -> bool:
+    """A question claims nothing."""
+    return one.lows[-1] == "?" or (len(one.lows) > 1 and one.lows[-2] == "?" and not one.words[-2].quoted)
+
+
+def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None, year: int | None) -> Scan | None:
+    if header is None or not header[3]:
+        return None
+    from servanda.press.reading.text import tokens
+
+    words = tokens(header[3])
+    return scan(Sentence(words, -1), lexicon, Clock(dateline), year) if words else None
+
+
+def _placed(one: Scan, clock: Clock, free: bool) -> None:
+    """A place-and-day line at the head ("PRAGUE, July 1.") goes before the dateline; its words are no claim's."""
+    for when in one.whens:
+        if when.i > 6 or when.past is None or len(when.past) != 10:
+            continue
+        if not one.words[0].raw.isupper() and when.i > 3:
+            continue
+        lead = one.lows[: when.i]
+        if (
+            all(w in (",", ".", "-", "—", "–", "(", ")") or one.words[n].capital for n, w in enumerate(lead))
+            and len(lead) < 6
+            and lead
+        ):
+            after = one.low(when.j)
+            if after in ("(", ".", "—", "–", "-", "--", ":", "") or one.low(when.j - 1) == ".":
+                from datetime import date
+
+                if clock.today is None or abs((date.fromisoformat(when.past) - clock.today).days) < 8:
+                    clock.today = date.fromisoformat(when.past)
+                one.whens = [w for w in one.whens if w is not when]
+                one.actors = [a for a in one.actors if a.i >= when.i]
+                return
+
+
+def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None:
+    """In a statement the speaker is who issues it: text that says "we" of itself, or is said to be a statement."""
+    first_person = sum(1 for s in scans for n, w in enumerate(s.lows) if w in ("we", "our") and not s.words[n].quoted)
+    if kind is not None and "statement" not in kind:
+        return None
+    if kind is None and first_person < 3:
+        return None
+    for one in scans[:4]:
+        first = next((a for a in one.actors if not context.led(one, a)), None)
+        if first is not None and not one.sentence.title:
+            return first.codes[0] if first.codes[0] != "*ALLIES" else "NATO"
+    return None
+
+
+def _quoted(blocks: dict[int, list[Scan]], paragraph: int, context: Context) -> str | None:
+    """Who is quoted in a paragraph: the speaker of its first reporting verb, or of the next paragraph's where it has none."""
+    if not any(w.quoted for s in blocks[paragraph] for w in s.words):
+        return None
+    unclosed = (
+        any(w.quoted for w in blocks[paragraph][-1].words[-1:]) and blocks[paragraph][-1].words[-1].raw not in QUOTES
+    )
+    for number in (paragraph, paragraph + 1) if unclosed else (paragraph,):
+        for one in blocks.get(number, ()):
+            found = attribution.reports(one, context) if number > paragraph or any(w.quoted for w in one.words) else []
+            if found:
+                return found[0].speaker
+    return None
+
+
+def _settled(claims: list[Claim]) -> list[Claim]:
+    """Each claim once, in text order."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for c in claims:
+        key = (c.start, c.end, c.event, c.instrument, c.actors)
+        kept.setdefault(key, c)
+    return sorted(kept.values(), key=lambda c: (c.start, c.end))
+
+
+__all__ = ["Reader", "When"]

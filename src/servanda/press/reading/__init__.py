@@ -1,0 +1,1 @@
+"""How a text is read: tokens, names, dates, clauses, frames. `reader` puts it together; no rule here knows of the record."""

@@ -1,0 +1,298 @@
+"""A verb or noun in its clause, and the claims a sentence yields: instruments, actors, date, speaker put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from servanda.press.claims import AUTHOR, OTHER, Claim
+from servanda.press.reading import attribution
+from servanda.press.reading.attribution import Mood, Report
+from servanda.press.reading.context import ANY, Context
+from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments, when_of
+from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.scan import Hit, Scan
+from servanda.press.reading.syntax import NOMINAL, PASSIVE, PROGRESSIVE, Subject, Verb, clause_end, clause_start, verb
+from servanda.press.reading.when import When
+
+PROMISING = frozenset(
+    (
+        "promised pledged vowed promises pledges vows promising pledging intends intended intend plans planned plan "
+        "decided decides undertook agreed wants wanted"
+    ).split()
+)
+
+# verbs of everyday use: a step in the life of a treaty only where the object or a state as subject says so
+PLAIN = frozenset(
+    (
+        "leave exit quit drop sign end stop approve pass adopt vote agree accept support back clear join enter reject "
+        "refuse offer send present submit hand publish give make come return halt freeze break apply lapse expire "
+        "receive support advance post table float launch suggest void"
+    ).split()
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A verb in its clause, with all that was found out about it."""
+
+    hit: Hit
+    used: Verb
+    who: Subject
+    obj: Object
+    link: Link
+    begin: int
+    end: int
+    event: str = ""
+    how: Mood = field(default_factory=lambda: Mood("done", False))
+    speaker: str = AUTHOR
+    report: Report | None = None
+    dated: bool = False
+    when: When | None = None  # where it is not the clause that tells it
+
+
+class Reading:
+    """One sentence being read in its document."""
+
+    def __init__(self, scan: Scan, context: Context) -> None:
+        self.scan, self.context = scan, context
+        self.reports = attribution.reports(scan, context)
+        self.used: list[tuple[Hit, Verb]] = []
+        for hit in scan.hits:
+            used = verb(scan, hit)
+            if used is not None:
+                self.used.append((hit, used))
+        self.claims: list[Claim] = []
+        self.consumed: set[int] = set()
+        self.last_event: str | None = None
+
+    def verbs(self) -> list[Hit]:
+        """Hits used as verbs, for dividing dates among them."""
+        return [h for h, u in self.used if u.voice != NOMINAL]
+
+    def frame(self, hit: Hit, used: Verb) -> Frame:
+        """Subject, object and instruments of a verb."""
+        scan = self.scan
+        begin, end = clause_start(scan, used.start), clause_end(scan, hit.j)
+        who = doer(scan, self.context, used, hit)
+        obj = object_of(scan, hit, used, who, end)
+        if used.voice == PASSIVE and obj.thing is not None and obj.mark == "t":
+            who = replace(who, negated=who.negated or obj.negated)
+        link = instruments(scan, self.context, hit, obj, who, end)
+        frame = Frame(hit, used, who, obj, link, begin, end, dated=bool(scan.whens))
+        frame.speaker, frame.report = attribution.speaker(scan, self.context, hit.i, self.reports)
+        if (
+            frame.report is None
+            and frame.speaker == AUTHOR
+            and self.context.continues
+            and ("had" in used.auxiliaries or "would" in used.auxiliaries)
+        ):
+            frame.speaker = self.context.continues
+        frame.how = attribution.mood(scan, self.context, used, who, frame.report, frame.speaker if frame.report else "")
+        return frame
+
+    def put(
+        self,
+        frame: Frame,
+        event: str,
+        ids: tuple[str, ...],
+        actors: tuple[str, ...],
+        *,
+        target: tuple[str, ...] = (),
+        start: int | None = None,
+        stop: int | None = None,
+        dated: bool = True,
+        attributive: bool = False,
+    ) -> None:
+        """Add a claim for each instrument."""
+        scan = self.scan
+        first, last = (
+            scan.words[frame.hit.i if start is None else start],
+            scan.words[(frame.hit.j if stop is None else stop) - 1],
+        )
+        how = frame.how
+        planned = how.modality == "planned"
+        told = frame.report
+        before = told.at if told is not None and told.at < told.begin <= frame.hit.i else -1
+        when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, self.verbs(), before) if dated else None
+        if when is not None and before >= 0 and when.j <= before + 1:
+            when = None
+        when = when or frame.when
+        if when is None and dated and attributive:
+            when = next((w for w in scan.whens if w.attributive and w.j <= frame.hit.i), None)
+        if (
+            when is None
+            and dated
+            and frame.report is not None
+            and frame.report.when is not None
+            and self._announced(frame, event)
+        ):
+            when = frame.report.when
+        if when is None and dated and self.context.asked is not None and not self.claims:
+            when, self.context.asked = self.context.asked, None
+        if (
+            frame.report is not None
+            and frame.report.when is not None
+            and how.modality == "planned"
+            and not how.negated
+            and event in ("suspend", "resume", "cease_implementation")
+            and (when is None or when is frame.report.when)
+        ):
+            own = [c for c in actors if c in frame.report.codes] or not actors
+            if own:
+                actors = actors or tuple(c for c in frame.report.codes if len(c) == 3)
+                how = replace(how, modality="done")
+                planned, when = False, frame.report.when
+        if (
+            told is not None
+            and told.when is not None
+            and how.modality == "planned"
+            and "immediate" in scan.lows[frame.hit.j :]
+        ):
+            how, when = replace(how, modality="done"), told.when
+            planned = False
+        if (
+            frame.used.voice == PASSIVE
+            and not actors
+            and frame.report is not None
+            and event in ("suspend", "terminate", "resume")
+        ):
+            actors = tuple(c for c in frame.report.codes if len(c) == 3 and c != "UN")[:1]
+        if when is None and dated and self.context.opened is not None and modality_of(how) and frame.report is None:
+            when = self.context.opened
+        value, shape = when.value(planned) if when is not None else (None, "none")
+        modality = how.modality
+        today = str(self.context.clock.today) if self.context.clock.today else None
+        if modality == "done" and not how.negated and when is not None and today:
+            present = (
+                frame.used.voice != PASSIVE
+                and frame.used.trigger.form in ("base", "third")
+                and not frame.used.auxiliaries
+            )
+            if (
+                present
+                and event != "suspend"
+                and when.ahead
+                and when.ahead > today
+                and when.ahead != when.past
+                and scan.low(when.j) != ":"
+                and when.i > frame.hit.i
+            ):
+                value, shape = when.value(True)
+            if value and value[: len(today)] > today[: len(value)]:
+                modality = "planned" if event != "suspend" or not present else modality
+                if event == "suspend" and present:
+                    value, shape = when.value(True)
+        if (
+            event == "suspend"
+            and modality == "done"
+            and when is not None
+            and when.ahead
+            and today
+            and not how.negated
+            and scan.low(when.i - 1) == "from"
+            and frame.used.trigger.form == "third"
+        ):
+            value, shape = when.value(True)
+        if (
+            modality in ("urged", "hypothetical", "threatened", "reported_opinion")
+            or (how.negated and modality in ("done", "denied"))
+        ) and (when is None or when.relative or how.negated or when.j <= frame.hit.i):
+            value, shape = None, "none"
+        speaker = self._speaker(frame, event, actors, modality)
+        for name in ids:
+            known = self.context.known(name)
+            who = actors
+            if name != ANY and known is not None and known.bilateral:
+                who, target = self._two(known.parties, event, actors, target)
+            confidence = {OBJECT: 0.9, TOPIC: 0.6}.get(frame.link.how, 0.75)
+            if frame.who.kind in ("other", "missing") and event not in ("sign", "enter_into_force"):
+                confidence -= 0.1
+            self.claims.append(
+                Claim(
+                    start=first.start,
+                    end=last.end,
+                    text="",
+                    event=event,
+                    instrument=name,
+                    actors=tuple(dict.fromkeys(who)),
+                    target=tuple(dict.fromkeys(target)),
+                    date=value,
+                    precision=shape,
+                    speaker=speaker,
+                    modality=modality,
+                    polarity="negated" if how.negated else "affirmed",
+                    confidence=max(confidence, 0.1),
+                )
+            )
+        self.last_event = event
+        if actors and frame.used.voice != PASSIVE:
+            self.context.acted(actors)
+
+    def _announced(self, frame: Frame, event: str) -> bool:
+        if frame.report is not None and frame.report.kind == "announce" and frame.how.modality == "done":
+            return True
+        return frame.how.modality == "done" and (frame.used.aspect == PROGRESSIVE or "would" in frame.used.auxiliaries)
+
+    def _two(
+        self, parties: tuple[str, ...], event: str, actors: tuple[str, ...], target: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Actors and target of a step between two."""
+        if event == "sign":
+            return parties, ()
+        if (
+            event in ("terminate", "give_notice", "authorise_termination", "suspend", "withdraw", "object")
+            and len(actors) == 1
+        ):
+            heirs = {"SUN": "RUS"}
+            both = [heirs.get(p, p) if actors[0] != p else p for p in parties]
+            other = tuple(p for p in both if p != actors[0])
+            return actors, other if len(other) == 1 else target
+        return actors, target
+
+    def _speaker(self, frame: Frame, event: str, actors: tuple[str, ...], modality: str) -> str:
+        how = frame.how
+        if how.speaker:
+            return how.speaker
+        if event == "accuse" and len(actors) == 1 and frame.speaker in (AUTHOR, OTHER):
+            return actors[0]
+        if modality == "threatened" and actors and frame.speaker == AUTHOR:
+            return actors[0]
+        if (
+            modality == "planned"
+            and how.controller is not None
+            and actors
+            and len(actors) == 1
+            and frame.speaker == AUTHOR
+        ):
+            word = self.scan.low(how.controller)
+            if word in PROMISING:
+                return actors[0]
+        return frame.speaker
+
+
+def modality_of(how: Mood) -> bool:
+    """Is an event told as done, so that the date its paragraph opens with is its own?"""
+    return how.modality == "done" and not how.negated
+
+
+def founded(reading: Reading, frame: Frame) -> bool:
+    return any((k := reading.context.known(i)) is not None and k.organisation for i in frame.link.ids)
+
+
+def acceptable(reading: Reading, frame: Frame) -> bool:
+    """Enough to say that a treaty is meant: an instrument in the clause, or a state doing what only states do."""
+    if not frame.link.ids:
+        return False
+    if frame.link.how == OBJECT:
+        return frame.who.kind != "person" or frame.used.voice == PASSIVE
+    kind = frame.who.kind
+    lemma = frame.used.trigger.lemma.split()[0]
+    if kind in ("person", "other") and frame.used.voice != PASSIVE:
+        return False
+    if kind == "missing" and frame.link.how == TOPIC and lemma in PLAIN:
+        return False
+    return not (frame.used.voice == PASSIVE and frame.obj.mark not in ("t", "p", "l", "s", "n", "d", "o", "f", "w"))
+
+
+def all_bilateral(context: Context, ids: tuple[str, ...]) -> bool:
+    return bool(ids) and all(i == ANY or ((k := context.known(i)) is not None and k.bilateral) for i in ids)

@@ -1,0 +1,224 @@
+"""Names: what the press calls states, their capitals, leaders and bodies, organisations and instruments.
+
+Built once from the record (titles, aliases) and from the tables beside this module. Longest name wins.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from servanda.press.reading.text import Token, tokens
+
+DATA = Path(__file__).parent / "data"
+KINDS = frozenset(
+    ("treaty pact accord agreement convention protocol statute deal charter act memorandum initiative").split()
+)
+ACTOR, INSTRUMENT = "actor", "instrument"
+NAME, ADJECTIVE, CAPITAL, BODY, PERSON, ORGANISATION = "name", "adjective", "capital", "body", "person", "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name: what it names (an actor's code or an instrument's id), how, and in which years, where bounded."""
+
+    kind: str
+    target: str
+    role: str = NAME
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An instrument as the press knows it: its parties where they are few, its year, the organisation it founded."""
+
+    id: str
+    parties: tuple[str, ...] = ()
+    year: int | None = None
+    body: tuple[str, ...] = ()
+    kind: str = "treaty"
+    many: bool = False
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    organisation: bool = False
+    background: bool = False
+    recorded: bool = False
+    words: frozenset[str] = frozenset()
+    heirs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bilateral(self) -> bool:
+        """Between two, and no treaty the press speaks of as open to all."""
+        return len(self.parties) == 2 and not self.many
+
+
+class Lexicon:
+    """All names, by their first word."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Entry]]] = {}
+        self.known: dict[str, Known] = {}
+        self.words: set[str] = set()
+        self._load_actors()
+        self._load_instruments()
+        self.nouns: dict[str, frozenset[str]] = {}
+        for entries in self._by_first.values():
+            for lows, _, entry in entries:
+                if entry.kind == INSTRUMENT and (kinds := KINDS.intersection(lows)):
+                    self.nouns[entry.target] = self.nouns.get(entry.target, frozenset()) | kinds
+        for entries in self._by_first.values():
+            entries.sort(key=lambda e: -len(e[0]))
+
+    @staticmethod
+    @cache
+    def default() -> Lexicon:
+        """The packaged lexicon, built once."""
+        return Lexicon()
+
+    def find(self, words: list[Token], i: int) -> tuple[int, Entry] | None:
+        """The longest name that begins at token `i`: the index after it, and what it names."""
+        entries = self._by_first.get(words[i].low)
+        if entries is None:
+            return None
+        size = len(words)
+        for lows, raws, entry in entries:
+            end = i + len(lows)
+            if end > size:
+                continue
+            loose = len(lows) > 3  # a long title is known in any case
+            for k in range(len(lows)):
+                token = words[i + k]
+                if token.low != lows[k] or not (loose or _cased(raws[k], token.raw)):
+                    break
+            else:
+                return end, entry
+        return None
+
+    def bilateral(self) -> Iterator[Known]:
+        """Instruments between two."""
+        return (k for k in self.known.values() if k.bilateral)
+
+    def names(self, kind: str, targets: Iterable[str] | None = None, *, capitals: bool = False) -> Iterator[str]:
+        """All names of a kind, of `targets` only where given; lower case, words joined by blanks.
+
+        With `capitals`, names that are found in capitals alone are given in capitals.
+        """
+        for entries in self._by_first.values():
+            for lows, raws, entry in entries:
+                if entry.kind == kind and (targets is None or entry.target in targets):
+                    yield " ".join(raws if capitals and _in_capitals(raws) else lows)
+
+    def _add(self, name: str, entry: Entry) -> None:
+        words = tokens(name)
+        if not words:
+            return
+        lows = tuple(t.low for t in words)
+        self.words.update(lows)
+        rows = self._by_first.setdefault(lows[0], [])
+        raws = tuple(t.raw for t in words)
+        for n, row in enumerate(rows):
+            if row[0] == lows and row[2].kind == entry.kind:
+                if row[2] == entry and raws == lows:
+                    rows[n] = (lows, raws, entry)  # known in small letters as well
+                return
+        rows.append((lows, raws, entry))
+
+    def _load_actors(self) -> None:
+        with (DATA / "states.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                code = row["code"]
+                role = NAME if len(code) == 3 and code not in ("WTO", "COE", "CIS") else ORGANISATION
+                for column, kind in (
+                    ("names", role),
+                    ("adjectives", ADJECTIVE),
+                    ("capitals", CAPITAL),
+                    ("bodies", BODY),
+                ):
+                    for name in filter(None, row[column].split("|")):
+                        self._add(name, Entry(ACTOR, code, kind))
+        with (DATA / "people.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                self._add(row["name"], Entry(ACTOR, row["code"], PERSON, row["since"] or None, row["until"] or None))
+
+    def _load_instruments(self) -> None:
+        for row in _yaml(DATA / "instruments.yaml"):
+            heirs = tuple((row.get("heirs") or {}).items())
+            self.known[row["id"]] = Known(
+                id=row["id"],
+                parties=tuple(row.get("parties", ())),
+                year=row.get("year"),
+                body=tuple(row.get("body", ())),
+                kind=row.get("kind", "treaty"),
+                many=row.get("many", False),
+                by=tuple(row.get("by", ())),
+                to=tuple(row.get("to", ())),
+                organisation=row.get("organisation", False),
+                background=row.get("background", False),
+                heirs=heirs,
+            )
+            for name in row["names"]:
+                self._add(name, Entry(INSTRUMENT, row["id"]))
+        for known, names in recorded():
+            old = self.known.get(known.id)
+            if old is None:
+                self.known[known.id] = known
+            for name in names:
+                if name.isupper() and len(name) < 4:
+                    continue  # two or three letters name too many things
+                self._add(name, Entry(INSTRUMENT, known.id))
+
+
+def recorded() -> Iterable[tuple[Known, tuple[str, ...]]]:
+    """The instruments of the record with their titles and aliases; those between two with their parties."""
+    from servanda.corpus import Corpus
+
+    corpus = Corpus.default()
+    for name in corpus.ids():
+        dossier = corpus.dossier(name)
+        instrument = dossier.instrument
+        signers: list[str] = []
+        for act in dossier.acts:
+            if str(act.act) == "sign":
+                signers += [a for a in act.actors if a not in signers]
+        two = tuple(signers) if len(signers) == 2 else ()
+        adopted = getattr(instrument, "adopted", None)
+        words = frozenset(t.low for t in tokens(instrument.title) if len(t.low) > 3 or t.low == "of")
+        names = (instrument.title, instrument.short, *instrument.aliases)
+        kept = tuple(n for n in names if n and not (two and n == instrument.short))
+        yield (
+            Known(id=name, parties=two, year=_year(adopted), recorded=True, words=words, kind=str(instrument.kind)),
+            kept if len(kept) else (instrument.title,),
+        )
+
+
+def _year(day: Any) -> int | None:
+    text = str(day or "")[:4]
+    return int(text) if text.isdigit() else None
+
+
+def _yaml(path: Path) -> list[dict[str, Any]]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with path.open(encoding="utf-8") as file:
+        rows: list[dict[str, Any]] = yaml.load(file, loader)  # noqa: S506 a safe loader, in C where there is one
+    return rows
+
+
+def _in_capitals(raws: tuple[str, ...]) -> bool:
+    letters = [r for r in raws if r.isalpha()]
+    return any(len(r) > 1 for r in letters) and all(r.isupper() and not _cased(r, r.lower()) for r in letters)
+
+
+def _cased(name: str, written: str) -> bool:
+    """Does the case of a written word fit a name's: capitals stand for capitals, a small name for any."""
+    if name[0].islower() or not name[0].isalpha() or name.lower() in KINDS:
+        return True
+    if name.isupper() and len(name) > 1:
+        return written.isupper()
+    return written[0].isupper()

@@ -1,0 +1,330 @@
+"""Steps in the life of an instrument: signing, joining, succeeding, suspending, leaving, ending, objecting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from servanda.press.reading.attribution import Mood
+from servanda.press.reading.context import ANY
+from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
+from servanda.press.reading.papers import LAWLIKE, approve
+from servanda.press.reading.syntax import GERUND, INFINITIVE, PASSIVE
+
+
+def step(reading: Reading, frame: Frame, event: str) -> None:
+    """Withdrawal, suspension, termination, resumption and the like: a state does something to an instrument."""
+    context, scan = reading.context, reading.scan
+    if not acceptable(reading, frame):
+        return
+    if (
+        frame.who.text in ("side", "sides")
+        and frame.link.ids
+        and (known := context.known(frame.link.ids[0])) is not None
+        and len(known.parties) == 2
+    ):
+        frame.who = replace(frame.who, kind="actor", codes=known.parties)
+    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
+        return
+    if frame.used.aspect == INFINITIVE and frame.link.how == TOPIC and frame.who.kind in ("other", "missing"):
+        return
+    if (
+        event == "resume"
+        and frame.obj.mark == "p"
+        and scan.low(frame.begin - 1) in ("day", "when", "once", "until", "if", "unless")
+    ):
+        frame.how = Mood("hypothetical", False)
+    if (
+        event == "resume"
+        and frame.link.ids
+        and (k := context.known(frame.link.ids[0])) is not None
+        and k.organisation
+        and frame.used.trigger.lemma in ("return", "come back", "go back", "get back")
+    ):
+        event = "join_organisation"
+    if (
+        frame.used.aspect == GERUND
+        and scan.low(frame.used.start - 1) in ("on", "about", "of")
+        and any(w in LAWLIKE for w in scan.lows[max(0, frame.used.start - 3) : frame.used.start])
+    ):
+        return
+    if (
+        frame.obj.mark == "o"
+        and frame.link.how == TOPIC
+        and frame.who.kind not in ("actor", "institution", "pronoun", "collective")
+    ) and (event != "terminate" or frame.used.voice == PASSIVE):
+        return
+    actors = (
+        actors_of(scan, context, frame.who, frame.used)
+        if frame.used.voice != PASSIVE
+        else (by_agent(scan, frame.hit, frame.end) or ())
+    )
+    target = target_after(scan, frame.hit, frame.end)
+    ids = frame.link.ids
+    if event == "withdraw" and all_bilateral(context, ids) and ids:
+        event = "terminate"
+    if frame.used.trigger.lemma == "lift" and frame.obj.head not in ("suspension", "moratorium", "freeze"):
+        return
+    if (
+        frame.how.controller is not None and scan.low(frame.how.controller) in ("vote", "votes", "voted", "voting")
+    ) or scan.low((frame.used.to or 0) - 1) in ("vote", "votes", "voted"):
+        return
+    if frame.used.trigger.lemma == "walk" and (frame.obj.mark != "t" or frame.obj.preposition != "from"):
+        return
+    if event == "terminate" and frame.used.trigger.lemma in ("lapse", "expire", "run out"):
+        actors = ()
+        if frame.who.kind not in ("thing", "pronoun", "collective"):
+            return
+    if (
+        event in ("terminate", "suspend")
+        and not actors
+        and (frame.who.text in LAWLIKE or (frame.used.voice == PASSIVE and all_bilateral(context, ids)))
+    ):
+        anchor = context.anchor()
+        known = context.known(ids[0])
+        if event == "suspend":
+            actors = context.institution(scan, frame.hit.i)
+        elif (
+            known is not None
+            and (
+                anchor in known.parties
+                or anchor in dict(known.heirs).values()
+                or ("SUN" in known.parties and anchor == "RUS")
+            )
+        ) or ids == (ANY,):
+            actors = (anchor,) if anchor else ()
+    if (
+        event == "terminate"
+        and frame.used.trigger.lemma not in ("lapse", "expire", "run out")
+        and frame.used.voice != PASSIVE
+        and not actors
+        and frame.who.kind in ("other", "missing", "thing", "person")
+    ) and frame.used.aspect != GERUND:
+        return
+    if (
+        event == "terminate"
+        and not all_bilateral(context, ids)
+        and ids != (ANY,)
+        and actors
+        and frame.used.trigger.lemma != "end"
+    ):
+        known = context.known(ids[0])
+        if known is not None and not known.parties and len(actors) == 1:
+            event = "withdraw" if frame.used.trigger.lemma in ("scrap", "tear up", "rip up", "cancel") else event
+    if (
+        event == "suspend"
+        and frame.obj.mark == "p"
+        and frame.obj.head in ("implementation", "application", "obligations", "performance")
+        and target
+    ):
+        event = "cease_implementation"
+    if event == "dissolve" and frame.used.voice != PASSIVE and frame.used.trigger.lemma == "cease to exist":
+        actors = ()
+    reading.put(frame, event, ids, actors, target=target)
+
+
+def sign(reading: Reading, frame: Frame, event: str) -> None:
+    context, scan = reading.context, reading.scan
+    if (
+        frame.obj.mark == "o"
+        and frame.who.kind == "institution"
+        and frame.who.text in ("president", "king", "queen", "monarch", "head")
+        and "domestic_approval" in (reading.last_event, context.last_event)
+    ):
+        if frame.how.modality == "urged":
+            frame.how = Mood("planned", frame.how.negated)
+        reading.put(frame, "domestic_approval", frame.link.ids, context.institution(scan, frame.who.at))
+        return
+    if frame.obj.mark == "l" or (
+        ("signature" in frame.used.trigger.lemma or "name" in frame.used.trigger.lemma)
+        and any(w in LAWLIKE for w in scan.lows[frame.hit.j : frame.hit.j + 4])
+    ):
+        approve(reading, frame, "domestic_approval")
+        return
+    if frame.obj.mark == "s":
+        return
+    passive = frame.used.voice == PASSIVE
+    when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, reading.verbs())
+    year = int(when.past[:4]) if when is not None and when.past else None
+    if frame.how.controller is not None and scan.low(frame.how.controller) in (
+        "initiative",
+        "proposal",
+        "plan",
+        "plans",
+        "idea",
+    ):
+        return
+    if frame.used.trigger.lemma == "date back" and frame.who.kind != "thing":
+        return
+    signed_with = context.signed_with(scan, frame.hit.j, frame.end, year)
+    link = frame.link
+    if signed_with and not any(t.partner for t in link.things):
+        link = Link(signed_with, OBJECT)
+    frame.link = link
+    if not acceptable(reading, frame):
+        return
+    if passive:
+        agent = by_agent(scan, frame.hit, frame.end)
+        actors = agent or ()
+        if frame.obj.mark not in ("t", "o", "f") and not (frame.obj.mark in ("x", "w") and frame.link.how == OBJECT):
+            return
+        if frame.obj.mark == "o" and link.how == TOPIC and not signed_with:
+            return
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
+        if (
+            frame.used.trigger.lemma != "date back"
+            and frame.obj.mark in ("o", "a")
+            and not actors
+            and frame.who.kind not in ("collective", "none")
+        ):
+            return
+        if frame.obj.mark == "o" and frame.obj.preposition in ("up", "off"):
+            return
+        if frame.obj.mark == "x":
+            return
+    reading.put(frame, "sign", link.ids, actors, attributive=True)
+
+
+def rejected(reading: Reading, frame: Frame, event: str) -> None:
+    """A treaty voted down or rejected by a state that might have joined it; a step of another's rejected is an objection."""
+    context, scan = reading.context, reading.scan
+    if not acceptable(reading, frame) or frame.obj.mark == "c":
+        return
+    if frame.used.trigger.lemma == "vote":
+        return
+    passive = frame.used.voice == PASSIVE
+    actors = (
+        (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
+    )
+    if not actors or frame.how.modality in ("hypothetical", "urged"):
+        return
+    reading.put(frame, "decline_to_ratify", frame.link.ids, actors)
+
+
+def objected(reading: Reading, frame: Frame, event: str) -> None:
+    context, scan = reading.context, reading.scan
+    if not frame.link.ids or (frame.used.voice == PASSIVE and frame.who.kind == "missing"):
+        return
+    actors = actors_of(scan, context, frame.who, frame.used)
+    if not actors:
+        return
+    target = tuple(
+        dict.fromkeys(
+            c
+            for a in scan.actors
+            if frame.hit.j <= a.i < frame.end + 4 and a.role != ORGANISATION
+            for c in a.codes
+            if c not in actors
+        )
+    )
+    if not target:
+        others = [c for c in context.recent if c not in actors]
+        target = tuple(others[-1:])
+    reading.put(frame, "object", frame.link.ids, actors, target=target)
+
+
+def join(reading: Reading, frame: Frame, event: str) -> None:
+    """Joining a treaty, or the organisation it founded."""
+    context, scan = reading.context, reading.scan
+    actors = (
+        actors_of(scan, context, frame.who, frame.used)
+        if frame.used.voice != PASSIVE or frame.who.kind == "actor"
+        else ()
+    )
+    body = frame.obj.actor
+    if event == "join_organisation" or body is not None:
+        code = body.codes[0] if body is not None else None
+        if code == "*ALLIES" or code is None:
+            code = context.organisation or ("NATO" if "NATO" in context.codes else None)
+        founded = context.founding(code) if code else None
+        if founded is None:
+            return
+        if actors and code not in actors:
+            frame.link = Link((founded,), OBJECT)
+            reading.put(frame, "join_organisation", (founded,), actors, target=(code,) if code else ())
+        return
+    if not frame.link.ids or not acceptable(reading, frame):
+        return
+    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
+        return
+    if frame.obj.mark == "o" and frame.used.trigger.lemma == "join" and frame.link.how == TOPIC and not actors:
+        return
+    if frame.obj.mark in ("x", "a"):
+        return
+    if frame.how.negated and frame.how.modality == "planned" and "become" in frame.used.trigger.lemma:
+        frame.how = Mood("planned", False, frame.how.speaker, controller=frame.how.controller)
+        event = "decline_to_ratify"
+    reading.put(frame, event, frame.link.ids, actors)
+
+
+def succeed(reading: Reading, frame: Frame, event: str) -> None:
+    context, scan = reading.context, reading.scan
+    window = scan.lows[frame.begin : frame.end + 1]
+    if not frame.link.ids or (
+        not any(
+            w in window
+            for w in (
+                "rights",
+                "obligations",
+                "duties",
+                "successor",
+                "successors",
+                "signature",
+                "treaty",
+                "convention",
+                "statute",
+                "pact",
+                "agreement",
+                "conventions",
+                "treaties",
+                "membership",
+                "place",
+                "seat",
+            )
+        )
+        and frame.link.how == TOPIC
+    ):
+        return
+    if (
+        frame.obj.mark == "o"
+        and frame.used.trigger.lemma == "succeed"
+        and "in" in scan.lows[frame.hit.j : frame.hit.j + 2]
+    ):
+        return
+    actors = actors_of(scan, context, frame.who, frame.used)
+    if actors:
+        reading.put(frame, event, frame.link.ids, actors)
+
+
+def plain(reading: Reading, frame: Frame, event: str) -> None:
+    """Provisional application, amendment, declarations, dissolution: actors as the subject has them."""
+    context, scan = reading.context, reading.scan
+    if not acceptable(reading, frame):
+        return
+    passive = frame.used.voice == PASSIVE
+    actors = (
+        (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
+    )
+    if event == "amend" and frame.used.aspect == GERUND:
+        return
+    if event == "amend" and not passive:
+        if frame.obj.mark != "t":
+            return
+        if frame.who.kind == "thing" or frame.who.kind == "other":
+            known = context.known(frame.link.ids[0])
+            actors = (
+                tuple(dict(known.heirs).get(p, p) for p in known.parties) if known is not None and known.heirs else ()
+            )
+    if (
+        event == "dissolve"
+        and not passive
+        and frame.used.trigger.lemma != "cease to exist"
+        and frame.obj.mark == "o"
+        and frame.who.kind != "actor"
+    ):
+        return
+    if event == "amend" and passive and frame.used.reduced and scan.low(frame.used.start - 1) != "and":
+        return
+    reading.put(frame, event, frame.link.ids, actors)
