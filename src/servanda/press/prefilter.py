@@ -23,7 +23,7 @@ import numpy as np
 
 # The packed (SIMD) searcher behind leftmost-first matching takes about this many patterns; past it the search falls back
 # to an automaton ten times slower, so that several searches with few patterns each are the faster way.
-SHARD = 60
+SHARD = 40
 # What may stand between the words of a name: marks, quotes, dashes, blanks, entities and mark-up. Two ways: in a page as it is
 # and in a folded one.
 GAP = rb"(?:nbsp|rsquo|#8217|#0?39|b|br|i|em|strong|span|[^0-9A-Za-z\x80-\xff]|\xc2?\xa0|\xe2\x80[\x80-\xbf]|\x92)+"
@@ -33,14 +33,15 @@ AROUND = 256  # bytes on either side of one word of a name in which the others a
 WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 # words that most pages have somewhere: a name is searched by another of its words where it can be
 COMMON = frozenset(
-    "about act against agreement american area articles between black ban board business cable care central change charter child china city code"
-    " common community company conduct conference control cooperation council country court deal development"
-    " document economic energy european exchange federation food force forces foreign free friendship general government group"
-    " health house human information international join land law level member members money mutual national new news"
-    " north office open organisation organization people plan policy power president program protection public report"
-    " rights river rule russian safety school sea secretary section security september service site south space standard start"
-    " state states statute strategic support system team test trade trading training transfer travel union united version"
-    " water west white with women work world the of on in to and for all its by from un us eu uk a an s".split()
+    "about act against agreement american area articles between black ban board business cable care central change"
+    " charter child china city code common community company conduct conference control cooperation council country"
+    " court deal development document economic energy european exchange federation food force forces foreign free"
+    " friendship general government group health house human information international join land law level member"
+    " members money mutual national new news north office open organisation organization people plan policy power"
+    " president program protection public report rights river rule russian safety school sea secretary section"
+    " security september service site south space standard start state states statute strategic support system team"
+    " test trade trading training transfer travel union united version water west white with women work world the of"
+    " on in to and for all its by from un us eu uk a an s".split()
 )
 # beginnings of entities that may be such as ENTITY describes; found many times faster than those themselves
 MAYBE = (
