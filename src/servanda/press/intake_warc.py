@@ -19,21 +19,26 @@ from servanda.press.prefilter import Screen
 HUGE = 1024 * MB  # a record said to be longer than this is no page; skipping it would cost what reading it costs
 PROGRESS = 1 << 16
 MAGIC = b"\x1f\x8b\x08"
-NEAR, HEAD = 16 * MB, 1 << 12  # how far a beginning is looked for, and how much of it is unpacked
+NEAR, STEP, HEAD = (
+    16 * MB,
+    1 << 18,
+    1 << 12,
+)  # how far a beginning is looked for, in what steps, how much of it unpacked
 CUT = "the archive was cut off"
 
 
 def member_at(path: Path, offset: int) -> int | None:
     """Where the first record after an offset begins that is packed by itself, within NEAR bytes; None where there is none."""
     with path.open("rb") as file:
-        file.seek(offset)
-        near = file.read(NEAR + HEAD)
-    at = near.find(MAGIC)
-    while 0 <= at < NEAR:
-        with suppress(zlib.error):
-            if zlib.decompressobj(31).decompress(near[at : at + HEAD], 8).startswith(b"WARC/"):
-                return offset + at
-        at = near.find(MAGIC, at + 1)
+        for step in range(0, NEAR, STEP):
+            file.seek(offset + step)
+            near = file.read(STEP + HEAD)
+            at = near.find(MAGIC)
+            while 0 <= at < STEP:
+                with suppress(zlib.error):
+                    if zlib.decompressobj(31).decompress(near[at : at + HEAD], 8).startswith(b"WARC/"):
+                        return offset + step + at
+                at = near.find(MAGIC, at + 1)
     return None
 
 
