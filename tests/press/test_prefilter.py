@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -101,3 +102,20 @@ def test_many_words_are_searched_as_each_alone(words, data):
     screen = Screen(words, ("withdr",))
     page = data.draw(st.text(alphabet="abcdefgh ", max_size=80))
     assert screen.passes_text(page + ". withdrew") == any(w in page.split() for w in words)
+
+
+READING = Path(__file__).parent / "reading"
+
+
+@pytest.mark.parametrize("path", sorted(READING.rglob("*.txt")), ids=lambda p: p.stem)
+def test_no_document_with_a_claim_is_rejected(path):
+    """With the packaged words and the packaged reader."""
+    from servanda.press.claims import Document
+    from servanda.press.reader import Reader
+
+    text = path.read_text(encoding="utf-8")
+    if Reader.default().read(Document(name=path.stem, text=text)).claims:
+        screen = Screen.default()
+        assert screen.passes_text(text)
+        assert screen.passes(text.encode("utf-16"))
+        assert screen.passes("".join(f"&#{ord(c)};" if c.isalpha() else html.escape(c) for c in text).encode())
