@@ -19,6 +19,7 @@ from functools import cache
 from servanda.press.claims import Claim, Document, Read
 from servanda.press.reading import attribution
 from servanda.press.reading.context import Context
+from servanda.press.reading.counts import with_counts
 from servanda.press.reading.frames import Reading
 from servanda.press.reading.grammar import FUNCTION_WORDS
 from servanda.press.reading.lexicon import Lexicon
@@ -105,7 +106,7 @@ class Reader:
             read_phrases(reading)
             if reading.claims:
                 context.last_event, context.last = reading.last_event, reading.claims[-1:]
-            claims += reading.claims
+            claims += with_counts(one, reading.claims)
             led = [r for r in reading.reports if r.end == len(one.lows) and r.speaker != "author" and r.kind == "say"]
             context.continues = (
                 led[0].speaker if led and not one.words[-1].quoted else context.continues if reading.claims else None
