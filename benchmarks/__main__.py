@@ -11,7 +11,11 @@ import benchmarks
 
 def main() -> int:
     """Names come from the files of this folder that have a `run`."""
-    names = [m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in ("__main__", "timing", "peers")]
+    names = [
+        m.name
+        for m in pkgutil.iter_modules(benchmarks.__path__)
+        if m.name not in ("__main__", "timing", "peers", "pages")
+    ]
     chosen = sys.argv[1:] or names
     for name in chosen:
         if name not in names:

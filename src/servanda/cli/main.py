@@ -324,6 +324,7 @@ def _add_groups() -> None:
     from servanda.cli import charts
     from servanda.cli.corpus import app as corpus_app
     from servanda.cli.maps import register as add_maps
+    from servanda.cli.read import read as read_command
 
     add_maps(app)
     from servanda.cli.report import report
@@ -331,6 +332,7 @@ def _add_groups() -> None:
     app.command()(report)
     app.add_typer(corpus_app, name="corpus")
     charts.add_to(app)
+    app.command()(read_command)
 
 
 _add_groups()

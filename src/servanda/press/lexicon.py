@@ -7,7 +7,8 @@ from functools import cache
 
 @cache
 def prefilter_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(names of instruments and of the organisations they founded, words for events), lower case.
+    """(names of instruments and of the organisations they founded, words for events), lower case but for names that are only
+    ever written in capitals, which stand in capitals.
 
     A text without one of the first and one of the second, in any case of letters, holds no claim: "the pact" alone is no
     treaty, and accords between two are looked for only where the text speaks of military or friendly ties.
@@ -18,5 +19,9 @@ def prefilter_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     lexicon = Lexicon.default()
     founded = {code for known in lexicon.known.values() for code in known.body}
-    names = set(lexicon.names(INSTRUMENT)) | set(lexicon.names(ACTOR, founded)) | {" ".join(cue) for cue in CUES}
+    names = (
+        set(lexicon.names(INSTRUMENT, capitals=True))
+        | set(lexicon.names(ACTOR, founded, capitals=True))
+        | {" ".join(cue) for cue in CUES}
+    )
     return tuple(sorted(names)), first_words()
