@@ -17,14 +17,15 @@ from benchmarks.pages import write_warc
 from benchmarks.timing import timed
 
 SMALL, LARGE, TIMED = 10_000, int(os.environ.get("SERVANDA_BENCH_PAGES", "100000")), 4_000
+CORES = os.cpu_count() or 1
 CHILD = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 from servanda.questions.pile import read_into
 from servanda.press.intake_items import Options
 start = time.perf_counter()
 told = read_into([sys.argv[1]], Path(sys.argv[1] + ".parquet"), Options(screened=True), workers=1).value
-print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "s": time.perf_counter() - start,
+print(json.dumps({"mb": int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024, "s": time.perf_counter() - start,
                   "seen": told.seen, "documents": told.documents, "claims": told.claims}))
 """
 
@@ -47,12 +48,12 @@ def take_in(path: Path) -> tuple[int, list[int]]:
     return tally.seen, [int(n.rsplit("#", 1)[1]) for n in names]
 
 
-def read(path: Path) -> int:
+def read(path: Path, workers: int = 1) -> int:
     """The whole of it: claims, findings and tables."""
     from servanda.press.intake_items import Options
     from servanda.questions.pile import read_into
 
-    return read_into([str(path)], path.with_suffix(".parquet"), Options(screened=True), workers=1).value.claims
+    return read_into([str(path)], path.with_suffix(".parquet"), Options(screened=True), workers=workers).value.claims
 
 
 def run() -> None:
@@ -73,7 +74,7 @@ def run() -> None:
             print(base.row())
             print(timed("Servanda, screened and taken in", lambda path=path: take_in(path)).row(base))
             print(timed("Servanda, read, held and written to tables", lambda path=path: read(path)).row(base))
-        print("memory of the whole run, one process:")
+        print("the whole run in one process, and memory:")
         for count in (SMALL, LARGE):
             path = Path(folder) / f"m{count}.warc.gz"
             write_warc(path, count)
@@ -84,6 +85,13 @@ def run() -> None:
                 f"  {count:>9,} pages: {told['mb']:6.0f} MB at most, {told['s']:6.1f} s, {told['documents']:,} documents, "
                 f"{told['claims']:,} claims"
             )
+            if count == LARGE:
+                base = timed("FastWARC, iterating the large archive", lambda path=path: iterate(path), 3)
+                print(base.row())
+                print(timed("Servanda, all of it, one process", lambda path=path: read(path, 1), 1).row(base))
+                print(
+                    timed(f"Servanda, all of it, {CORES} processes", lambda path=path: read(path, CORES), 1).row(base)
+                )
             path.unlink()
 
 

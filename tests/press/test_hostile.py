@@ -26,7 +26,7 @@ SAID = "Russia withdrew from the treaty on Tuesday, the ministry said."
 WRAPPED = "<!doctype html><html><body><p>Russia withdrew from the treaty.</p>"
 # takes a folder in with the stand-in words, and tells its greatest size in memory and what it found
 CHILD = """
-import json, resource, sys
+import json, re, sys
 sys.path.insert(0, sys.argv[2])
 import standin
 from servanda.press.prefilter import Screen
@@ -39,7 +39,7 @@ for item in take([sys.argv[1]]):
         failed[item.name.rsplit("/", 1)[-1]] = item.why
     else:
         read.append(item.document.name.rsplit("/", 1)[-1])
-print(json.dumps({"read": read, "failed": failed, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10}))
+print(json.dumps({"read": read, "failed": failed, "mb": int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) >> 10}))
 """
 MOST_MB, MOST_SECONDS = 400, 60  # far above what it takes (some 100 MB, some seconds), far below what a bomb would
 
@@ -194,7 +194,8 @@ def test_an_archive_cut_anywhere_is_told(tmp_path, packed, joined):
         items = list(take([str(path)]))
         read = [i.document.text for i in items if isinstance(i, Taken)]
         assert all(t.startswith("Russia withdrew from the treaty.") and t[-1].isdigit() for t in read)
-        if packed:
+        # between two members of its own nothing tells a cut from an end
+        if packed and not whole[cut:].startswith(b"\x1f\x8b\x08"):
             assert isinstance(items[-1], Unread)
     # where a plain archive ends within the head of a record, nothing tells it from one that ends there
     if not packed:

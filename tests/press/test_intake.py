@@ -286,3 +286,23 @@ def test_limits_are_those_of_the_user(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(SAID)
     assert "--max-mb" in one(path, limits=Limits(document=10)).why
+
+
+def test_stretches_of_an_archive_give_what_the_whole_gives(tmp_path, monkeypatch):
+    pages = [
+        (f"https://a.example/{i}", "2024-01-10", b"Content-Type: text/plain", f"{SAID} {str(i) * i}".encode())
+        for i in range(60)
+    ]
+    path = standin.warc(tmp_path / "a.warc.gz", pages)
+    whole = [(i.url, i.document.text) for i in take([str(path)])]
+    assert len(whole) == 60
+    monkeypatch.setattr("servanda.press.intake.WARC_BYTES", 1_500)
+    assert len(plan([str(path)])[0]) > 4
+    items = list(take([str(path)]))
+    assert [(i.url, i.document.text) for i in items] == whole
+    assert len({i.document.name for i in items}) == 60
+    path.write_bytes(path.read_bytes()[:-20])
+    assert [type(i) for i in take([str(path)])].count(Unread) == 1
+    path.write_bytes(gzip.compress(gzip.decompress(standin.warc(tmp_path / "b.warc.gz", pages).read_bytes())))
+    assert len(plan([str(path)])[0]) == 1  # packed as one: there is no place to divide it
+    assert len(list(take([str(path)]))) == 60

@@ -18,6 +18,7 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -28,12 +29,13 @@ from servanda.press.intake_items import MB, Options, Refused, Taken, Tally, Unre
 from servanda.press.intake_pdf import from_pdf
 from servanda.press.intake_tables import from_lines, from_parquet, stretches
 from servanda.press.intake_text import CHUNK, Guarded, dateline, decoded, is_binary
-from servanda.press.intake_warc import from_warc
+from servanda.press.intake_warc import from_warc, member_at
 from servanda.press.prefilter import Screen
 
 PEEK = 1 << 16
 PART_FILES, PART_BYTES = 200, 16 * MB  # of small files in one part
 LINES_BYTES = 32 * MB  # of JSON lines in one part
+WARC_BYTES = 32 * MB  # of a packed web archive in one part
 MOST_FILES = 5_000_000  # entries of folders looked at; more is a mistake in the path
 CONTAINERS = ("warc", "jsonl", "parquet")
 
@@ -274,13 +276,17 @@ def _stretches(file: File) -> Iterator[tuple[int, int | None]]:
     elif file.form == "jsonl" and not file.packed and file.size > LINES_BYTES:
         for start in range(0, file.size, LINES_BYTES):
             yield start, min(start + LINES_BYTES, file.size)
+    elif file.form == "warc" and file.packed and file.size > WARC_BYTES:
+        path = Path(file.path)
+        found = {m for at in range(WARC_BYTES, file.size, WARC_BYTES) if (m := member_at(path, at)) is not None}
+        yield from pairwise([0, *sorted(found), file.size])
     else:
         yield 0, None
 
 
 def _read(file: File, part: Part, options: Options, tally: Tally) -> Iterator[Taken | Unread]:
     if file.form == "warc":
-        yield from from_warc(Path(file.path), file.name, file.packed, options, tally)
+        yield from from_warc(Path(file.path), file.name, file.packed, options, tally, part.start, part.stop)
     elif file.form == "parquet":
         yield from from_parquet(Path(file.path), file.name, part.start, part.stop, options, tally)
     elif file.form == "jsonl":

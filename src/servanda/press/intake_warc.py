@@ -18,16 +18,63 @@ from servanda.press.prefilter import Screen
 
 HUGE = 1024 * MB  # a record said to be longer than this is no page; skipping it would cost what reading it costs
 PROGRESS = 1 << 16
+MAGIC = b"\x1f\x8b\x08"
+NEAR, STEP, HEAD = (
+    16 * MB,
+    1 << 18,
+    1 << 12,
+)  # how far a beginning is looked for, in what steps, how much of it unpacked
 CUT = "the archive was cut off"
+
+
+def member_at(path: Path, offset: int) -> int | None:
+    """Where the first record after an offset begins that is packed by itself, within NEAR bytes; None where there is none."""
+    with path.open("rb") as file:
+        for step in range(0, NEAR, STEP):
+            file.seek(offset + step)
+            near = file.read(STEP + HEAD)
+            at = near.find(MAGIC)
+            while 0 <= at < STEP:
+                with suppress(zlib.error):
+                    if zlib.decompressobj(31).decompress(near[at : at + HEAD], 8).startswith(b"WARC/"):
+                        return offset + step + at
+                at = near.find(MAGIC, at + 1)
+    return None
+
+
+class _Slice:
+    """A stretch of a file as a file."""
+
+    def __init__(self, file: IO[bytes], start: int, stop: int) -> None:
+        self._file, self._start, self._size = file, start, stop - start
+        file.seek(start)
+
+    def read(self, size: int = -1) -> bytes:
+        left = self._size - self.tell()
+        return self._file.read(left if size < 0 else min(size, left))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        base = (0, self.tell(), self._size)[whence]
+        return self._file.seek(self._start + base + offset) - self._start
+
+    def tell(self) -> int:
+        return self._file.tell() - self._start
+
+    def close(self) -> None:
+        """Left to whoever opened the file."""
 
 
 class Stream:
     """What FastWARC reads from: the file, unpacked where it is packed, and stopped where it grows beyond reason."""
 
-    def __init__(self, file: IO[bytes], packed: bool, options: Options) -> None:
+    def __init__(
+        self, file: IO[bytes], packed: bool, options: Options, start: int = 0, stop: int | None = None
+    ) -> None:
         from fastwarc.stream_io import GzipReader
 
-        self._raw = file
+        self._start = start
+        self._stop = os.fstat(file.fileno()).st_size if stop is None else stop
+        self._raw = _Slice(file, start, self._stop)
         self._reader = GzipReader(self) if packed else None
         self._limits = options.limits
         self._outer = _Outer(self) if packed else None
@@ -62,9 +109,10 @@ class Stream:
         if self._reader is None:
             return False
         start = self._reader.frame_start_position() or 0
-        with path.open("rb") as file:
+        with path.open("rb") as whole:
+            file = _Slice(whole, self._start, self._stop)
             if start == 0:  # one member for all: its last four bytes say how much it holds
-                file.seek(max(os.fstat(file.fileno()).st_size - 4, 0))
+                file.seek(max(self._stop - self._start - 4, 0))
                 return int.from_bytes(file.read(4), "little") != self.given % (1 << 32)
             file.seek(start)
             member, rest = zlib.decompressobj(31), file.read(PROGRESS)
@@ -112,14 +160,20 @@ class _Outer:
         pass
 
 
-def from_warc(path: Path, name: str, packed: bool, options: Options, tally: Tally) -> Iterator[Taken | Unread]:
-    """Documents of an archive. Pages that hold no claim are counted and left out; a broken end is named after what went before."""
+def from_warc(
+    path: Path, name: str, packed: bool, options: Options, tally: Tally, start: int = 0, stop: int | None = None
+) -> Iterator[Taken | Unread]:
+    """Documents of an archive, or of the stretch between two places where a record begins.
+
+    Pages that hold no claim are counted and left out; a broken end is named after what went before.
+    """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     screen = Screen.default()
+    label = f"{name}@{start}" if start else name  # beyond the first stretch records are counted from its place
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     with path.open("rb") as file:
-        stream = Stream(file, packed, options)
+        stream = Stream(file, packed, options, start, stop)
         number = end = 0
         size = os.fstat(file.fileno()).st_size
         try:
@@ -129,19 +183,19 @@ def from_warc(path: Path, name: str, packed: bool, options: Options, tally: Tall
                 end = 0 if packed else record.stream_pos + record.content_length
                 if record.content_length > HUGE:
                     told = f"the record is said to have {record.content_length // MB:,} MB; the rest is not read"
-                    yield Unread(name=f"{name}#{number}", why=told)
+                    yield Unread(name=f"{label}#{number}", why=told)
                     return
                 data = _body(record, options.limits.document)
                 if data is None:
                     tally.other += 1
                     continue
                 if isinstance(data, str):
-                    yield Unread(name=f"{name}#{number}", why=data)
+                    yield Unread(name=f"{label}#{number}", why=data)
                     continue
                 if not screen.passes(data):
                     tally.screened += 1
                     continue
-                yield _page(record, data, f"{name}#{number}", options)
+                yield _page(record, data, f"{label}#{number}", options)
         except Refused as error:
             yield Unread(name=name, why=f"{stream.refused or error} (after {number - 1:,} records)")
             return

@@ -17,13 +17,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 # The packed (SIMD) searcher behind leftmost-first matching takes about this many patterns; past it the search falls back
 # to an automaton ten times slower, so that several searches with few patterns each are the faster way.
-SHARD = 40
+SHARD = 48
+LENGTHS = (8, 5, 0)  # shortest words of the searches, longest first
 # What may stand between the words of a name: marks, quotes, dashes, blanks, entities and mark-up. Two ways: in a page as it is
 # and in a folded one.
 GAP = rb"(?:nbsp|rsquo|#8217|#0?39|b|br|i|em|strong|span|[^0-9A-Za-z\x80-\xff]|\xc2?\xa0|\xe2\x80[\x80-\xbf]|\x92)+"
@@ -134,18 +136,22 @@ class _Whole:
         # whoever looks for a word finds every name it is part of
         longer = {n for n in names if " " in n and not singles & set(n.split())}
         longer -= {n for n in longer if any(f" {o} " in f" {n} " for o in longer if o != n and len(o) < len(n))}
-        ways: dict[bytes, set[bytes]] = {p: set() for n in singles for p in map(fold, _spellings(n))}
+        ways: dict[bytes, set[tuple[bytes, bytes]]] = {p: set() for n in singles for p in map(fold, _spellings(n))}
         for name, anchor in _anchored(longer).items():
             words = name.split()
             for spelled in _all_spellings(words):
                 at = fold(spelled[words.index(anchor)])
-                ways.setdefault(at, set()).add(gap.join(re.escape(fold(w)) for w in spelled))
+                other = max((fold(w) for w in spelled if fold(w) != at), key=len, default=b"")
+                ways.setdefault(at, set()).add((other, gap.join(re.escape(fold(w)) for w in spelled)))
         # each by itself: a pattern that begins with a letter is looked for many times faster than a choice of them
-        self._ways = {p: [re.compile(x + rb"(?![0-9A-Za-z])") for x in sorted(w)] for p, w in ways.items()}
+        self._ways = {p: [(o, re.compile(x + rb"(?![0-9A-Za-z])")) for o, x in sorted(w)] for p, w in ways.items()}
         self._shards = []
         # the longest first: of two that begin together the longer one is the word that stands there
-        for part in _shards(sorted(ways, key=lambda p: (-len(p), p))):
-            self._shards.append((_searcher(part), part))
+        ordered = sorted(ways, key=lambda p: (-len(p), p))
+        # the searcher looks at as many first letters as its shortest word has: short words are kept apart
+        for most, least in pairwise((1 << 16, *LENGTHS)):
+            for part in _shards([p for p in ordered if least <= len(p) < most]):
+                self._shards.append((_searcher(part), part))
 
     def within(self, page: Any) -> bool:
         size = len(page)
@@ -154,7 +160,10 @@ class _Whole:
                 if (start and page[start - 1] in WORD) or (end < size and page[end] in WORD):
                     continue
                 ways = self._ways[patterns[number]]
-                if not ways or any(_stands(w, page, max(start - AROUND, 0), end + AROUND) for w in ways):
+                if not ways:
+                    return True
+                near = bytes(page[max(start - AROUND, 0) : end + AROUND])
+                if any(other in near and _stands(way, near) for other, way in ways):
                     return True
         return False
 
@@ -176,8 +185,8 @@ def _folded(word: bytes) -> bytes:
     return bytes(c | FOLD for c in word)
 
 
-def _stands(way: re.Pattern[bytes], page: Any, start: int, end: int) -> bool:
-    return any(not m.start() or page[m.start() - 1] not in WORD for m in way.finditer(page, start, end))
+def _stands(way: re.Pattern[bytes], near: bytes) -> bool:
+    return any(not m.start() or near[m.start() - 1] not in WORD for m in way.finditer(near))
 
 
 def _all_spellings(words: list[str]) -> list[list[bytes]]:
