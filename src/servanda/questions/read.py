@@ -55,9 +55,9 @@ class Readings:
 def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) -> Reading:
     """A document read and held against the record. `reader` stands in for the reader that comes with the package."""
     if reader is None:  # heavy, and not needed by those who bring their own
-        from importlib import import_module
+        from servanda.press.reader import Reader
 
-        reader = import_module("servanda.press.reader").Reader.default()
+        reader = Reader.default()
     read = reader.read(document)
     return Reading(document=document, read=read, held=hold(corpus, read, document.text))
 
