@@ -74,9 +74,9 @@ class Screen:
     @cache
     def default() -> Screen:
         """With the words of the packaged lexicon."""
-        from importlib import import_module
+        from servanda.press.lexicon import prefilter_words
 
-        return Screen(*import_module("servanda.press.lexicon").prefilter_words())
+        return Screen(*prefilter_words())
 
     def passes(self, data: bytes) -> bool:
         """Whether a page may hold a claim. Linear in its size; a gigabyte a second where no word is found."""

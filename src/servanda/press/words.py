@@ -59,6 +59,9 @@ STEP = {
     "order_termination": "order to terminate",
     "revoke_notice": "revocation of its notice",
     "join_organisation": "membership",
+    "dissolve": "dissolution",
+    "decline_to_ratify": "no ratification",
+    "accuse": "charge of breach",
 }
 # What a step is not, told where a report takes it for more.
 NATURE = {

@@ -12,6 +12,7 @@ from typing import Any
 from servanda.corpus import Corpus, compiled
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
+from servanda.press import claims
 from servanda.press.bulk import Outcome, Summary, Work, nothing_read, read_pile
 from servanda.press.claims import Document, Read
 from servanda.press.engines import run
@@ -35,9 +36,9 @@ class _Known:
 
 def claims_of(document: Document) -> Read:
     """What the packaged reader finds in a document; the work that an engine spreads out."""
-    from importlib import import_module
+    from servanda.press.reader import Reader
 
-    found: Read = import_module("servanda.press.reader").Reader.default().read(document)
+    found: Read = Reader.default().read(document)
     return found
 
 
@@ -138,13 +139,11 @@ def read_into(
 @cache
 def standpoint() -> str:
     """What a finding stands on, as a key: the record's content and the reader's code and words. Another key, another run."""
-    from servanda import __version__, press
-
     corpus = Corpus.default()
-    made = hashlib.sha256(__version__.encode())
+    made = hashlib.sha256()
     for name in (*corpus.ids(), "actors"):
         made.update(compiled.content_key(corpus.root / name).encode())
-    for file in sorted(Path(press.__path__[0]).rglob("*")):
+    for file in sorted(Path(claims.__file__).parent.rglob("*")):
         if file.is_file() and file.suffix != ".pyc":
             made.update(file.name.encode() + file.read_bytes())
     return made.hexdigest()

@@ -13,6 +13,7 @@ from servanda.press.claims import Document, Read
 from servanda.press.findings import Held, hold
 from servanda.press.steps import FINDINGS
 from servanda.press.stories import Story, stories
+from servanda.press.words import STEP
 from servanda.questions.words import listed, source_names
 
 
@@ -54,9 +55,9 @@ class Readings:
 def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) -> Reading:
     """A document read and held against the record. `reader` stands in for the reader that comes with the package."""
     if reader is None:  # heavy, and not needed by those who bring their own
-        from importlib import import_module
+        from servanda.press.reader import Reader
 
-        reader = import_module("servanda.press.reader").Reader.default()
+        reader = Reader.default()
     read = reader.read(document)
     return Reading(document=document, read=read, held=hold(corpus, read, document.text))
 
@@ -142,18 +143,18 @@ def _claim_node(corpus: Corpus, held: Held) -> Node:
 
 
 def describe(held: Held) -> str:
-    """A claim in a few words: `RUS withdraw cfe 2023-11-07, planned`."""
+    """A claim in a few words: `RUS: withdrawal, cfe, 2023-11-07; planned`."""
     claim = held.claim
-    parts = [listed(claim.actors, 5), claim.event.replace("_", " "), claim.instrument]
+    step = STEP.get(claim.event, claim.event.replace("_", " "))
+    text = ", ".join(p for p in (step, claim.instrument, claim.date) if p)
+    if claim.actors:
+        text = f"{listed(claim.actors, 5)}: {text}"
     if claim.target:
-        parts.append(f"toward {listed(claim.target, 5)}")
-    if claim.date:
-        parts.append(claim.date)
-    text = " ".join(p for p in parts if p)
-    if claim.modality != "done":
-        text += f", {claim.modality.replace('_', ' ')}"
+        text += f", toward {listed(claim.target, 5)}"
     if claim.polarity == "negated":
-        text += ", negated"
+        text += "; said not to be so"
+    if claim.modality != "done":
+        text += f"; {claim.modality.replace('_', ' ')}"
     return text
 
 

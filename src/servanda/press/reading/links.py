@@ -42,7 +42,8 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
     """The instruments a trigger concerns."""
     thing = obj.thing
     if obj.actor is not None and obj.mark == "b" and (founded := context.founding(obj.actor.codes[0])):
-        return Link((founded,), OBJECT)
+        joined = [t for t in scan.things if t.ids and obj.i < t.i < end and "and" in scan.lows[obj.i : t.i]]
+        return Link((founded, *(i for t in joined[:1] for i in t.ids)), OBJECT)
     if thing is None and who.kind == "thing":
         thing = who.thing
     if thing is not None and thing.ids:
@@ -253,6 +254,10 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
                 return Subject("actor", codes, at)
             found = subject(scan, _group_start(scan, at - 1))
             return found if found.kind != "missing" else Subject("pronoun", at=at, text="it")
+        if low in ("failing", "refusing", "declining"):
+            blamed = [a for a in scan.actors if a.j <= at and a.role != ADJECTIVE]
+            if blamed:
+                return Subject("actor", blamed[-1].codes, blamed[-1].i, actors=[blamed[-1]])
         if "what" in scan.lows[: used.to] and scan.low(used.to - 1) in ("was", "is"):
             return Subject("pronoun", at=used.to, text="it")
         for_ = next((x for x in range(used.to - 1, max(-1, used.to - 7), -1) if scan.lows[x] == "for"), None)
