@@ -168,10 +168,18 @@ class _Whole:
         return False
 
 
+# words that most names of instruments have and few pages: one of them stands for all those names
+HUBS = ("treaty", "convention", "pact", "accord", "accords", "protocol", "statute", "covenant", "charter", "memorandum")
+
+
 def _anchored(names: set[str]) -> dict[str, str]:
     """For each name one of its words: a rare one where there is one, and the same for many names, so that few are searched."""
     found: dict[str, str] = {}
     left = set(names)
+    for hub in HUBS:
+        taken = {n for n in left if hub in n.split()}
+        found.update(dict.fromkeys(taken, hub))
+        left -= taken
     while left:
         counts = Counter(w for n in left for w in set(n.split()))
         word = max(counts, key=lambda w: (w not in COMMON, counts[w], len(w), w))
