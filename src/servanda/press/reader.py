@@ -136,6 +136,10 @@ def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None,
     return scan(Sentence(words, -1), lexicon, Clock(dateline), year) if words else None
 
 
+AFTER_PLACE = frozenset(["(", ".", "—", "–", "-", "--", ":", ""])
+PLACE_MARKS = frozenset(", . - — – ( )".split())
+
+
 def _placed(one: Scan, clock: Clock, free: bool) -> None:
     """A place-and-day line at the head ("PRAGUE, July 1.") goes before the dateline; its words are no claim's."""
     for when in one.whens:
@@ -144,13 +148,9 @@ def _placed(one: Scan, clock: Clock, free: bool) -> None:
         if not one.words[0].raw.isupper() and when.i > 3:
             continue
         lead = one.lows[: when.i]
-        if (
-            all(w in (",", ".", "-", "—", "–", "(", ")") or one.words[n].capital for n, w in enumerate(lead))
-            and len(lead) < 6
-            and lead
-        ):
+        if all(w in PLACE_MARKS or one.words[n].capital for n, w in enumerate(lead)) and len(lead) < 6 and lead:
             after = one.low(when.j)
-            if after in ("(", ".", "—", "–", "-", "--", ":", "") or one.low(when.j - 1) == ".":
+            if after in AFTER_PLACE or one.low(when.j - 1) == ".":
                 from datetime import date
 
                 if clock.today is None or abs((date.fromisoformat(when.past) - clock.today).days) < 8:

@@ -153,29 +153,15 @@ def _says(scan: Scan, k: int) -> bool:
     return scan.low(k + 1) == "that" or (scan.actor_at(k - 1) is not None and scan.lows[k] != "states")
 
 
+BEFORE_TO_SAY = frozenset("was were is are used went took chose wrote came spoke appeared had has have written".split())
+
+
 def _to_say(scan: Scan, context: Context, k: int, lemma: str, kind: str) -> list[Report]:
     """ "Were quick to note that", "used a speech to announce that": the subject of the verb before speaks."""
     if scan.low(k + 1) not in ("that", ":") and kind != "announce":
         return []
     at = k - 2
-    while at > 0 and scan.lows[at] not in (
-        "was",
-        "were",
-        "is",
-        "are",
-        "used",
-        "went",
-        "took",
-        "chose",
-        "wrote",
-        "came",
-        "spoke",
-        "appeared",
-        "had",
-        "has",
-        "have",
-        "written",
-    ):
+    while at > 0 and scan.lows[at] not in BEFORE_TO_SAY:
         at -= 1
     if at <= 0:
         return []
@@ -222,6 +208,11 @@ def _when(scan: Scan, k: int) -> When | None:
     return None
 
 
+SCENE = frozenset(
+    "on in at late early to reporters us the a journalists news conference parliament here again afterwards later press briefing interview statement separately today this newspaper radio television meeting session joint earlier last week month year".split()
+)
+
+
 def _only_time(scan: Scan, k: int) -> bool:
     while k < len(scan.lows):
         low = scan.lows[k]
@@ -231,44 +222,7 @@ def _only_time(scan: Scan, k: int) -> bool:
             continue
         if low in (".", "!", "?") or low in QUOTE:
             return True
-        if low in (
-            "on",
-            "in",
-            "at",
-            "late",
-            "early",
-            "to",
-            "reporters",
-            "us",
-            "the",
-            "a",
-            "journalists",
-            "news",
-            "conference",
-            "parliament",
-            "here",
-            "again",
-            "afterwards",
-            "later",
-            "press",
-            "briefing",
-            "interview",
-            "statement",
-            "separately",
-            "today",
-            "this",
-            "newspaper",
-            "radio",
-            "television",
-            "meeting",
-            "session",
-            "joint",
-            "earlier",
-            "last",
-            "week",
-            "month",
-            "year",
-        ):
+        if low in SCENE:
             k += 1
             continue
         return False
@@ -395,20 +349,15 @@ def _signed(scan: Scan, context: Context) -> Report | None:
     return None
 
 
+SPEAKS_FOR = frozenset("ministry office spokeswoman spokesman spokesperson parliament government statement".split())
+OUTLETS = frozenset("agency newspaper newspapers media report reports".split())
+
+
 def _who(scan: Scan, context: Context, codes: list[str], words: list[str], role: str) -> tuple[str, tuple[str, ...]]:
     people = [w for w in words if w in PERSON]
-    official = [
-        w
-        for w in words
-        if w in OFFICIAL
-        or w
-        in ("ministry", "office", "spokeswoman", "spokesman", "spokesperson", "parliament", "government", "statement")
-    ]
+    official = [w for w in words if w in OFFICIAL or w in SPEAKS_FOR]
     if people and not official and codes and role != ADJECTIVE:
-        if (
-            any(w in ("agency", "newspaper", "newspapers", "media", "report", "reports") for w in people)
-            and role == ADJECTIVE
-        ):
+        if any(w in OUTLETS for w in people) and role == ADJECTIVE:
             return OTHER, ()
         return (OTHER, ()) if people[0] not in ("lawyers", "report") else (codes[0], tuple(codes))
     if people and codes and role == ADJECTIVE and not official:
@@ -461,16 +410,27 @@ class Mood:
     controller: int | None = None
 
 
+FAILING = frozenset(
+    "refuse decline fail failed refused declined neglected fails refuses declines failure refusal refusing failing declining".split()
+)
+ABOUT_TO = frozenset("is are due set expected going about scheduled ready poised was were".split())
+ABLE = frozenset(
+    "have has had able free possible need needs allowed entitled right ought way easy hard difficult".split()
+)
+CALLS_FOR = frozenset("move propose recommend demand suggest insist ask urge".split())
+OWNERS = frozenset("his her their its 's my this".split())
+HAPPENED = frozenset(
+    "used went moved voted votes managed proceeded began came served first last only seventh second third helped combined met gathered rushed".split()
+)
+ALTERNATIVE = frozenset("threat possibility idea option thought instead without rather".split())
+
+
 def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report | None, said_by: str) -> Mood:
     """How a claim is made, by the verb group, what governs it, and the report it stands in."""
     negated = used.negated or who.negated or who.kind == "none"
     aux = used.auxiliaries
     for x in range(max(0, used.start - 14), used.start):
-        if (
-            scan.lows[x] in VIEW
-            and scan.low(x - 1) in ("his", "her", "their", "its", "'s", "my", "this")
-            and scan.low(x - 2) != "of"
-        ):
+        if scan.lows[x] in VIEW and scan.low(x - 1) in OWNERS and scan.low(x - 2) != "of":
             mine, whose = scan.low(x - 1) == "my", scan.actor_at(x - 2)
             return Mood("reported_opinion", negated, None if mine else whose.codes[0] if whose else OTHER)
     begin = clause_start(scan, used.start)
@@ -501,30 +461,7 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             )
         word = lows[at]
         if (
-            word
-            in (
-                "used",
-                "went",
-                "moved",
-                "voted",
-                "votes",
-                "managed",
-                "proceeded",
-                "began",
-                "came",
-                "served",
-                "first",
-                "last",
-                "only",
-                "seventh",
-                "second",
-                "third",
-                "helped",
-                "combined",
-                "met",
-                "gathered",
-                "rushed",
-            )
+            word in HAPPENED
             or any(lows[x] in ("used", "went") for x in range(max(0, at - 9), at + 1))
             or any(lows[x] in ("first", "last", "only") for x in range(max(0, at - 4), at))
             or (word in ("was", "is") and "what" in lows[:at])
@@ -538,61 +475,15 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
             return Mood("done", True, controller=at)
         if word in ("yet", "remains", "remain"):
             return Mood("done", True, controller=at)
-        if word in (
-            "refuse",
-            "decline",
-            "fail",
-            "failed",
-            "refused",
-            "declined",
-            "neglected",
-            "fails",
-            "refuses",
-            "declines",
-            "failure",
-            "refusal",
-            "refusing",
-            "failing",
-            "declining",
-        ):
+        if word in FAILING:
             return Mood("done", True, controller=at)
         if word == "ready" and "would" in lows[max(0, at - 4) : at]:
             return Mood("hypothetical", negated, controller=at)
         if word == "decided" and used.trigger.events[0][0] == "succeed":
             return Mood("done", negated, controller=at)
-        if word in (
-            "is",
-            "are",
-            "due",
-            "set",
-            "expected",
-            "going",
-            "about",
-            "scheduled",
-            "ready",
-            "poised",
-            "was",
-            "were",
-        ):
+        if word in ABOUT_TO:
             return Mood("planned", negated, controller=at)
-        if word in (
-            "have",
-            "has",
-            "had",
-            "able",
-            "free",
-            "possible",
-            "need",
-            "needs",
-            "allowed",
-            "entitled",
-            "right",
-            "ought",
-            "way",
-            "easy",
-            "hard",
-            "difficult",
-        ):
+        if word in ABLE:
             if word == "right" and any(w in lows for w in ("reserve", "reserves", "reserved", "exercise")):
                 return Mood("threatened", negated, controller=at)
             return Mood("hypothetical", negated, controller=at)
@@ -653,18 +544,12 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
         x in lows[max(0, used.start - 4) : used.start] for x in ("intention", "plan", "plans", "thought")
     ):
         return Mood("planned", negated or "no" in lows[max(0, used.start - 5) : used.start])
-    if (
-        used.trigger.form == BASE
-        and not aux
-        and report is not None
-        and report.lemma in ("move", "propose", "recommend", "demand", "suggest", "insist", "ask", "urge")
-    ):
+    if used.trigger.form == BASE and not aux and report is not None and report.lemma in CALLS_FOR:
         return Mood("urged", negated, report.speaker)
     if used.aspect == GERUND:
         governed = lows[used.start - 1] if used.start > 0 else ""
         if governed in ("of", "from", "without", "than", "before") and any(
-            x in lows[max(0, used.start - 4) : used.start]
-            for x in ("threat", "possibility", "idea", "option", "thought", "instead", "without", "rather")
+            x in lows[max(0, used.start - 4) : used.start] for x in ALTERNATIVE
         ):
             return Mood("hypothetical", negated)
     return Mood("done", negated)

@@ -47,6 +47,10 @@ PAPERS = frozenset(
 )
 
 
+LOOSE_NOUNS = frozenset("document instrument contract arrangement regime ban text initiative".split())
+MINISTERIAL = frozenset("foreign defence defense justice its their interior".split())
+
+
 class Context:
     """A document as read so far."""
 
@@ -170,11 +174,7 @@ class Context:
                 if (low in PREPOSITION and low != "of") or low in (",", "."):
                     break
         for k, low in enumerate(scan.lows):
-            if (
-                low in OFFICES
-                and scan.low(k - 1) in ("foreign", "defence", "defense", "justice", "its", "their", "interior")
-                and low not in self.offices
-            ):
+            if low in OFFICES and scan.low(k - 1) in MINISTERIAL and low not in self.offices:
                 found = self.institution(scan, k)
                 if found:
                     self.offices[low] = found[0]
@@ -232,10 +232,7 @@ class Context:
                     return listed
                 return self._titled(scan, thing) or (ANY,)
             return ()
-        if (
-            noun in ("document", "instrument", "contract", "arrangement", "regime", "ban", "text", "initiative")
-            and thing.indefinite
-        ):
+        if noun in LOOSE_NOUNS and thing.indefinite:
             return ()
         pool = [i for t in inside for i in t.ids] or self.stack
         if noun in KINDS:

@@ -405,6 +405,11 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
     return None
 
 
+BEFORE_YEAR = frozenset(
+    "in since by during until from late early mid and or between of to through before after around about , ( back year – — spring summer autumn winter fall till only".split()
+)
+
+
 def _year(words: list[Token], i: int, clock: Clock) -> When | None:
     """A year in figures; attributive where it says which instrument ("the 1990 treaty", "the agreement of 1996")."""
     year = year_of(words[i])
@@ -413,41 +418,7 @@ def _year(words: list[Token], i: int, clock: Clock) -> When | None:
     if clock.today is not None and year > clock.today.year + 40:
         return None
     before, after = _get(words, i - 1), _get(words, i + 1)
-    plain = before in (
-        "in",
-        "since",
-        "by",
-        "during",
-        "until",
-        "from",
-        "late",
-        "early",
-        "mid",
-        "and",
-        "or",
-        "between",
-        "of",
-        "to",
-        "through",
-        "until",
-        "before",
-        "after",
-        "around",
-        "about",
-        ",",
-        "(",
-        "back",
-        "year",
-        "–",
-        "—",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "fall",
-        "till",
-        "only",
-    )
+    plain = before in BEFORE_YEAR
     attributive = (
         before in ("of", "from")
         and i > 1

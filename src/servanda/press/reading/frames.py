@@ -279,6 +279,9 @@ def founded(reading: Reading, frame: Frame) -> bool:
     return any((k := reading.context.known(i)) is not None and k.organisation for i in frame.link.ids)
 
 
+PASSIVE_OBJECTS = frozenset("t p l s n d o f w".split())
+
+
 def acceptable(reading: Reading, frame: Frame) -> bool:
     """Enough to say that a treaty is meant: an instrument in the clause, or a state doing what only states do."""
     if not frame.link.ids:
@@ -291,7 +294,7 @@ def acceptable(reading: Reading, frame: Frame) -> bool:
         return False
     if kind == "missing" and frame.link.how == TOPIC and lemma in PLAIN:
         return False
-    return not (frame.used.voice == PASSIVE and frame.obj.mark not in ("t", "p", "l", "s", "n", "d", "o", "f", "w"))
+    return not (frame.used.voice == PASSIVE and frame.obj.mark not in PASSIVE_OBJECTS)
 
 
 def all_bilateral(context: Context, ids: tuple[str, ...]) -> bool:

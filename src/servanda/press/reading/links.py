@@ -38,6 +38,9 @@ class Link:
     things: tuple[Thing, ...] = ()
 
 
+OBJECTS = frozenset("p d n l w m s o f a c".split())
+
+
 def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subject, end: int) -> Link:
     """The instruments a trigger concerns."""
     thing = obj.thing
@@ -60,7 +63,7 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
             return Link(tuple(dict.fromkeys(i for t in several for i in t.ids)), OBJECT, tuple(several))
     begin = clause_start(scan, hit.i)
     inside = [t for t in scan.things if t.ids and hit.j <= t.i < end]
-    if inside and (obj.mark in ("p", "d", "n", "l", "w", "m", "s", "o", "f", "a", "c") or inside[0].i - hit.j < 10):
+    if inside and (obj.mark in OBJECTS or inside[0].i - hit.j < 10):
         listed = _listed(scan, inside[0])
         return Link(tuple(dict.fromkeys(i for t in listed for i in t.ids)), CLAUSE, tuple(listed))
     left = [t for t in scan.things if t.ids and begin <= t.i and t.j <= hit.i]
@@ -80,6 +83,9 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
     return Link((), TOPIC)
 
 
+LIST_WORDS = frozenset(", and the as well with ( ) or also".split())
+
+
 def _listed(scan: Scan, thing: Thing) -> list[Thing]:
     """A thing with those it is listed with: partners of one head ("pacts with Germany and Poland")."""
     if thing.generic and thing.partner:
@@ -96,13 +102,12 @@ def _listed(scan: Scan, thing: Thing) -> list[Thing]:
     for t in scan.things:
         if t.i > found[-1].i and t.partner and t.i - found[-1].j < 8:
             between = scan.lows[found[-1].j : t.i]
-            if all(
-                w in (",", "and", "the", "as", "well", "with", "(", ")", "or", "also")
-                or scan.when_at(found[-1].j + n) is not None
-                for n, w in enumerate(between)
-            ):
+            if all(w in LIST_WORDS or scan.when_at(found[-1].j + n) is not None for n, w in enumerate(between)):
                 found.append(t)
     return found
+
+
+ALL_OF_THEM = frozenset("all both neither none they these those".split())
 
 
 def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[str, ...]:
@@ -124,7 +129,7 @@ def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[s
             return here
         if text in ("he", "she") and text in context.offices:
             return (context.offices[text],)
-        if text in ("all", "both", "neither", "none", "they", "these", "those"):
+        if text in ALL_OF_THEM:
             return context.group or context.subjects
         return context.subjects
     if who.kind == "institution":
@@ -218,6 +223,14 @@ def owner(scan: Scan, context: Context, hit: Hit) -> tuple[str, ...]:
     return ()
 
 
+RESOLVES = frozenset(
+    "failure refusal decision intention plan wish promise pledge move desire readiness threat right".split()
+)
+OPENS_PHRASE = frozenset(
+    "by after before without for from in of while when about on to at with since into and ,".split()
+)
+
+
 def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
     """The subject of a verb; of an infinitive or gerund, the one who is to act."""
     if used.aspect == INFINITIVE and used.to is not None:
@@ -233,21 +246,7 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             if any(scan.lows[x] in INSTITUTION for x in range(at + 1, used.to)):
                 return Subject("institution", at=at + 1)
             return Subject("pronoun", at=used.to - 1, text="it")
-        if low in (
-            "failure",
-            "refusal",
-            "decision",
-            "intention",
-            "plan",
-            "wish",
-            "promise",
-            "pledge",
-            "move",
-            "desire",
-            "readiness",
-            "threat",
-            "right",
-        ):
+        if low in RESOLVES:
             codes = owner(scan, context, Hit(at, at + 1, ()))
             if codes:
                 return Subject("actor", codes, at)
@@ -271,27 +270,7 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             actor = scan.actor_at(used.start - 2)
             if actor is not None:
                 return Subject("actor", actor.codes, actor.i, actors=[actor])
-        if before in (
-            "by",
-            "after",
-            "before",
-            "without",
-            "for",
-            "from",
-            "in",
-            "of",
-            "while",
-            "when",
-            "about",
-            "on",
-            "to",
-            "at",
-            "with",
-            "since",
-            "into",
-            "and",
-            ",",
-        ):
+        if before in OPENS_PHRASE:
             main = _main_subject(scan, used.start)
             if main is not None:
                 return main
@@ -384,12 +363,11 @@ def when_of(
     return inner[0] if inner else None
 
 
+OPENS_TIME = frozenset("on in at since by early late then back and midnight".split())
+
+
 def _opens(scan: Scan, when: When) -> bool:
-    return all(
-        not scan.lows[x].isalpha()
-        or scan.lows[x] in ("on", "in", "at", "since", "by", "early", "late", "then", "back", "and", "midnight")
-        for x in range(when.i)
-    )
+    return all(not scan.lows[x].isalpha() or scan.lows[x] in OPENS_TIME for x in range(when.i))
 
 
 def target_after(scan: Scan, hit: Hit, end: int) -> tuple[str, ...]:

@@ -146,14 +146,14 @@ def _self(reading: Reading, frame: Frame) -> tuple[str, ...]:
     return reading.context.subjects
 
 
+ARTICLES = frozenset("a an the any full formal outright complete".split())
+
+
 def _copula(reading: Reading, hit: Hit) -> bool | None:
     """Is a noun said of something ("this is not a withdrawal")? True for negated, None for no."""
     lows = reading.scan.lows
     k = hit.i - 1
-    while k >= 0 and (
-        lows[k] in ("a", "an", "the", "any", "full", "formal", "outright", "complete")
-        or lows[k] in ("not", "n't", "no", "about")
-    ):
+    while k >= 0 and (lows[k] in ARTICLES or lows[k] in ("not", "n't", "no", "about")):
         k -= 1
     if k >= 0 and lows[k] in BE | {"goes", "amount", "mean"}:
         return any(w in ("not", "n't", "no") for w in lows[max(0, k - 2) : hit.i])

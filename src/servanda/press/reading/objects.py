@@ -74,6 +74,10 @@ class Object:
     negated: bool = False
 
 
+NEXT_CLAUSE = frozenset("and or but that because when if as while so which who whether until unless".split())
+DIRECTIONS = frozenset("from of to against with in on into out".split())
+
+
 def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Object:
     """The object of a trigger; for a passive verb, of its subject."""
     if hit.gap is not None:
@@ -93,29 +97,13 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
         later = _after_when(scan, k, end)
         return later or Object("o", i=k, j=k)
     low = scan.lows[k]
-    if low in (
-        "and",
-        "or",
-        "but",
-        "that",
-        "because",
-        "when",
-        "if",
-        "as",
-        "while",
-        "so",
-        "which",
-        "who",
-        "whether",
-        "until",
-        "unless",
-    ):
+    if low in NEXT_CLAUSE:
         return Object("o", i=k, j=k)
     if low in ("out", "away", "back", "off", "up", "down"):
         k += 1
         low = scan.low(k)
     if low in PREPOSITION or low == "to":
-        if low in ("from", "of", "to", "against", "with", "in", "on", "into", "out"):
+        if low in DIRECTIONS:
             found = phrase(scan, k + 1, end)
             found.preposition = low
             if found.mark == "o":
@@ -144,27 +132,14 @@ def _after_when(scan: Scan, k: int, end: int) -> Object | None:
     return None
 
 
+MEASURE_NOUNS = frozenset("series number range set list batch dozen string raft handful text terms".split())
+AFTER_PHRASE = frozenset("that which who and or but to after before when because if".split())
+
+
 def phrase(scan: Scan, k: int, end: int) -> Object:
     """The noun phrase that begins at token `k`."""
     for x in range(k, min(end, k + 4)):
-        if (
-            scan.lows[x]
-            in (
-                "series",
-                "number",
-                "range",
-                "set",
-                "list",
-                "batch",
-                "dozen",
-                "string",
-                "raft",
-                "handful",
-                "text",
-                "terms",
-            )
-            and scan.low(x + 1) == "of"
-        ):
+        if scan.lows[x] in MEASURE_NOUNS and scan.low(x + 1) == "of":
             k = x + 2
             break
     begin = k
@@ -175,14 +150,7 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         if named is not None:
             k = named.j
             continue
-        if (
-            low in STRONG_BREAK
-            or low == ","
-            or (
-                low in ("that", "which", "who", "and", "or", "but", "to", "after", "before", "when", "because", "if")
-                and k > begin
-            )
-        ):
+        if low in STRONG_BREAK or low == "," or (low in AFTER_PHRASE and k > begin):
             break
         if low in PREPOSITION and low != "of" and k > begin and not scan.taken[k]:
             break

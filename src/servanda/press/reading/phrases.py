@@ -169,6 +169,9 @@ def _helped(reading: Reading, start: int, k: int) -> tuple[str, ...]:
     return tuple(w for w in reading.scan.lows[start:k] if w in BE or w in HAVE or w in MODAL)
 
 
+AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
+
+
 def _gone(reading: Reading, k: int) -> None:
     """The state is out; the treaty is gone; they have actually gone."""
     scan, context = reading.scan, reading.context
@@ -184,10 +187,7 @@ def _gone(reading: Reading, k: int) -> None:
     if not aux or not context.leaving:
         return
     after = scan.low(k + 1)
-    if (
-        after not in (".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and")
-        and scan.when_at(k + 1) is None
-    ):
+    if after not in AFTER_OUT and scan.when_at(k + 1) is None:
         return
     if after == "of" and not any(t.i - k < 5 and t.i > k for t in scan.things):
         return
@@ -212,6 +212,11 @@ def _gone(reading: Reading, k: int) -> None:
     reading.put(frame, "withdraw", ids, actors)
 
 
+BETWEEN_BOUND = frozenset(
+    "considers considered consider regards regarded regard sees feels as itself themselves be a legally is was to in fully under".split()
+)
+
+
 def _no_longer(reading: Reading, k: int) -> None:
     """No longer bound, a party; no longer carries out, takes part."""
     scan, context = reading.scan, reading.context
@@ -233,28 +238,7 @@ def _no_longer(reading: Reading, k: int) -> None:
         if word in CARRY:
             event, stop = "cease_implementation", k + 2 + n
             break
-        if word not in (
-            "considers",
-            "considered",
-            "consider",
-            "regards",
-            "regarded",
-            "regard",
-            "sees",
-            "feels",
-            "as",
-            "itself",
-            "themselves",
-            "be",
-            "a",
-            "legally",
-            "is",
-            "was",
-            "to",
-            "in",
-            "fully",
-            "under",
-        ):
+        if word not in BETWEEN_BOUND:
             break
     if event is None:
         return

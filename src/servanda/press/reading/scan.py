@@ -180,12 +180,17 @@ def _in_office(since: str | None, until: str | None, year: int | None) -> bool:
     return (since is None or int(since[:4]) <= year) and (until is None or year <= int(until[:4]) + 60)
 
 
+INDEFINITE = frozenset("a an any every no each some another".split())
+PROPOSALS = frozenset("draft proposal design offer blueprint".split())
+DRAFT_NOUNS = frozenset("draft proposal design offer blueprint drafts papers texts".split())
+
+
 def _generic(found: Scan) -> None:
     for i, low in enumerate(found.lows):
         if found.taken[i]:
             continue
         plural = low in GENERIC_PLURAL
-        if not plural and low not in GENERIC and low not in ("draft", "proposal", "design", "offer", "blueprint"):
+        if not plural and low not in GENERIC and low not in PROPOSALS:
             continue
         if found.words[i].glued and found.low(i + 1) != "'s" and low not in GENERIC:
             continue
@@ -195,7 +200,7 @@ def _generic(found: Scan) -> None:
                 break
             k -= 1
         determiner = found.low(k)
-        indefinite = determiner in ("a", "an", "any", "every", "no", "each", "some", "another")
+        indefinite = determiner in INDEFINITE
         found.things.append(
             Thing(
                 i,
@@ -203,7 +208,7 @@ def _generic(found: Scan) -> None:
                 generic=True,
                 plural=plural,
                 indefinite=indefinite,
-                draft=low in ("draft", "proposal", "design", "offer", "blueprint", "drafts", "papers", "texts"),
+                draft=low in DRAFT_NOUNS,
             )
         )
     found.things.sort(key=lambda t: t.i)

@@ -124,6 +124,9 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
     reading.put(frame, event, ids, actors, target=target)
 
 
+PLANS = frozenset("initiative proposal plan plans idea".split())
+
+
 def sign(reading: Reading, frame: Frame, event: str) -> None:
     context, scan = reading.context, reading.scan
     if (
@@ -147,13 +150,7 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
     passive = frame.used.voice == PASSIVE
     when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, reading.verbs())
     year = int(when.past[:4]) if when is not None and when.past else None
-    if frame.how.controller is not None and scan.low(frame.how.controller) in (
-        "initiative",
-        "proposal",
-        "plan",
-        "plans",
-        "idea",
-    ):
+    if frame.how.controller is not None and scan.low(frame.how.controller) in PLANS:
         return
     if frame.used.trigger.lemma == "date back" and frame.who.kind != "thing":
         return
@@ -259,33 +256,15 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
     reading.put(frame, event, frame.link.ids, actors)
 
 
+HERITAGE = frozenset(
+    "rights obligations duties successor successors signature treaty convention statute pact agreement conventions treaties membership place seat".split()
+)
+
+
 def succeed(reading: Reading, frame: Frame, event: str) -> None:
     context, scan = reading.context, reading.scan
     window = scan.lows[frame.begin : frame.end + 1]
-    if not frame.link.ids or (
-        not any(
-            w in window
-            for w in (
-                "rights",
-                "obligations",
-                "duties",
-                "successor",
-                "successors",
-                "signature",
-                "treaty",
-                "convention",
-                "statute",
-                "pact",
-                "agreement",
-                "conventions",
-                "treaties",
-                "membership",
-                "place",
-                "seat",
-            )
-        )
-        and frame.link.how == TOPIC
-    ):
+    if not frame.link.ids or (not any(w in window for w in HERITAGE) and frame.link.how == TOPIC):
         return
     if (
         frame.obj.mark == "o"

@@ -86,6 +86,9 @@ class Subject:
     actors: list[Actor] = field(default_factory=list)
 
 
+BEFORE_TO = frozenset("yet is are was were has had have".split())
+
+
 def verb(scan: Scan, hit: Hit) -> Verb | None:
     """How a trigger is used, None where it is no verb or noun of this kind here."""
     aux: list[str] = []
@@ -94,7 +97,7 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
         low = scan.lows[k]
         if low in BE or low in HAVE or low in DO or low in MODAL or low == "to":
             aux.append(low)
-            if low == "to" and scan.low(k - 1) not in ("yet", "is", "are", "was", "were", "has", "had", "have"):
+            if low == "to" and scan.low(k - 1) not in BEFORE_TO:
                 break
         elif low in ("neither", "none", "nobody", "nothing", "no", "without") or (
             low in ("both", "all") and not scan.low(k - 1).isalpha()
@@ -151,19 +154,19 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
     return None
 
 
+COUNTING = frozenset("all both neither three two four none".split())
+PLURAL_SUBJECT = frozenset("we they you i who which that and or then".split())
+NO_PLURAL = frozenset("'s its this his as is was".split())
+
+
 def _plural_before(scan: Scan, at: int) -> bool:
     """May what stands before a bare verb form be its subject: a plural, a pronoun, names?"""
     low = scan.low(at - 1)
-    if (
-        low in ("we", "they", "you", "i", "who", "which", "that", "and", "or", "then")
-        or scan.actor_at(at - 1) is not None
-    ):
+    if low in PLURAL_SUBJECT or scan.actor_at(at - 1) is not None:
         return True
-    if low in ("all", "both", "neither", "three", "two", "four", "none"):
+    if low in COUNTING:
         return True
-    return (
-        low.endswith("s") and low.isalpha() and low not in ("'s", "its", "this", "his", "as", "is", "was")
-    ) or low == "people"
+    return (low.endswith("s") and low.isalpha() and low not in NO_PLURAL) or low == "people"
 
 
 def _says(scan: Scan, k: int) -> bool:
@@ -277,23 +280,11 @@ def clause_start(scan: Scan, at: int) -> int:
     return 0
 
 
+POINTED_AT = frozenset("year month day november july treaty pact accord notice march june step time country".split())
+
+
 def _demonstrative(scan: Scan, k: int) -> bool:
-    return scan.low(k + 1) in (
-        "year",
-        "month",
-        "day",
-        "november",
-        "july",
-        "treaty",
-        "pact",
-        "accord",
-        "notice",
-        "march",
-        "june",
-        "step",
-        "time",
-        "country",
-    )
+    return scan.low(k + 1) in POINTED_AT
 
 
 def _lists(scan: Scan, k: int) -> bool:
@@ -328,24 +319,13 @@ def _reporting(scan: Scan, k: int) -> bool:
     return scan.low(k + 1) not in ("by", "of", ",") and scan.low(k - 1) not in DETERMINER
 
 
+OPENS_CLAUSE = frozenset("which who whom whose when where while although because but if so though".split())
+
+
 def _breaks(scan: Scan, k: int, at: int) -> bool:
     """Does a comma divide clauses rather than names in a list or an inserted phrase?"""
     after = scan.low(k + 1)
-    if after in (
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "while",
-        "although",
-        "because",
-        "but",
-        "if",
-        "so",
-        "though",
-    ):
+    if after in OPENS_CLAUSE:
         return True
     if scan.actor_at(k - 1) is not None and scan.actor_at(k + 1) is not None and after != "the":
         return False
@@ -379,6 +359,10 @@ def _verbal(scan: Scan, i: int, j: int) -> bool:
     ) or any(i < h.i < j and h.form(PAST, THIRD) for h in scan.hits)
 
 
+ENDS_CLAUSE = frozenset("which who because although while but whose though when if unless".split())
+AFTER_COMMA = frozenset("and but said according a an the he she it which who".split())
+
+
 def clause_end(scan: Scan, at: int) -> int:
     """The token after the last one of the clause that begins at or before `at`."""
     depth = 0
@@ -395,40 +379,22 @@ def clause_end(scan: Scan, at: int) -> int:
         elif (
             low in STRONG_BREAK
             or (low in QUOTE and k > at + 1)
-            or (
-                low
-                in (
-                    "which",
-                    "who",
-                    "because",
-                    "although",
-                    "while",
-                    "but",
-                    "whose",
-                    "though",
-                    "when",
-                    "if",
-                    "unless",
-                )
-                and k > at
-            )
+            or (low in ENDS_CLAUSE and k > at)
             or (low == "and" and k > at and _joins_clauses(scan, k))
         ):
             return k
-        elif (
-            low == ","
-            and scan.low(k + 1)
-            in ("and", "but", "said", "according", "a", "an", "the", "he", "she", "it", "which", "who")
-            and k > at
-        ):
+        elif low == "," and scan.low(k + 1) in AFTER_COMMA and k > at:
             if scan.low(k + 1) == "and" and not _joins_clauses(scan, k + 1):
                 continue
             return k
     return len(scan.lows)
 
 
+NEXT_VERB = frozenset("said is was has had will would".split())
+
+
 def _joins_clauses(scan: Scan, k: int) -> bool:
-    if scan.low(k + 1) in ("said", "is", "was", "has", "had", "will", "would") or _says(scan, k + 1):
+    if scan.low(k + 1) in NEXT_VERB or _says(scan, k + 1):
         return True
     if any(h.i in (k + 1, k + 2, k + 3) and h.form(PAST, THIRD, PARTICIPLE) and not scan.taken[h.i] for h in scan.hits):
         return True
@@ -529,16 +495,12 @@ def _earlier_verb(scan: Scan, k: int) -> int | None:
     return None
 
 
+QUANTITIES = frozenset("of some all both none many".split())
+
+
 def _antecedent(scan: Scan, k: int) -> Subject:
     end = k
-    while (end > 0 and scan.lows[end - 1] in (",", ")", "(")) or scan.low(end - 1) in (
-        "of",
-        "some",
-        "all",
-        "both",
-        "none",
-        "many",
-    ):
+    while (end > 0 and scan.lows[end - 1] in (",", ")", "(")) or scan.low(end - 1) in QUANTITIES:
         end -= 1
     if scan.low(end - 1) == ",":
         end -= 1
@@ -635,6 +597,10 @@ def free(scan: Scan, actor: Actor, begin: int) -> bool:
     return word not in AWAY and word not in PREPOSITION
 
 
+PARTIES = frozenset("states countries governments nations members member party state".split())
+NOBODY = frozenset("no none neither nobody never nor without".split())
+
+
 def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
     """The subject among tokens [begin, end)."""
     if (
@@ -643,9 +609,7 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         and (_finite(scan, begin, end) or (scan.low(begin) in PREPOSITION and scan.lows[begin - 1] != "that"))
     ) and (scan.lows[begin - 1] != "that" or not _follows_report(scan, begin - 1)):
         return _antecedent(scan, begin - 1)
-    negated = any(
-        scan.lows[x] in ("no", "none", "neither", "nobody", "never", "nor", "without") for x in range(begin, end)
-    )
+    negated = any(scan.lows[x] in NOBODY for x in range(begin, end))
     inside = [a for a in scan.actors if begin <= a.i and a.j <= end]
     rows = [r for r in groups(inside, scan) if free(scan, r[0], begin)]
     thing = next(
@@ -695,16 +659,7 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         return Subject("actor", ("NATO",), head, negated=negated)
     if word in SINGLE and negated:
         return Subject("collective", at=head, negated=True, text=word)
-    if word in INSTITUTION and word not in (
-        "states",
-        "countries",
-        "governments",
-        "nations",
-        "members",
-        "member",
-        "party",
-        "state",
-    ):
+    if word in INSTITUTION and word not in PARTIES:
         return Subject("institution", at=head, negated=negated, text=word)
     if word in COLLECTIVE or word in SINGLE:
         return Subject("collective", at=head, negated=negated, text=word)

@@ -79,6 +79,9 @@ class Sentence:
         return self.tokens[-1].end
 
 
+BEFORE_IS = frozenset("it that he she there what who here".split())
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of a stretch of text; hyphens are dropped, the words they join are marked `glued`."""
     found: list[Token] = []
@@ -101,7 +104,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif kind == "num" or (kind == "word" and raw.isdigit()):
             digits = re.sub(r"\D", "", raw)
             token.number = int(digits) if 0 < len(digits) < 12 and ":" not in raw else None
-        elif low == "'s" and found and found[-1].low in ("it", "that", "he", "she", "there", "what", "who", "here"):
+        elif low == "'s" and found and found[-1].low in BEFORE_IS:
             token.low = "is"
         if glue:
             token.glued, glue = True, False
