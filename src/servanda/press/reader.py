@@ -17,7 +17,6 @@ from dataclasses import replace
 from functools import cache
 
 from servanda.press.claims import Claim, Document, Read
-from servanda.press.reading import attribution
 from servanda.press.reading.context import Context
 from servanda.press.reading.counts import with_counts
 from servanda.press.reading.frames import Reading
@@ -25,6 +24,7 @@ from servanda.press.reading.grammar import FUNCTION_WORDS
 from servanda.press.reading.lexicon import Lexicon
 from servanda.press.reading.nouns import read_nouns
 from servanda.press.reading.phrases import read_phrases
+from servanda.press.reading.reports import reports
 from servanda.press.reading.scan import Scan, scan
 from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences
 from servanda.press.reading.triggers import table
@@ -183,7 +183,7 @@ def _quoted(blocks: dict[int, list[Scan]], paragraph: int, context: Context) -> 
     )
     for number in (paragraph, paragraph + 1) if unclosed else (paragraph,):
         for one in blocks.get(number, ()):
-            found = attribution.reports(one, context) if number > paragraph or any(w.quoted for w in one.words) else []
+            found = reports(one, context) if number > paragraph or any(w.quoted for w in one.words) else []
             if found:
                 return found[0].speaker
     return None

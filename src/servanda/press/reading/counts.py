@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.press.claims import Claim, Count
+from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.scan import Scan
-from servanda.press.reading.syntax import clause_end, clause_start
 from servanda.press.reading.when import NUMBERS, UNITS, year_of
 
 # what is counted, and the word under which it is told

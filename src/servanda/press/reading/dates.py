@@ -406,7 +406,10 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
 
 
 BEFORE_YEAR = frozenset(
-    "in since by during until from late early mid and or between of to through before after around about , ( back year – — spring summer autumn winter fall till only".split()
+    (
+        "in since by during until from late early mid and or between of to through before after around about "
+        ", ( back year – — spring summer autumn winter fall till only"
+    ).split()
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from servanda.press.claims import AUTHOR, OTHER
-from servanda.press.reading.attribution import Mood
+from servanda.press.reading.clauses import clause_start
 from servanda.press.reading.frames import Frame, Reading
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, actors_of, by_agent, owner
-from servanda.press.reading.syntax import NOMINAL, PASSIVE, clause_start
+from servanda.press.reading.mood import Mood
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
 
 CHANGES = frozenset(
     "decision move step exit measure letter departure process denouncement withdrawals exits ban law change".split()

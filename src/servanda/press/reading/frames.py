@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from servanda.press.claims import AUTHOR, OTHER, Claim
-from servanda.press.reading import attribution
-from servanda.press.reading.attribution import Mood, Report
+from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY, Context
 from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments, when_of
+from servanda.press.reading.mood import Mood, mood
 from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.reports import Report, reports, speaker
 from servanda.press.reading.scan import Hit, Scan
-from servanda.press.reading.syntax import NOMINAL, PASSIVE, PROGRESSIVE, Subject, Verb, clause_end, clause_start, verb
+from servanda.press.reading.subjects import Subject
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE, PROGRESSIVE, Verb, verb
 from servanda.press.reading.when import When
 
 PROMISING = frozenset(
@@ -55,7 +57,7 @@ class Reading:
 
     def __init__(self, scan: Scan, context: Context) -> None:
         self.scan, self.context = scan, context
-        self.reports = attribution.reports(scan, context)
+        self.reports = reports(scan, context)
         self.used: list[tuple[Hit, Verb]] = []
         for hit in scan.hits:
             used = verb(scan, hit)
@@ -79,7 +81,7 @@ class Reading:
             who = replace(who, negated=who.negated or obj.negated)
         link = instruments(scan, self.context, hit, obj, who, end)
         frame = Frame(hit, used, who, obj, link, begin, end, dated=bool(scan.whens))
-        frame.speaker, frame.report = attribution.speaker(scan, self.context, hit.i, self.reports)
+        frame.speaker, frame.report = speaker(scan, self.context, hit.i, self.reports)
         if (
             frame.report is None
             and frame.speaker == AUTHOR
@@ -87,7 +89,7 @@ class Reading:
             and ("had" in used.auxiliaries or "would" in used.auxiliaries)
         ):
             frame.speaker = self.context.continues
-        frame.how = attribution.mood(scan, self.context, used, who, frame.report, frame.speaker if frame.report else "")
+        frame.how = mood(scan, self.context, used, who, frame.report, frame.speaker if frame.report else "")
         return frame
 
     def put(

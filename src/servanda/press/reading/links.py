@@ -5,25 +5,15 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from servanda.press.reading.clauses import clause_start
 from servanda.press.reading.context import ANY, Context
 from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON, adverbial
 from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
 from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
-from servanda.press.reading.syntax import (
-    GERUND,
-    INFINITIVE,
-    NOMINAL,
-    PASSIVE,
-    Subject,
-    Verb,
-    clause_start,
-    controller,
-    free,
-    governor,
-    subject,
-)
+from servanda.press.reading.subjects import Subject, free, governor, subject
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE, Verb, controller
 from servanda.press.reading.when import When
 
 OBJECT, CLAUSE, SENTENCE, TOPIC = "object", "clause", "sentence", "topic"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from servanda.press.claims import AUTHOR
-from servanda.press.reading import attribution
-from servanda.press.reading.attribution import DEAD, Mood
+from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY
 from servanda.press.reading.frames import Frame, Reading
 from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN, REPORTS
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, Link, instruments, owner
+from servanda.press.reading.mood import DEAD, Mood
 from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.reports import speaker
 from servanda.press.reading.scan import Hit
-from servanda.press.reading.syntax import NOMINAL, Subject, Verb, clause_end, clause_start, subject
+from servanda.press.reading.subjects import Subject, subject
 from servanda.press.reading.triggers import Trigger
+from servanda.press.reading.verbgroups import NOMINAL, Verb
 
 ORDERING = frozenset(
     (
@@ -48,7 +50,7 @@ def _frame(reading: Reading, hit: Hit, used: Verb) -> Frame:
     obj = object_of(scan, hit, used, who, end)
     link = instruments(scan, reading.context, hit, obj, who, end)
     frame = Frame(hit, used, who, obj, link, begin, end)
-    frame.speaker, frame.report = attribution.speaker(scan, reading.context, hit.i, reading.reports)
+    frame.speaker, frame.report = speaker(scan, reading.context, hit.i, reading.reports)
     return frame
 
 
@@ -208,7 +210,7 @@ def _dead(reading: Reading) -> None:
             continue
         used = Verb(_view(), NOMINAL, NOUN, k)
         frame = Frame(hit, used, Subject("thing"), Object("o"), Link(ids, OBJECT), begin, k + 1)
-        frame.speaker, frame.report = attribution.speaker(scan, context, k, reading.reports)
+        frame.speaker, frame.report = speaker(scan, context, k, reading.reports)
         negated = any(w in ("not", "n't", "never", "hardly") for w in before)
         frame.how = Mood("reported_opinion", negated)
         reading.put(frame, "terminate", tuple(i for i in ids if i != ANY), (), dated=False, start=k)

@@ -24,7 +24,8 @@ from servanda.press.reading.grammar import (
 )
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.scan import Actor, Hit, Scan, Thing
-from servanda.press.reading.syntax import NOMINAL, PASSIVE, Subject, Verb
+from servanda.press.reading.subjects import Subject
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE, Verb
 
 EVENTFUL = frozenset(
     (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from servanda.press.reading.attribution import Mood
 from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
 from servanda.press.reading.grammar import CHAMBER
 from servanda.press.reading.lexicon import CAPITAL, ORGANISATION, PERSON
 from servanda.press.reading.links import TOPIC, actors_of, by_agent, owner
+from servanda.press.reading.mood import Mood
 from servanda.press.reading.scan import Hit, Scan, groups
-from servanda.press.reading.syntax import GERUND, INFINITIVE, NOMINAL, PASSIVE, Subject
+from servanda.press.reading.subjects import Subject
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
 
 REFUSING = frozenset(
     (

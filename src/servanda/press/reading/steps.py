@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.press.reading.attribution import Mood
 from servanda.press.reading.context import ANY
 from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
+from servanda.press.reading.mood import Mood
 from servanda.press.reading.papers import LAWLIKE, approve
-from servanda.press.reading.syntax import GERUND, INFINITIVE, PASSIVE
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, PASSIVE
 
 
 def step(reading: Reading, frame: Frame, event: str) -> None:
@@ -257,7 +257,10 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
 
 
 HERITAGE = frozenset(
-    "rights obligations duties successor successors signature treaty convention statute pact agreement conventions treaties membership place seat".split()
+    (
+        "rights obligations duties successor successors signature treaty convention statute pact agreement "
+        "conventions treaties membership place seat"
+    ).split()
 )
 
 

@@ -7,7 +7,7 @@ from servanda.press.reading.frames import Frame, Reading, founded
 from servanda.press.reading.objects import STEPS
 from servanda.press.reading.papers import approve, authorise, deposit, notice, notify
 from servanda.press.reading.steps import join, objected, plain, rejected, sign, step, succeed
-from servanda.press.reading.syntax import NOMINAL, PASSIVE
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
 
 NO_PASSIVE = frozenset(
     [
