@@ -170,7 +170,7 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
     for one in scans[:4]:
         first = next((a for a in one.actors if not context.led(one, a)), None)
         if first is not None and not one.sentence.title:
-            return first.codes[0] if first.codes[0] != "*ALLIES" else "NATO"
+            return context.named(first.codes)[0]
     return None
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 from servanda.press.claims import Claim
 from servanda.press.reading.grammar import GENERIC, INSTITUTION, PREPOSITION
-from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, Known, Lexicon
+from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
 from servanda.press.reading.scan import Actor, Scan, Thing, groups
 from servanda.press.reading.when import Clock, When, count_of
 
 # nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
 KINDS = frozenset(["convention", "protocol", "statute", "covenant", "charter", "memorandum", "initiative", "document"])
 ANY = "*"
-SHARED = {"RUS": ("RUS", "SUN"), "SUN": ("SUN", "RUS")}
 # what a text says where it speaks of accords between two that have no name of their own
 CUES = (
     *tuple(
@@ -61,11 +60,7 @@ class Context:
         self.subjects: tuple[str, ...] = ()
         self.group: tuple[str, ...] = ()
         self.organisation: str | None = next(
-            (
-                a.codes[0]
-                for a in (title.actors if title else ())
-                if a.role == ORGANISATION and "*ALLIES" not in a.codes
-            ),
+            (a.codes[0] for a in (title.actors if title else ()) if a.role == ORGANISATION and UNNAMED not in a.codes),
             None,
         )
         self.quote_speaker: str | None = None
@@ -136,7 +131,7 @@ class Context:
         if rows and len(rows[-1]) > 1 and (self.fresh != self.now or len(self.group) < len(rows[-1])):
             self.group = tuple(c for a in rows[-1] for c in a.codes)
         self._offices(scan)
-        first = next((a for a in scan.actors if not self.led(scan, a) and "*ALLIES" not in a.codes), None)
+        first = next((a for a in scan.actors if not self.led(scan, a) and UNNAMED not in a.codes), None)
         if first is not None:
             row = next(g for g in groups(scan.actors, scan) if first in g)
             codes = tuple(dict.fromkeys(c for a in row for c in a.codes))
@@ -285,7 +280,7 @@ class Context:
         drafts = [i for i in self.stack if self.is_draft(i)]
         named = [i for t in scan.things for i in t.ids if self.is_draft(i)]
         if thing.plural or scan.low(thing.i) in ("drafts", "texts", "papers"):
-            return tuple(dict.fromkeys(i for i in self.count if self.is_draft(i) and i != "est-2009"))
+            return tuple(i for i in self.count if (k := self.known(i)) is not None and k.twin)
         if named:
             return (named[-1],)
         if drafts:
@@ -299,16 +294,13 @@ class Context:
 
     # accords between two
 
-    def _bilateral_document(self) -> bool:
-        return any((k := self.known(i)) is not None and k.bilateral for i in self.count)
-
     def between(self, partner: str, year: int | None, words: Iterable[str]) -> tuple[str, ...]:
         """Instruments between a partner and another state of the document, by year and by the words of their titles."""
-        others = {o for c in self.codes if c != partner for o in SHARED.get(c, (c,))}
+        others = {o for c in self.codes if c != partner for o in self.lexicon.same(c)}
         found = [
             k
             for k in self.lexicon.bilateral()
-            if (partner in k.parties or any(s in k.parties for s in SHARED.get(partner, ())))
+            if any(s in k.parties for s in self.lexicon.same(partner))
             and any(p in others for p in k.parties if p != partner)
         ]
         today = self.clock.today
@@ -316,7 +308,7 @@ class Context:
             found = [k for k in found if k.year is None or today.year - 60 <= k.year <= today.year]
         home = {s for s, _ in self.states.most_common(1)}
         if len(found) > 1 and partner not in home:
-            found = [k for k in found if home & {x for p in k.parties for x in SHARED.get(p, (p,))}] or found
+            found = [k for k in found if home & {x for p in k.parties for x in self.lexicon.same(p)}] or found
         if year is not None:
             found = [k for k in found if k.year == year]
         if len(found) > 1:
@@ -448,8 +440,21 @@ class Context:
         shared = Counter(p for i in self.partners if (k := self.known(i)) is not None for p in k.parties)
         if len(self.partners) > 1 and shared:
             code = shared.most_common(1)[0][0]
-            return "RUS" if code == "SUN" and "RUS" in self.states else code
+            heir = self.lexicon.heirs.get(code)
+            return heir if heir in self.states else code
         return self.states.most_common(1)[0][0] if self.states else None
+
+    def named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes with "the alliance" told by name: the organisation named last, else the one the lexicon takes it for."""
+        if UNNAMED not in codes:
+            return codes
+        return (*(c for c in codes if c != UNNAMED), self.organisation or self.lexicon.alliance)
+
+    def joined(self, code: str | None) -> str | None:
+        """The organisation joined, where the text says only "the alliance" or nothing at all."""
+        if code not in (None, UNNAMED):
+            return code
+        return self.organisation or (self.lexicon.alliance if self.lexicon.alliance in self.codes else None)
 
     def acted(self, codes: tuple[str, ...]) -> None:
         """Remember who acted."""
@@ -474,8 +479,8 @@ class Context:
         ]
         if near and (near[-1].role == ADJECTIVE or "'s" in scan.lows[near[-1].j : at]):
             return near[-1].codes
-        if word in ("senate", "congress", "senators") and "USA" in self.states:
-            return ("USA",)
+        if (state := self.lexicon.bodies.get(word)) in self.states and state is not None:
+            return (state,)
         if word in self.offices and word not in ("parliament", "government"):
             return (self.offices[word],)
         here = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from servanda.press.claims import AUTHOR, OTHER
 from servanda.press.reading.clauses import clause_start
 from servanda.press.reading.frames import Frame, Reading
-from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.lexicon import ORGANISATION, UNNAMED
 from servanda.press.reading.links import OBJECT, TOPIC, actors_of, by_agent, owner
 from servanda.press.reading.mood import Mood
 from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
@@ -127,7 +127,7 @@ def accuse(reading: Reading, frame: Frame) -> bool:
         else:
             stop = of if of is not None else frame.end
             target = tuple(
-                dict.fromkeys(c for a in scan.actors if frame.hit.j <= a.i < stop for c in a.codes if c != "*ALLIES")
+                dict.fromkeys(c for a in scan.actors if frame.hit.j <= a.i < stop for c in a.codes if c != UNNAMED)
             )
             actors = actors_of(scan, context, frame.who, frame.used)
         if not frame.link.ids or of is None or not (target or actors):

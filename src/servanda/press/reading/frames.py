@@ -158,7 +158,7 @@ class Reading:
             and frame.report is not None
             and event in ("suspend", "terminate", "resume")
         ):
-            actors = tuple(c for c in frame.report.codes if len(c) == 3 and c != "UN")[:1]
+            actors = tuple(c for c in frame.report.codes if len(c) == 3)[:1]
         if when is None and dated and self.context.opened is not None and modality_of(how) and frame.report is None:
             when = self.context.opened
         value, shape = when.value(planned) if when is not None else (None, "none")
@@ -245,7 +245,7 @@ class Reading:
             event in ("terminate", "give_notice", "authorise_termination", "suspend", "withdraw", "object")
             and len(actors) == 1
         ):
-            heirs = {"SUN": "RUS"}
+            heirs = self.context.lexicon.heirs
             both = [heirs.get(p, p) if actors[0] != p else p for p in parties]
             other = tuple(p for p in both if p != actors[0])
             return actors, other if len(other) == 1 else target

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servanda.press.reading.clauses import clause_start
 from servanda.press.reading.context import ANY, Context
 from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON, adverbial
-from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME
+from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, UNNAMED
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
 from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
@@ -103,10 +103,7 @@ ALL_OF_THEM = frozenset("all both neither none they these those".split())
 def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[str, ...]:
     """Codes of those a subject names; a pronoun or institution by what was told before."""
     if who.kind == "actor":
-        codes = tuple(c for c in who.codes if c != "*ALLIES")
-        if "*ALLIES" in who.codes:
-            codes += (context.organisation or "NATO",)
-        return codes
+        return context.named(who.codes)
     if who.kind == "pronoun":
         text = who.text
         if text in ("we", "i"):
@@ -129,12 +126,12 @@ def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[s
 
 def _before(scan: Scan, context: Context, at: int, text: str) -> tuple[str, ...]:
     """Whom a pronoun means within its own sentence: the first free actor before it, several for a plural."""
-    near = [a for a in scan.actors if a.j <= at and a.role != PERSON_ROLE and "*ALLIES" not in a.codes]
+    near = [a for a in scan.actors if a.j <= at and a.role != PERSON_ROLE and UNNAMED not in a.codes]
     rows = [r for r in groups(near, scan) if free(scan, r[0], clause_start(scan, r[0].i))]
     many = text in ("all", "both", "neither", "they", "these", "those")
     fitting = [r for r in rows if (len(r) > 1 or len(r[0].codes) > 1 or r[0].people) == many] or ([] if many else rows)
     if many and not fitting:
-        fitting = [r for r in rows if r[0].codes[0] == "NATO"]
+        fitting = [r for r in rows if r[0].codes[0] == context.lexicon.alliance]
     if not fitting:
         return ()
     return tuple(dict.fromkeys(c for a in fitting[0] for c in a.codes))
@@ -155,7 +152,7 @@ def by_agent(scan: Scan, hit: Hit, end: int) -> tuple[str, ...] | None:
                 if all(w.isalpha() or w in "-'" for w in words) and not any(
                     w in ("at", "in", "with", "under") for w in words
                 ):
-                    return tuple(dict.fromkeys(c for a in first for c in a.codes if c != "*ALLIES"))
+                    return tuple(dict.fromkeys(c for a in first for c in a.codes if c != UNNAMED))
             words = scan.lows[k + 1 : k + 6]
             opening = next((x for x in range(k, min(len(scan.lows), k + 6)) if scan.lows[x] == "("), None)
             if opening is not None and any(w in COLLECTIVE for w in scan.lows[k:opening]):
@@ -180,7 +177,7 @@ def owner(scan: Scan, context: Context, hit: Hit) -> tuple[str, ...]:
                 row = next((g for g in groups(scan.actors, scan) if actor in g), [actor])
                 if any("well" in scan.lows[a.j : b.i] for a, b in itertools.pairwise(row)):
                     row = [actor]
-                return tuple(c for a in row for c in a.codes if c != "*ALLIES")
+                return tuple(c for a in row for c in a.codes if c != UNNAMED)
             break
         if low == "our" and context.issuer:
             return (context.issuer,)

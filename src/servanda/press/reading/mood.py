@@ -21,9 +21,6 @@ from servanda.press.reading.verbgroups import GERUND, INFINITIVE, PROGRESSIVE, V
 VIEW = frozenset(["view", "opinion", "eyes", "reading", "judgment", "judgement"])
 
 
-SUPPOSE = frozenset("if unless suppose supposing should imagine were whether provided".split())
-
-
 DEAD = frozenset(["dead", "defunct", "history", "obsolete", "moribund", "buried", "extinct"])
 
 

@@ -29,7 +29,6 @@ PENDING = frozenset(
         "upcoming forthcoming"
     ).split()
 )
-TOWARD = frozenset("toward towards for of to about considering mulling contemplating preparing weighing".split())
 FLOATED = frozenset(
     ("floated considered contemplated mooted discussed weighed mulled possible debated threatened").split()
 )
@@ -175,8 +174,7 @@ def _joining(reading: Reading, frame: Frame, who: tuple[str, ...]) -> None:
     near = [a for a in scan.actors if a.role == ORGANISATION]
     if code is None and near:
         code = near[0].codes[0]
-    if code == "*ALLIES" or code is None:
-        code = context.organisation or ("NATO" if "NATO" in context.codes else None)
+    code = context.joined(code)
     founded = context.founding(code) if code else None
     if founded is None or not who or code in who:
         return

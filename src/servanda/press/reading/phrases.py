@@ -203,7 +203,7 @@ def _arrived(reading: Reading, k: int) -> None:
 
     ids, how = phrase_topic(reading, k, verb_at + 1)
     codes = owner(scan, context, Hit(k, k + 1, ())) or context.subjects
-    codes = tuple(c for c in codes if c != "UN")
+    codes = tuple(c for c in codes if c in context.lexicon.states)
     if not ids or not codes:
         return
     frame = phrase_frame(reading, k, verb_at + 1, Subject("thing"), k, ids, how)

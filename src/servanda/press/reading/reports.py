@@ -117,9 +117,6 @@ NOUNISH = frozenset(
 )
 
 
-ABOUT = frozenset(["quick", "keen", "careful", "eager", "pains", "slow", "anxious"])
-
-
 NEEDS_THAT = frozenset(
     "hold find put record read point assume consider feel suggest maintain observe think believe doubt reply answer respond "
     "remark inform communicate signal reveal determine comment quote joke".split()

@@ -14,7 +14,17 @@ from servanda.press.reading.grammar import (
     PREPOSITION,
     STRONG_BREAK,
 )
-from servanda.press.reading.lexicon import ACTOR, ADJECTIVE, CAPITAL, INSTRUMENT, NAME, ORGANISATION, PERSON, Lexicon
+from servanda.press.reading.lexicon import (
+    ACTOR,
+    ADJECTIVE,
+    CAPITAL,
+    INSTRUMENT,
+    NAME,
+    ORGANISATION,
+    PERSON,
+    UNNAMED,
+    Lexicon,
+)
 from servanda.press.reading.text import Sentence, Token
 from servanda.press.reading.triggers import Trigger, table
 from servanda.press.reading.when import Clock, When
@@ -28,7 +38,6 @@ GROUPS = {
     ("two", "koreas"): ("PRK", "KOR"),
     ("both", "koreas"): ("PRK", "KOR"),
 }
-ALLIES = frozenset(["allies", "alliance"])
 LISTED = frozenset(", and or the its & both as well three two nor 's also then".split())
 # between the parts of a verb phrase ("turn the offer down") at most so many words stand
 GAP = 9
@@ -131,10 +140,9 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
             continue
         hit = lexicon.find(words, i)
         if hit is None:
-            if found.lows[i] in ALLIES and not (year and year < 1949) and found.low(i - 1) != "an":
-                found.actors.append(
-                    Actor(i, i + 1, ("*ALLIES",) if found.lows[i] == "alliance" else ("NATO",), ORGANISATION)
-                )
+            called = lexicon.called.get(found.lows[i])
+            if called is not None and not (year and called.since and year < called.since) and found.low(i - 1) != "an":
+                found.actors.append(Actor(i, i + 1, (called.code,), ORGANISATION))
             i += 1
             continue
         j, entry = hit
@@ -169,9 +177,9 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
             found.taken[k] = 1
         i = j
     for actor in found.actors:
-        if actor.codes == ("*ALLIES",):
-            before = [a for a in found.actors if a.i < actor.i and a.role == ORGANISATION and a.codes[0] != "*ALLIES"]
-            actor.codes = before[-1].codes if before else ("*ALLIES",)
+        if actor.codes == (UNNAMED,):
+            before = [a for a in found.actors if a.i < actor.i and a.role == ORGANISATION and a.codes[0] != UNNAMED]
+            actor.codes = before[-1].codes if before else (UNNAMED,)
 
 
 def _in_office(since: str | None, until: str | None, year: int | None) -> bool:

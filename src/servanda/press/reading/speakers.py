@@ -36,7 +36,7 @@ def speaker_of(scan: Scan, context: Context, who: Subject) -> tuple[str, tuple[s
         row = who.actors
         end = row[-1].j if row else who.at + 1
         near = _near(scan, clause_start(scan, row[0].i), row[0].i, end) if row else words
-        return named_speaker(scan, context, list(who.codes), near, row[0].role if row else "")
+        return named_speaker(scan, context, list(context.named(who.codes)), near, row[0].role if row else "")
     if who.kind == "pronoun":
         if who.text in ("we", "i"):
             return (context.issuer or OTHER, (context.issuer,) if context.issuer else ())

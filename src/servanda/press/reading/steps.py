@@ -90,7 +90,7 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
             and (
                 anchor in known.parties
                 or anchor in dict(known.heirs).values()
-                or ("SUN" in known.parties and anchor == "RUS")
+                or any(context.lexicon.heirs.get(p) == anchor for p in known.parties)
             )
         ) or ids == (ANY,):
             actors = (anchor,) if anchor else ()
@@ -232,9 +232,7 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
     )
     body = frame.obj.actor
     if event == "join_organisation" or body is not None:
-        code = body.codes[0] if body is not None else None
-        if code == "*ALLIES" or code is None:
-            code = context.organisation or ("NATO" if "NATO" in context.codes else None)
+        code = context.joined(body.codes[0] if body is not None else None)
         founded = context.founding(code) if code else None
         if founded is None:
             return

@@ -28,7 +28,7 @@ from servanda.press.reading.grammar import (
     SUBORDINATOR,
     THIRD,
 )
-from servanda.press.reading.lexicon import ADJECTIVE, ORGANISATION
+from servanda.press.reading.lexicon import ADJECTIVE, ORGANISATION, UNNAMED
 from servanda.press.reading.scan import Actor, Scan, Thing, groups
 from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, verb
 
@@ -311,7 +311,7 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
     if word in SINGLE and any(scan.lows[x] in ("a", "any", "every", "each", "another") for x in range(begin, head)):
         return Subject("indefinite", at=head, text=word)
     if word in ("ally", "allies"):
-        return Subject("actor", ("NATO",), head, negated=negated)
+        return Subject("actor", (UNNAMED,), head, negated=negated)
     if word in SINGLE and negated:
         return Subject("collective", at=head, negated=True, text=word)
     if word in INSTITUTION and word not in PARTIES:

@@ -40,11 +40,6 @@ ACTIVE, PASSIVE, NOMINAL = "active", "passive", "nominal"
 FINITE, PERFECT, PROGRESSIVE, INFINITIVE, GERUND = "finite", "perfect", "progressive", "infinitive", "gerund"
 
 
-LIFT = frozenset(
-    ("whether if when while although though because since after before once until unless where as").split()
-)
-
-
 @dataclass(slots=True)
 class Verb:
     """A trigger as used: the option chosen, voice, aspect, where its group begins, and the words in it."""
