@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from servanda.press.claims import Claim, Document, Read
@@ -26,10 +27,10 @@ from servanda.press.reading.nouns import read_nouns
 from servanda.press.reading.phrases import read_phrases
 from servanda.press.reading.reports import reports
 from servanda.press.reading.scan import Scan, scan
-from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences
+from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences, tokens
 from servanda.press.reading.triggers import table
 from servanda.press.reading.verbs import read_verbs
-from servanda.press.reading.when import Clock, When
+from servanda.press.reading.when import Clock
 
 HEADER = re.compile(
     r"\s*#[ \t]*dateline:[ \t]*(\d{4}-\d\d-\d\d)[ \t]*(?:\|[ \t]*([\w-]+))?[ \t]*(?:\|[ \t]*(.*))?(?:\n|$)"
@@ -130,8 +131,6 @@ def _asks(one: Scan) -> bool:
 def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None, year: int | None) -> Scan | None:
     if header is None or not header[3]:
         return None
-    from servanda.press.reading.text import tokens
-
     words = tokens(header[3])
     return scan(Sentence(words, -1), lexicon, Clock(dateline), year) if words else None
 
@@ -151,8 +150,6 @@ def _placed(one: Scan, clock: Clock, free: bool) -> None:
         if all(w in PLACE_MARKS or one.words[n].capital for n, w in enumerate(lead)) and len(lead) < 6 and lead:
             after = one.low(when.j)
             if after in AFTER_PLACE or one.low(when.j - 1) == ".":
-                from datetime import date
-
                 if clock.today is None or abs((date.fromisoformat(when.past) - clock.today).days) < 8:
                     clock.today = date.fromisoformat(when.past)
                 one.whens = [w for w in one.whens if w is not when]
@@ -196,6 +193,3 @@ def _settled(claims: list[Claim]) -> list[Claim]:
         key = (c.start, c.end, c.event, c.instrument, c.actors)
         kept.setdefault(key, c)
     return sorted(kept.values(), key=lambda c: (c.start, c.end))
-
-
-__all__ = ["Reader", "When"]

@@ -6,13 +6,14 @@ from servanda.press.claims import AUTHOR
 from servanda.press.reading.frames import Reading
 from servanda.press.reading.grammar import MODAL, NEGATOR
 from servanda.press.reading.lexicon import ORGANISATION
-from servanda.press.reading.links import OBJECT, actors_of
+from servanda.press.reading.links import OBJECT, actors_of, target_after
 from servanda.press.reading.mood import Mood
 from servanda.press.reading.phrasing import group_start, helpers, phrase_frame, phrase_topic
 from servanda.press.reading.scan import groups
 from servanda.press.reading.subjects import Subject, subject
 from servanda.press.reading.triggers import Trigger
 from servanda.press.reading.verbgroups import ACTIVE, FINITE, Verb
+from servanda.press.reading.when import When
 
 CARRY = frozenset(
     (
@@ -101,8 +102,6 @@ def no_longer(reading: Reading, k: int) -> None:
     frame = phrase_frame(reading, k - 1, stop, who, start, ids, how)
     planned = any(w in ("will", "would", "shall") for w in aux)
     frame.how = Mood("planned" if planned else "done", False)
-    from servanda.press.reading.links import target_after
-
     reading.put(frame, event, ids, actors, target=target_after(scan, frame.hit, frame.end))
 
 
@@ -148,8 +147,6 @@ def became_member(reading: Reading, k: int) -> None:
         return
     frame = phrase_frame(reading, i, k + 1, who, start, (founded,), OBJECT)
     if "now" in scan.lows[start:i] and context.clock.today:
-        from servanda.press.reading.when import When
-
         scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
     reading.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
 

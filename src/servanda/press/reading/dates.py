@@ -121,8 +121,6 @@ def _year_after(words: list[Token], j: int, clock: Clock) -> tuple[int | None, i
         turn, noun = _get(words, at), _get(words, at + 1)
         if noun == "year" and turn in NEAR:
             return _turned_year(turn, low, clock), at + 2
-    if low == "year" and _get(words, k - 1) in NEAR:  # pragma: no cover - guarded by callers
-        return None, j
     return None, j
 
 

@@ -278,6 +278,7 @@ def modality_of(how: Mood) -> bool:
 
 
 def founded(reading: Reading, frame: Frame) -> bool:
+    """Did one of a frame's instruments found an organisation, so that leaving one is leaving the other?"""
     return any((k := reading.context.known(i)) is not None and k.organisation for i in frame.link.ids)
 
 
@@ -300,4 +301,5 @@ def acceptable(reading: Reading, frame: Frame) -> bool:
 
 
 def all_bilateral(context: Context, ids: tuple[str, ...]) -> bool:
+    """Are these accords between two, or left open in a document about such?"""
     return bool(ids) and all(i == ANY or ((k := context.known(i)) is not None and k.bilateral) for i in ids)

@@ -119,6 +119,13 @@ OFFICIAL = frozenset(
     ).split()
 )
 
+REFUSING = frozenset(
+    (
+        "failed refused declined neglected fails refuses declines failure refusal refusing failing declining fail "
+        "refuse decline"
+    ).split()
+)
+
 REPORT = {
     lemma: kind
     for kind, lemmas in {
@@ -205,11 +212,8 @@ IRREGULAR = {
     "pay": "paid paid",
 }
 DOUBLED = frozenset(
-    (
-        "quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run "
-        "rescind"
-    ).split()
-) - {"rescind"}
+    ("quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run ").split()
+)
 BASE, THIRD, PAST, PARTICIPLE, ING, NOUN = "base", "third", "past", "participle", "ing", "noun"
 
 
@@ -225,7 +229,7 @@ def forms(lemma: str) -> dict[str, str]:
         third = lemma[:-1] + "ies"
     else:
         third = lemma + "s"
-    stem = lemma + lemma[-1] if lemma in DOUBLED or lemma == "cancel!" else lemma
+    stem = lemma + lemma[-1] if lemma in DOUBLED else lemma
     if lemma in IRREGULAR:
         past, participle = IRREGULAR[lemma].split()
     elif lemma.endswith("e"):

@@ -6,14 +6,25 @@ import itertools
 from dataclasses import dataclass
 
 from servanda.press.reading.clauses import clause_start
-from servanda.press.reading.context import ANY, Context
-from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON, adverbial
-from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, UNNAMED
+from servanda.press.reading.context import Context
+from servanda.press.reading.grammar import (
+    ADVERB,
+    BE,
+    COLLECTIVE,
+    DO,
+    HAVE,
+    INSTITUTION,
+    MODAL,
+    NEGATOR,
+    PERSON,
+    adverbial,
+)
+from servanda.press.reading.lexicon import ADJECTIVE, UNNAMED
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
-from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
+from servanda.press.reading.scan import Hit, Scan, Thing, groups
 from servanda.press.reading.subjects import Subject, free, governor, subject
-from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE, Verb, controller
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, Verb, controller
 from servanda.press.reading.when import When
 
 OBJECT, CLAUSE, SENTENCE, TOPIC = "object", "clause", "sentence", "topic"
@@ -294,8 +305,6 @@ def _main_subject(scan: Scan, at: int) -> Subject | None:
 
 def _group_start(scan: Scan, at: int) -> int:
     """Where the verb group round a token begins."""
-    from servanda.press.reading.grammar import ADVERB, BE, DO, HAVE, MODAL, NEGATOR
-
     k = at
     while k > 0 and (
         scan.lows[k - 1] in BE
@@ -371,6 +380,3 @@ def target_after(scan: Scan, hit: Hit, end: int) -> tuple[str, ...]:
             if near and rows:
                 return tuple(c for a in rows[0] for c in a.codes)
     return ()
-
-
-__all__ = ["ANY", "CAPITAL", "NAME", "PASSIVE", "Actor"]

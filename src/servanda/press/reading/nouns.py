@@ -6,10 +6,10 @@ from servanda.press.claims import AUTHOR
 from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY
 from servanda.press.reading.frames import Frame, Reading
-from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN, REPORTS
+from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, Link, instruments, owner
-from servanda.press.reading.mood import DEAD, Mood
+from servanda.press.reading.mood import Mood
 from servanda.press.reading.objects import Object, object_of
 from servanda.press.reading.reports import speaker
 from servanda.press.reading.scan import Hit
@@ -17,6 +17,7 @@ from servanda.press.reading.subjects import Subject, subject
 from servanda.press.reading.triggers import Trigger
 from servanda.press.reading.verbgroups import NOMINAL, Verb
 
+DEAD = frozenset("dead defunct history obsolete moribund buried extinct".split())  # views of a treaty, not acts
 ORDERING = frozenset(
     (
         "ordering ordered orders announced announces announcing declared confirmed confirms decreed decided approved "
@@ -216,6 +217,3 @@ def _dead(reading: Reading) -> None:
 
 def _view() -> Trigger:
     return Trigger(NOUN, "dead", (("terminate", frozenset()),))
-
-
-__all__ = ["REPORTS", "read_nouns"]

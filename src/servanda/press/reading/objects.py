@@ -13,7 +13,6 @@ from servanda.press.reading.grammar import (
     LAW,
     MODAL,
     NOTICE,
-    NOUN,
     PARTICIPATION,
     PREPOSITION,
     PRONOUN_PERSON,
@@ -330,6 +329,3 @@ def _mark(head: str) -> str:
         if head in words:
             return mark
     return "x"
-
-
-__all__ = ["CIRCLE", "NOUN", "STEPS", "Object", "object_of", "phrase"]

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
-from servanda.press.reading.grammar import CHAMBER
+from servanda.press.reading.grammar import CHAMBER, REFUSING
 from servanda.press.reading.lexicon import CAPITAL, ORGANISATION, PERSON
 from servanda.press.reading.links import TOPIC, actors_of, by_agent, owner
 from servanda.press.reading.mood import Mood
 from servanda.press.reading.scan import Hit, Scan, groups
 from servanda.press.reading.subjects import Subject
 from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
-
-REFUSING = frozenset(
-    (
-        "failed refused declined neglected fails refuses declines failure refusal refusing failing declining fail "
-        "refuse decline"
-    ).split()
-)
 
 LAWLIKE = frozenset(["order", "decree", "law", "resolution", "edict", "bill", "act"])
 

@@ -9,7 +9,7 @@ from servanda.press.reading.clauses import clause_end
 from servanda.press.reading.conditions import became_member, died, gone, in_breach, in_force, no_longer
 from servanda.press.reading.frames import Reading
 from servanda.press.reading.grammar import BE, HAVE, MODAL, NEGATOR, URGES
-from servanda.press.reading.links import CLAUSE, actors_of
+from servanda.press.reading.links import CLAUSE, actors_of, by_agent, owner, target_after
 from servanda.press.reading.mood import Mood
 from servanda.press.reading.phrasing import group_start, phrase_frame, phrase_topic
 from servanda.press.reading.scan import Hit
@@ -152,8 +152,6 @@ def _formal(reading: Reading, k: int, low: str) -> None:
     negated = any(w in ("no", "not", "never") for w in scan.lows[max(0, min(k, at) - 4) : max(k, at)])
     used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, at)
     if passive:
-        from servanda.press.reading.links import by_agent, owner
-
         hit = Hit(at, at + 1, ())
         actors = by_agent(scan, hit, clause_end(scan, at + 1)) or owner(scan, context, Hit(k, k + 1, ()))
     else:
@@ -199,8 +197,6 @@ def _arrived(reading: Reading, k: int) -> None:
         or any(scan.lows[x] in (",", ";", "that", "which", "and") for x in range(k + 1, verb_at))
     ):
         return
-    from servanda.press.reading.links import owner
-
     ids, how = phrase_topic(reading, k, verb_at + 1)
     codes = owner(scan, context, Hit(k, k + 1, ())) or context.subjects
     codes = tuple(c for c in codes if c in context.lexicon.states)
@@ -229,8 +225,6 @@ def _withheld(reading: Reading, k: int) -> None:
         return
     frame = phrase_frame(reading, at, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
-    from servanda.press.reading.links import target_after
-
     reading.put(frame, "cease_implementation", ids, actors, target=target_after(scan, frame.hit, frame.end))
 
 

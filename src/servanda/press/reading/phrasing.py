@@ -17,6 +17,7 @@ from servanda.press.reading.verbgroups import ACTIVE, FINITE, Verb
 def phrase_frame(
     reading: Reading, i: int, j: int, who: Subject, start: int, ids: tuple[str, ...], how: str = TOPIC
 ) -> Frame:
+    """The frame of a phrase at tokens [i, j) whose verb group begins at `start`, said of instruments `ids`."""
     scan = reading.scan
     hit = Hit(i, j, ())
     used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
@@ -38,6 +39,7 @@ def phrase_topic(reading: Reading, i: int, j: int) -> tuple[tuple[str, ...], str
 
 
 def group_start(reading: Reading, k: int) -> int:
+    """Where the verb group that leads up to token `k` begins."""
     lows = reading.scan.lows
     while k > 0 and (
         lows[k - 1] in BE
@@ -52,4 +54,5 @@ def group_start(reading: Reading, k: int) -> int:
 
 
 def helpers(reading: Reading, start: int, k: int) -> tuple[str, ...]:
+    """The forms of be, have and will among tokens [start, k)."""
     return tuple(w for w in reading.scan.lows[start:k] if w in BE or w in HAVE or w in MODAL)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 TOKEN = re.compile(
     r"""
@@ -66,7 +66,6 @@ class Sentence:
     paragraph: int
     title: bool = False
     index: int = 0
-    facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -152,7 +151,6 @@ def sentences(text: str, start: int = 0) -> list[Sentence]:
         _mark_quotes(words)
         for part in _split(words, text):
             sentence = Sentence(part, number, index=len(found))
-            sentence.title = part is not words and False
             found.append(sentence)
         if found and found[-1].paragraph == number and words and words[-1].low[-1:] not in ".!?:;\"”'…)":
             alone = found[-1].tokens[0] is words[0]
