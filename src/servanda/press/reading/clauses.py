@@ -144,6 +144,7 @@ def clause_left(scan: Scan, k: int) -> int:
 
 
 def verbal(scan: Scan, i: int, j: int) -> bool:
+    """Does a verb stand among tokens [i, j), a reporting verb or trigger at their head aside?"""
     return any(
         scan.lows[x] in BE or scan.lows[x] in HAVE or scan.lows[x] in MODAL or (says(scan, x) and x > i)
         for x in range(i, j)
@@ -195,6 +196,7 @@ def _joins_clauses(scan: Scan, k: int) -> bool:
 
 
 def finite(scan: Scan, begin: int, end: int) -> bool:
+    """Does a finite verb group stand among tokens [begin, end): is, has, will, or a trigger in the past or third person?"""
     return any(scan.lows[x] in BE or scan.lows[x] in HAVE or scan.lows[x] in MODAL for x in range(begin, end)) or any(
         begin <= h.i < end and h.form(PAST, THIRD) for h in scan.hits
     )

@@ -189,9 +189,9 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
     bare = used.trigger.form == BASE and not used.auxiliaries
     if bare and report is not None and report.lemma in CALLS_FOR:
         return Mood("urged", negated, report.speaker)
-    if used.aspect == GERUND and before and before[-1] in ("of", "from", "without", "than", "before"):
-        if any(low in ALTERNATIVE for low in before):
-            return Mood("hypothetical", negated)
+    governed = bool(before) and before[-1] in ("of", "from", "without", "than", "before")
+    if used.aspect == GERUND and governed and any(low in ALTERNATIVE for low in before):
+        return Mood("hypothetical", negated)
     return Mood("done", negated)
 
 

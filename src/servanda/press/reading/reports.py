@@ -252,7 +252,8 @@ def _signed(scan: Scan, context: Context) -> Report | None:
         if scan.lows[k] in ("-", "–", "—") and scan.lows[k - 1] in QUOTE:
             actor = next((a for a in scan.actors if k < a.i <= k + 3), None)
             if actor is not None:
-                return Report(k, "say", "say", actor.codes[0], 0, k, actor.codes)
+                codes = context.named(actor.codes)
+                return Report(k, "say", "say", codes[0], 0, k, codes)
     for k in range(len(scan.lows) - 1, max(0, len(scan.lows) - 14), -1):
         if scan.lows[k] not in ("-", "–", "—", ":"):
             continue
@@ -270,7 +271,7 @@ def _signed(scan: Scan, context: Context) -> Report | None:
                 and not any(scan.lows[x] in BE or scan.lows[x] in HAVE for x in after)
             ):
                 inside = [a for a in scan.actors if a.i > k]
-                codes = tuple(c for a in inside for c in a.codes)[:1] or context.institution(scan, k + 1)
+                codes = context.named(tuple(c for a in inside for c in a.codes))[:1] or context.institution(scan, k + 1)
                 if codes:
                     return Report(k, "say", "say", codes[0], 0, k, codes)
         return None

@@ -20,6 +20,7 @@ PAPERS = frozenset("notification note letter statement communique communication 
 
 
 def speaker_after(scan: Scan, context: Context, k: int) -> tuple[str, tuple[str, ...]]:
+    """The speaker named after token `k` ("..., said the Finnish ministry"), as `speaker_of` gives it."""
     end = k + 1
     while end < len(scan.lows) and scan.lows[end] not in STRONG_BREAK and scan.lows[end] != "," and end - k < 10:
         end += 1
@@ -36,7 +37,7 @@ def speaker_of(scan: Scan, context: Context, who: Subject) -> tuple[str, tuple[s
         row = who.actors
         end = row[-1].j if row else who.at + 1
         near = _near(scan, clause_start(scan, row[0].i), row[0].i, end) if row else words
-        return named_speaker(scan, context, list(context.named(who.codes)), near, row[0].role if row else "")
+        return named_speaker(scan, context, list(who.codes), near, row[0].role if row else "")
     if who.kind == "pronoun":
         if who.text in ("we", "i"):
             return (context.issuer or OTHER, (context.issuer,) if context.issuer else ())
@@ -87,6 +88,11 @@ OUTLETS = frozenset("agency newspaper newspapers media report reports".split())
 def named_speaker(
     scan: Scan, context: Context, codes: list[str], words: list[str], role: str
 ) -> tuple[str, tuple[str, ...]]:
+    """Whom a speaker's words stand for: a state where its officials or it itself speak, `other` for private persons.
+
+    `codes` are the actors named among `words`, `role` how the first of them is named.
+    """
+    codes = list(context.named(tuple(codes)))
     people = [w for w in words if w in PERSON]
     official = [w for w in words if w in OFFICIAL or w in SPEAKS_FOR]
     if people and not official and codes and role != ADJECTIVE:

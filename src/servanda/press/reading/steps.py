@@ -128,6 +128,7 @@ PLANS = frozenset("initiative proposal plan plans idea".split())
 
 
 def sign(reading: Reading, frame: Frame, event: str) -> None:
+    """Signature: of a treaty by its signatories, of a law by whoever puts it into effect, of an accord by both sides."""
     context, scan = reading.context, reading.scan
     if (
         frame.obj.mark == "o"
@@ -201,6 +202,7 @@ def rejected(reading: Reading, frame: Frame, event: str) -> None:
 
 
 def objected(reading: Reading, frame: Frame, event: str) -> None:
+    """An objection to a treaty or to another's step; what is objected to may be told in the sentence before."""
     context, scan = reading.context, reading.scan
     if not frame.link.ids or (frame.used.voice == PASSIVE and frame.who.kind == "missing"):
         return
@@ -263,6 +265,7 @@ HERITAGE = frozenset(
 
 
 def succeed(reading: Reading, frame: Frame, event: str) -> None:
+    """Succession of one state to the rights and duties of another."""
     context, scan = reading.context, reading.scan
     window = scan.lows[frame.begin : frame.end + 1]
     if not frame.link.ids or (not any(w in window for w in HERITAGE) and frame.link.how == TOPIC):

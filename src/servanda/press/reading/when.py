@@ -97,8 +97,6 @@ class When:
     ahead: str | None = None
     attributive: bool = False  # says which instrument, not when something happened
     relative: bool = False
-    since: bool = False
-    until: bool = False
 
     def value(self, planned: bool) -> tuple[str | None, str]:
         """The date and its precision, looking ahead for what is planned."""
