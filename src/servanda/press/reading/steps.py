@@ -10,6 +10,7 @@ from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
 from servanda.press.reading.mood import Mood
 from servanda.press.reading.papers import LAWLIKE, approve
+from servanda.press.reading.partners import signed_with
 from servanda.press.reading.verbgroups import GERUND, INFINITIVE, PASSIVE
 
 LAPSES = frozenset(["lapse", "expire", "run out"])  # what a treaty does by itself
@@ -138,10 +139,10 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
         return
     if frame.used.trigger.lemma == "date back" and frame.who.kind != "thing":
         return
-    signed_with = context.signed_with(scan, frame.hit.j, frame.end, year)
+    accords = signed_with(context, scan, frame.hit.j, frame.end, year)
     link = frame.link
-    if signed_with and not any(t.partner for t in link.things):
-        link = Link(signed_with, OBJECT)
+    if accords and not any(t.partner for t in link.things):
+        link = Link(accords, OBJECT)
     frame.link = link
     if not acceptable(reading, frame):
         return
@@ -150,7 +151,7 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
         actors = agent or ()
         if frame.obj.mark not in ("t", "o", "f") and not (frame.obj.mark in ("x", "w") and frame.link.how == OBJECT):
             return
-        if frame.obj.mark == "o" and link.how == TOPIC and not signed_with:
+        if frame.obj.mark == "o" and link.how == TOPIC and not accords:
             return
     else:
         actors = actors_of(scan, context, frame.who, frame.used)
