@@ -153,7 +153,9 @@ class Context:
                 for word in ("president", "minister", "he", "she", "premier"):
                     if word in ("he", "she") or scan.low(actor.i - 1) == word or scan.low(actor.i - 2) == word:
                         self.offices[word] = actor.codes[0]
-                if "trump" in scan.lows[actor.i : actor.j] or "president" in scan.lows:
+                if actor.office:
+                    self.offices[actor.office] = actor.codes[0]
+                if "president" in scan.lows:
                     self.offices.setdefault("president", actor.codes[0])
                 continue
             for k in range(actor.j, min(len(scan.lows), actor.j + 5)):

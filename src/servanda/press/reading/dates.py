@@ -26,7 +26,7 @@ from servanda.press.reading.when import (
 NOUNS = frozenset(
     (
         "treaty pact accord agreement convention protocol statute text deal document version memorandum act charter "
-        "summit cfe draft law speech adaptation amendment revolution bilateral ban conference initiative military "
+        "summit draft law speech adaptation amendment revolution bilateral ban conference initiative military "
         "ministry"
     ).split()
 )

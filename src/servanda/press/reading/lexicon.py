@@ -25,13 +25,14 @@ NAME, ADJECTIVE, CAPITAL, BODY, PERSON, ORGANISATION = "name", "adjective", "cap
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name: what it names (an actor's code or an instrument's id), how, and in which years, where bounded."""
+    """A name: what it names (an actor's code or an instrument's id), how, in which years, where bounded, and its office."""
 
     kind: str
     target: str
     role: str = NAME
     since: str | None = None
     until: str | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Lexicon:
 
     `known` holds the instruments by id; `words` every word of a name; `called` common words that mean an organisation;
     `bodies` common words that mean a body of a state ("the senate") where the document names that state; `heirs` which state
-    goes on in place of one that is no more; `alliance` the organisation that "the alliance" means where none was named.
+    goes on in place of one that is no more; `groups` states named together ("the Baltic states");
+    `alliance` the organisation that "the alliance" means where none was named.
     """
 
     def __init__(self) -> None:
@@ -82,10 +84,12 @@ class Lexicon:
         self.called: dict[str, Called] = {}
         self.bodies: dict[str, str] = {}
         self.heirs: dict[str, str] = {}
+        self.groups: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.states: set[str] = set()
         self.alliance = ""
         self._load_states()
         self._load_organisations()
+        self._load_groups()
         self._load_people()
         self._load_instruments()
         self.nouns: dict[str, frozenset[str]] = {}
@@ -179,9 +183,16 @@ class Lexicon:
                 self.called[word] = Called(UNNAMED, since)
                 self.alliance = code
 
+    def _load_groups(self) -> None:
+        for row in _table("groups.csv"):
+            self.groups[tuple(t.low for t in tokens(row["name"]))] = tuple(_several(row["members"]))
+
     def _load_people(self) -> None:
         for row in _table("people.csv"):
-            self._add(row["name"], Entry(ACTOR, row["code"], PERSON, row["since"] or None, row["until"] or None))
+            self._add(
+                row["name"],
+                Entry(ACTOR, row["code"], PERSON, row["since"] or None, row["until"] or None, row["office"]),
+            )
 
     def _load_instruments(self) -> None:
         for row in _yaml(DATA / "instruments.yaml"):

@@ -29,15 +29,6 @@ from servanda.press.reading.text import Sentence, Token
 from servanda.press.reading.triggers import Trigger, table
 from servanda.press.reading.when import Clock, When
 
-GROUPS = {
-    ("baltic", "states"): ("EST", "LVA", "LTU"),
-    ("baltic", "republics"): ("EST", "LVA", "LTU"),
-    ("baltic", "countries"): ("EST", "LVA", "LTU"),
-    ("baltic", "trio"): ("EST", "LVA", "LTU"),
-    ("benelux",): ("BEL", "NLD", "LUX"),
-    ("two", "koreas"): ("PRK", "KOR"),
-    ("both", "koreas"): ("PRK", "KOR"),
-}
 LISTED = frozenset(", and or the its & both as well three two nor 's also then".split())
 # between the parts of a verb phrase ("turn the offer down") at most so many words stand
 GAP = 9
@@ -53,6 +44,7 @@ class Actor:
     codes: tuple[str, ...]
     role: str
     people: bool = False  # "the Americans"
+    office: str = ""  # the office a person is known for
 
     @property
     def place(self) -> bool:
@@ -133,9 +125,9 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
     words, i = found.words, 0
     size = len(words)
     while i < size:
-        group = next((g for g in GROUPS if tuple(found.lows[i : i + len(g)]) == g), None)
+        group = next((g for g in lexicon.groups if tuple(found.lows[i : i + len(g)]) == g), None)
         if group is not None:
-            found.actors.append(Actor(i, i + len(group), GROUPS[group], NAME))
+            found.actors.append(Actor(i, i + len(group), lexicon.groups[group], NAME))
             i += len(group)
             continue
         hit = lexicon.find(words, i)
@@ -168,7 +160,7 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
                 and found.lows[j - 1].endswith("s")
                 and found.lows[j - 1] not in NO_PLURAL
             )
-            found.actors.append(Actor(i, j, (entry.target,), NAME if people else entry.role, people))
+            found.actors.append(Actor(i, j, (entry.target,), NAME if people else entry.role, people, entry.office))
         elif entry.kind == INSTRUMENT:
             known = lexicon.known[entry.target]
             ids = () if known.background else (entry.target,)

@@ -57,7 +57,7 @@ def speaker_of(scan: Scan, context: Context, who: Subject) -> tuple[str, tuple[s
         return (context.subjects[0], context.subjects) if context.subjects else (OTHER, ())
     if who.kind in ("person", "collective"):
         if who.text in OFFICIAL and any(
-            w in ("ministry", "government", "foreign", "defence", "defense", "kremlin") for w in words
+            w in ("ministry", "government", "foreign", "defence", "defense") for w in words
         ):
             codes = context.institution(scan, who.at)
             return (codes[0], codes) if codes else (OTHER, ())
