@@ -214,58 +214,6 @@ def _generic(found: Scan) -> None:
     found.things.sort(key=lambda t: t.i)
 
 
-SEPARABLE = frozenset(
-    [
-        "turn down",
-        "put on hold",
-        "put on ice",
-        "hold in abeyance",
-        "keep in abeyance",
-        "put in abeyance",
-        "place in abeyance",
-        "apply provisionally",
-        "bring into force",
-        "put into force",
-        "tear up",
-        "rip up",
-        "call off",
-        "declare at an end",
-        "declare void",
-        "vote down",
-        "make public",
-        "bring to an end",
-        "pull out",
-        "throw out",
-        "wind up",
-        "hand over",
-        "hand in",
-        "shoot down",
-        "brush aside",
-        "put forward",
-        "put forth",
-        "wave away",
-        "put on the table",
-        "open for signature",
-        "sign into law",
-        "put on its website",
-        "take out",
-        "lead out",
-        "let lapse",
-        "let expire",
-        "let run out",
-        "put in cold storage",
-        "send packing",
-        "wave through",
-        "vote through",
-        "nod through",
-        "bring back",
-        "write off",
-        "strip of",
-        "make void",
-    ]
-)
-
-
 def _hits(found: Scan) -> None:
     rows = table()
     words, lows, size = found.words, found.lows, len(found.lows)
@@ -306,7 +254,7 @@ def _hits(found: Scan) -> None:
 def _separated(found: Scan, i: int, phrases: list[tuple[tuple[str, ...], Trigger]]) -> tuple[Trigger, int, int] | None:
     lows, size = found.lows, len(found.lows)
     for phrase, trigger in phrases:
-        if len(phrase) < 2 or trigger.lemma not in SEPARABLE:
+        if len(phrase) < 2 or not trigger.separable:
             continue
         tail = phrase[1:]
         for k in range(i + 2, min(size, i + 1 + GAP)):

@@ -20,11 +20,15 @@ OBJECTS = frozenset("t b p s l n d f w c m a e g x y o".split())
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What a word or phrase may carry: events with the objects they take, the verb's form and lemma."""
+    """What a word or phrase may carry: events with the objects they take, the verb's form and lemma.
+
+    `separable`: its object may stand behind its first word ("turned the offer down").
+    """
 
     form: str
     lemma: str
     events: tuple[tuple[str, frozenset[str]], ...]
+    separable: bool = False
 
     def takes(self, mark: str) -> str | None:
         """The first of its events that takes an object of this kind."""
@@ -35,28 +39,29 @@ class Trigger:
         return tuple(e for e, _ in self.events)
 
 
-def _rows() -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
-    """The rows of verbs and of nouns: event, phrase, objects. A row that fits no rule is a fault of the package."""
-    sections: dict[str, list[tuple[str, str, str]]] = {"[verbs]": [], "[nouns]": []}
-    rows = sections["[verbs]"]
+COLUMNS = {"[verbs]": 3, "[nouns]": 2, "[separable]": 1}
+
+
+def _rows() -> dict[str, list[tuple[str, ...]]]:
+    """The rows of each section. A row that fits no rule is a fault of the package."""
+    sections: dict[str, list[tuple[str, ...]]] = {name: [] for name in COLUMNS}
+    here = "[verbs]"
     for number, line in enumerate(TRIGGERS.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         if line in sections:
-            rows = sections[line]
+            here = line
             continue
-        parts = [p.strip() for p in line.split("|")]
-        known = parts[0] in EVENTS and all(parts) and len(parts) == (3 if rows is sections["[verbs]"] else 2)
-        if not known or not OBJECTS.issuperset(parts[2].split() if len(parts) == 3 else ()):
-            fault = Fault(
-                file=TRIGGERS.name,
-                line=number,
-                message=f"{line!r} is no row of words",
-                remedy="see the head of the file",
+        parts = tuple(p.strip() for p in line.split("|"))
+        objects = parts[2].split() if len(parts) > 2 else []
+        known = here == "[separable]" or parts[0] in EVENTS
+        if len(parts) != COLUMNS[here] or not all(parts) or not known or not OBJECTS.issuperset(objects):
+            remedy = "see the head of the file"
+            raise DataError(
+                [Fault(file=TRIGGERS.name, line=number, message=f"{line!r} is no row of words", remedy=remedy)]
             )
-            raise DataError([fault])
-        rows.append((parts[0], parts[1], parts[2] if len(parts) == 3 else ""))
-    return sections["[verbs]"], sections["[nouns]"]
+        sections[here].append(parts)
+    return sections
 
 
 @cache
@@ -68,8 +73,8 @@ def table() -> dict[str, list[tuple[tuple[str, ...], Trigger]]]:
         events = gathered.setdefault((words, form, lemma), {})
         events[event] = events.get(event, frozenset()) | objects
 
-    verbs, nouns = _rows()
-    for event, phrase, objects in verbs:
+    sections = _rows()
+    for event, phrase, objects in sections["[verbs]"]:
         at = 1 if phrase.startswith("provisionally ") else 0
         parts = phrase.split()
         for form, word in forms(parts[at]).items():
@@ -77,11 +82,12 @@ def table() -> dict[str, list[tuple[tuple[str, ...], Trigger]]]:
             words = tuple(t.low for t in tokens(" ".join(spoken)))
             for variant in _variants(words):
                 add(variant, form, phrase, event, frozenset(objects.split()))
-    for event, phrase, _ in nouns:
+    for event, phrase in sections["[nouns]"]:
         add(tuple(t.low for t in tokens(phrase)), NOUN, phrase, event, frozenset())
+    separable = set(sections["[separable]"])
     found: dict[str, dict[tuple[str, ...], dict[str, Trigger]]] = {}
     for (words, form, lemma), events in gathered.items():
-        trigger = Trigger(form, lemma, tuple(events.items()))
+        trigger = Trigger(form, lemma, tuple(events.items()), (lemma,) in separable)
         found.setdefault(words[0], {}).setdefault(words, {})[form] = trigger
     rows: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
     for first, phrases in found.items():
