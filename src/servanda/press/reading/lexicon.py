@@ -137,12 +137,15 @@ class Lexicon:
         """Instruments between two."""
         return (k for k in self.known.values() if k.bilateral)
 
-    def names(self, kind: str, targets: Iterable[str] | None = None) -> Iterator[str]:
-        """All names of a kind, of `targets` only where given; lower case, words joined by blanks."""
+    def names(self, kind: str, targets: Iterable[str] | None = None, *, capitals: bool = False) -> Iterator[str]:
+        """All names of a kind, of `targets` only where given; lower case, words joined by blanks.
+
+        With `capitals`, names that are found in capitals alone are given in capitals.
+        """
         for entries in self._by_first.values():
-            for lows, _, entry in entries:
+            for lows, raws, entry in entries:
                 if entry.kind == kind and (targets is None or entry.target in targets):
-                    yield " ".join(lows)
+                    yield " ".join(raws if capitals and _in_capitals(raws) else lows)
 
     def _add(self, name: str, entry: Entry) -> None:
         words = tokens(name)
@@ -267,6 +270,11 @@ def _yaml(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         rows: list[dict[str, Any]] = yaml.load(file, loader)  # noqa: S506 a safe loader, in C where there is one
     return rows
+
+
+def _in_capitals(raws: tuple[str, ...]) -> bool:
+    letters = [r for r in raws if r.isalpha()]
+    return any(len(r) > 1 for r in letters) and all(r.isupper() and not _cased(r, r.lower()) for r in letters)
 
 
 def _cased(name: str, written: str) -> bool:

@@ -149,7 +149,8 @@ def _helped(
     """The mood told by would, could, should, will; None where no such word helps."""
     aux, lows = used.auxiliaries, scan.lows
     warned = report is not None and report.lemma in ("warn", "threaten")
-    own = report is not None and (report.speaker in who.codes or report.lemma == "threaten")
+    itself = who.kind == "pronoun" and who.text in ("it", "we")
+    own = report is not None and (itself or report.speaker in who.codes or report.lemma == "threaten")
     if any(a in ("would", "'d") for a in aux):
         if supposed or any(low in ("if", "suppose") for low in lows[max(0, used.start - 8) : used.start]):
             return Mood("hypothetical", negated)
