@@ -76,7 +76,10 @@ class Reader:
             for token in scanned:
                 token.low = mend(token.low, self.vocabulary)
         clock = Clock(dateline)
-        year = int(dateline[:4]) if dateline else None
+        year = clock.today.year if clock.today else None
+        if dateline and clock.today is None:
+            notes.append(f"{dateline!r} is no day of 1800 to 2100: read without a dateline")
+            dateline = None
         title = _title(header, self.lexicon, dateline, year)
         scans: list[Scan] = []
         for sentence in found:

@@ -76,7 +76,8 @@ def _of_some(scan: Scan, k: int, count: Count) -> bool:
     noun = next((x for x in range(k, len(scan.words)) if scan.words[x].end == count.end), k)
     near = [a for a in scan.actors if k < a.i <= noun or (scan.low(noun + 1) == "of" and noun < a.i <= noun + 3)]
     near = [a for a in near if a.role == ORGANISATION]
-    return bool(near) or scan.low(k - 1) in ("of", "these", "those")
+    before = k - 2 if scan.low(k - 1) == "the" else k - 1  # "two of the 30 states", but not "the 30 states"
+    return bool(near) or scan.low(before) == "of" or scan.low(k - 1) in ("these", "those")
 
 
 def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:

@@ -10,6 +10,7 @@ from servanda.press.reading.when import (
     EARLIER,
     LATER,
     MONTHS,
+    ORDINALS,
     PARTS,
     SEASONS,
     UNITS,
@@ -43,8 +44,17 @@ NEAR = {
     "same": 0,
     "that": 0,
 }
+STARTS = frozenset(
+    (
+        "a an one two three four five six seven eight nine ten eleven twelve thirty ninety exactly the early late mid "
+        "in on"
+    ).split()
+)
 HINTS = (
-    frozenset(MONTHS)
+    STARTS
+    | frozenset(NEAR)
+    | frozenset(ORDINALS)
+    | frozenset(MONTHS)
     | frozenset(WEEKDAYS)
     | frozenset(UNITS)
     | frozenset(
@@ -60,7 +70,7 @@ def dates(words: list[Token], clock: Clock) -> list[When]:
     while i < size:
         token = words[i]
         when = None
-        if token.number is not None or token.low in HINTS or token.low in NEAR or token.low in STARTS or token.capital:
+        if token.number is not None or token.capital or token.low in HINTS or token.raw[:1].isdigit():
             when = _at(words, i, clock)
         if when is None:
             i += 1
@@ -71,14 +81,6 @@ def dates(words: list[Token], clock: Clock) -> list[When]:
         i = max(when.j, i + 1)
     _ranges(words, found)
     return found
-
-
-STARTS = frozenset(
-    (
-        "a an one two three four five six seven eight nine ten eleven twelve thirty ninety exactly the early late mid "
-        "in on"
-    ).split()
-)
 
 
 def _at(words: list[Token], i: int, clock: Clock) -> When | None:
@@ -170,7 +172,7 @@ def _full(words: list[Token], i: int, clock: Clock) -> When | None:
         value = written(clock.year, month, day)
         return When(i, end, value, value, relative=True)
     past, ahead = clock.month_day(month, day)
-    return When(i, end, past if past and written(*map(int, past.split("-"))) else None, ahead)
+    return When(i, end, past, ahead)
 
 
 def _told_here(words: list[Token], i: int, clock: Clock) -> bool:
@@ -240,7 +242,7 @@ def _weekday(words: list[Token], i: int, clock: Clock) -> When | None:
     number = WEEKDAYS.get(words[i].low)
     if number is None or not words[i].capital or (len(words[i].low) == 3 and _get(words, i + 1) != "."):
         return None
-    past, ahead = clock.weekday(number, strict=turn == "last")
+    past, ahead = clock.weekday(number, strict=turn in ("last", "next"))
     return When(start, i + 1, ahead if turn == "next" else past, ahead)
 
 

@@ -164,7 +164,7 @@ class Lexicon:
 
     def _load_states(self) -> None:
         columns = (("names", NAME), ("adjectives", ADJECTIVE), ("capitals", CAPITAL), ("bodies", BODY))
-        for row in _table("states.csv"):
+        for row in rows_of("states.csv"):
             code = row["code"]
             self.states.add(code)
             for column, role in columns:
@@ -175,7 +175,7 @@ class Lexicon:
                 self.heirs[code] = row["heir"]
 
     def _load_organisations(self) -> None:
-        for row in _table("organisations.csv"):
+        for row in rows_of("organisations.csv"):
             code, since = row["code"], int(row["since"]) if row["since"] else None
             for column, role in (("names", ORGANISATION), ("seats", CAPITAL)):
                 for name in _several(row[column]):
@@ -187,11 +187,11 @@ class Lexicon:
                 self.alliance = code
 
     def _load_groups(self) -> None:
-        for row in _table("groups.csv"):
+        for row in rows_of("groups.csv"):
             self.groups[tuple(t.low for t in tokens(row["name"]))] = tuple(_several(row["members"]))
 
     def _load_people(self) -> None:
-        for row in _table("people.csv"):
+        for row in rows_of("people.csv"):
             self._add(
                 row["name"],
                 Entry(ACTOR, row["code"], PERSON, row["since"] or None, row["until"] or None, row["office"]),
@@ -254,7 +254,8 @@ def _year(day: Any) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _table(name: str) -> Iterator[dict[str, str]]:
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the tables in `data/`, by the names of their columns."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 

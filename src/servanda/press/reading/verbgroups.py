@@ -164,7 +164,7 @@ def _negated_noun(scan: Scan, hit: Hit) -> bool:
 def _reduced(scan: Scan, hit: Hit) -> bool:
     """A past form without an auxiliary: hung on the noun before it, or the verb of an active clause?"""
     k = hit.i - 1
-    while k >= 0 and (scan.lows[k] in ADVERB or adverbial(scan.lows[k])):
+    while k >= 0 and (scan.lows[k] in ADVERB or adverbial(scan.lows[k])) and scan.lows[k] not in ("all", "both"):
         k -= 1
     low = scan.low(k)
     after = scan.low(hit.j)
