@@ -216,6 +216,8 @@ class Lexicon:
             )
             for name in row["names"]:
                 self._add(name, Entry(INSTRUMENT, row["id"]))
+                if (turned := _turned(name)) is not None:
+                    self._add(turned, Entry(INSTRUMENT, row["id"]))
         for known, names in recorded():
             old = self.known.get(known.id)
             if old is None:
@@ -224,6 +226,16 @@ class Lexicon:
                 if name.isupper() and len(name) < 4:
                     continue  # two or three letters name too many things
                 self._add(name, Entry(INSTRUMENT, known.id))
+
+
+def _turned(name: str) -> str | None:
+    """A title of two words the other way round: "Kyoto Protocol", "Protocol of Kyoto"."""
+    words = name.split()
+    if len(words) == 2 and words[1].lower() in KINDS and words[0][0].isupper() and not words[0].isupper():
+        return f"{words[1]} of {words[0]}"
+    if len(words) == 3 and words[1] == "of" and words[0].lower() in KINDS:
+        return f"{words[2]} {words[0]}"
+    return None
 
 
 def recorded() -> Iterable[tuple[Known, tuple[str, ...]]]:

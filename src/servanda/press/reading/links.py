@@ -45,7 +45,8 @@ OBJECTS = frozenset("p d n l w m s o f a c".split())
 def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subject, end: int) -> Link:
     """The instruments a trigger concerns."""
     thing = obj.thing
-    if obj.actor is not None and obj.mark == "b" and (founded := context.founding(obj.actor.codes[0])):
+    membership = any(o.takes("b") for o in hit.options) or not hit.options
+    if membership and obj.actor is not None and obj.mark == "b" and (founded := context.founding(obj.actor.codes[0])):
         return Link((founded,), OBJECT)
     if thing is None and who.kind == "thing":
         thing = who.thing

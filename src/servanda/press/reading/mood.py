@@ -101,6 +101,7 @@ def _supposed(scan: Scan, used: Verb, report: Report | None) -> bool:
         "suppose",
         "were",
         "should",
+        "had",
     )
 
 
@@ -115,6 +116,8 @@ def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, suppose
     if kind == "threaten":
         return Mood("threatened", negated, controller=at)
     if kind == "intend":
+        if any(low in TAKEN_BACK for low in lows[max(0, at - 4) : at]):
+            return Mood("planned", True, controller=at)
         negated = negated or scan.low(at - 1) in NO or scan.low(at - 2) in NO
         return Mood("hypothetical" if supposed and not said_by else "planned", negated, controller=at)
     word = lows[at]
@@ -129,7 +132,7 @@ def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, suppose
         return Mood("hypothetical", negated, controller=at)
     if word in ("allowed", "let", "permitted") and any(low in NO for low in lows[max(0, at - 2) : at]):
         return Mood("done", True, controller=at)
-    if word in WAITING or word in REFUSING:
+    if word in WAITING or word in REFUSING or word in ("ceased", "ceases", "stopped"):
         return Mood("done", True, controller=at)
     if word == "ready" and "would" in lows[max(0, at - 4) : at]:
         return Mood("hypothetical", negated, controller=at)
@@ -164,7 +167,7 @@ def _helped(
     if "to" in aux and any(a in ("is", "are") for a in aux):
         return Mood("planned", negated)
     if any(a in ("could", "might", "may") for a in aux):
-        return Mood("hypothetical", negated)
+        return Mood("threatened" if warned and own else "hypothetical", negated)
     if any(a in ("can", "cannot") for a in aux):
         return Mood("hypothetical", negated or "cannot" in aux)
     if any(a in ("should", "must", "ought") for a in aux):
@@ -190,10 +193,25 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
     bare = used.trigger.form == BASE and not used.auxiliaries
     if bare and report is not None and report.lemma in CALLS_FOR:
         return Mood("urged", negated, report.speaker)
+    if used.aspect == GERUND and any(low in RULED_OUT for low in before):
+        return Mood("planned", True)
+    if used.aspect == GERUND and before[-2:] == ["short", "of"]:
+        return Mood("done", True)
+    if used.aspect == GERUND and before and before[-1] in WEIGHING:
+        return Mood("hypothetical", negated)
     governed = bool(before) and before[-1] in ("of", "from", "without", "than", "before")
     if used.aspect == GERUND and governed and any(low in ALTERNATIVE for low in before):
         return Mood("hypothetical", negated)
     return Mood("done", negated)
+
+
+TAKEN_BACK = frozenset("reversed reverses dropped drops abandoned rescinded revoked shelved withdrew".split())
+# "is considering leaving", "ruled out leaving"
+WEIGHING = frozenset(
+    "considering consider considered considers mulling mulled weighing weighed contemplating contemplated discussing "
+    "discussed debating suggested suggesting imagine risk risks".split()
+)
+RULED_OUT = frozenset("ruled rules ruling excluded excludes".split())
 
 
 def _were_to(scan: Scan, used: Verb) -> bool:

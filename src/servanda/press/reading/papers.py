@@ -26,6 +26,8 @@ def approve(reading: Reading, frame: Frame, event: str) -> None:
     actors = (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, who, frame.used)
     if not frame.link.ids:
         return
+    if frame.obj.mark == "w" and frame.used.trigger.takes("w"):  # what is approved is not yet done
+        reading.consumed.update(range(frame.hit.j, frame.obj.j))
     if lemma == "follow":
         if (who.kind == "institution" and reading.context.last_event == "domestic_approval") or (
             reading.last_event == "domestic_approval" and who.kind in ("institution", "actor")

@@ -168,10 +168,47 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
         for k in range(i, j):
             found.taken[k] = 1
         i = j
+    _unknown(found)
     for actor in found.actors:
         if actor.codes == (UNNAMED,):
             before = [a for a in found.actors if a.i < actor.i and a.role == ORGANISATION and a.codes[0] != UNNAMED]
             actor.codes = before[-1].codes if before else (UNNAMED,)
+
+
+# nouns that, written with a capital, are part of a title
+TITLED = frozenset("Treaty Convention Protocol Agreement Pact Accord Accords Covenant Charter Statute Memorandum Treaties".split())
+INSIDE = frozenset("of on the for and in to against between concerning relating with".split())
+MOST = 9  # words of a title that are taken into its name
+
+
+def _unknown(found: Scan) -> None:
+    """Instruments that no list knows, by a title written in capitals ("the Barcelona Convention", "Treaty of Nice").
+
+    They are told apart so that what is said of them is not taken for another instrument's; their id is made of their words.
+    """
+    words, size = found.words, len(found.words)
+    for i, token in enumerate(words):
+        if token.raw not in TITLED or found.taken[i]:
+            continue
+        begin = i
+        while begin > 0 and words[begin - 1].raw[:1].isupper() and not found.taken[begin - 1] and words[begin - 1].raw.isalpha():
+            begin -= 1
+        while begin < i and (words[begin].low in DETERMINER or begin == 0 and words[begin].low in INSIDE):
+            begin += 1
+        end = i + 1
+        if found.low(end) in ("of", "on", "for", "against", "concerning", "relating"):
+            k = end
+            while k < size and k - i < MOST and (words[k].raw[:1].isupper() or words[k].low in INSIDE):
+                k += 1
+            while k > end and words[k - 1].low in INSIDE:
+                k -= 1
+            end = k if any(words[x].raw[:1].isupper() and words[x].low not in INSIDE for x in range(end, k)) else end
+        named = [w.low for w in words[begin:end] if w.low not in INSIDE and w.low.isalnum()]
+        if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[x] for x in range(begin, end)):
+            continue
+        found.things.append(Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low not in ("the",) and w.low.isalnum()),)))
+        for x in range(begin, end):
+            found.taken[x] = 1
 
 
 def _in_office(since: str | None, until: str | None, year: int | None) -> bool:

@@ -59,8 +59,11 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         ):
             return
         alone = first is not None and not first.parties and len(actors) == 1
-        if alone and ids != (ANY,) and lemma in ("scrap", "tear up", "rip up", "cancel"):
+        ordered = frame.used.aspect == GERUND and any(w in LAWLIKE for w in scan.lows[: frame.hit.i])
+        if alone and ids != (ANY,) and (ordered or lemma in ("scrap", "tear up", "rip up", "cancel")):
             event = "withdraw"  # one of many cannot end what all agreed
+            if ordered:
+                frame.how = Mood("planned", False)  # a decree that is to end it
     if event == "suspend" and frame.obj.mark == "p" and frame.obj.head in PERFORMANCE and target:
         event = "cease_implementation"
     if event == "dissolve" and frame.used.voice != PASSIVE and lemma == "cease to exist":
@@ -230,6 +233,8 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
         return
     if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
         return
+    if (known := context.known(frame.link.ids[0])) is not None and known.organisation:
+        event = "join_organisation"
     if frame.obj.mark == "o" and frame.used.trigger.lemma == "join" and frame.link.how == TOPIC and not actors:
         return
     if frame.obj.mark in ("x", "a"):

@@ -306,6 +306,12 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         return Subject("pronoun", at=end - 1, negated=negated, text="all")
     if tail in PRONOUN or word in PRONOUN or word in ("all", "both"):
         return Subject("pronoun", at=end - 1, negated=negated, text=tail if tail in PRONOUN else word)
+    if word in COLLECTIVE | LEADERS and any(
+        scan.lows[x] == "both" or (scan.lows[x] == "two" and scan.low(x - 1) == "the") for x in range(begin, head)
+    ):
+        return Subject("pronoun", at=head, negated=negated, text="both")
+    if word in STATE_NOUN and scan.low(head) == tail and "the" in scan.lows[begin:head]:
+        return Subject("pronoun", at=head, negated=negated, text="it")
     if word == "country" and scan.low(head - 1) in ("the", "its", "their", "his", "her", "our"):
         return Subject("pronoun", at=head, negated=negated, text="it")
     if word in SINGLE and any(scan.lows[x] in ("a", "any", "every", "each", "another") for x in range(begin, head)):
@@ -325,6 +331,11 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
     if word in ("they", "we", "i", "he", "she", "it"):
         return Subject("pronoun", at=head, text=word)
     return Subject("other" if word else "missing", at=head, text=word, negated=negated)
+
+
+LEADERS = frozenset("presidents ministers premiers chancellors ambassadors allies rivals".split())
+# "the kingdom", "the island": a state named before
+STATE_NOUN = frozenset("country kingdom island emirate sultanate neighbour neighbor state nation newcomer".split())
 
 
 def _head(scan: Scan, begin: int, end: int) -> int:

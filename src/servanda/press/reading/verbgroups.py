@@ -63,10 +63,14 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
     k = hit.i - 1
     while k >= 0:
         low = scan.lows[k]
+        if scan.when_at(k) is not None and low in MODAL:
+            break  # the month of May
         if low in BE or low in HAVE or low in DO or low in MODAL or low == "to":
             aux.append(low)
             if low == "to" and scan.low(k - 1) not in BEFORE_TO:
                 break
+        elif low == "neither" and (scan.low(k - 1) in HAVE or adverbial(scan.low(k - 1)) or scan.low(k - 1) in BE):
+            aux.append(low)
         elif low in ("neither", "none", "nobody", "nothing", "no", "without") or (
             low in ("both", "all") and not scan.low(k - 1).isalpha()
         ):

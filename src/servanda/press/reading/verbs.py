@@ -27,6 +27,7 @@ NO_PASSIVE = frozenset(
     ]
 )
 
+JOINING = frozenset("ratification ratifications accession acceptance approval".split())
 # phrases that hold their own object
 COMPLETE = frozenset(
     (
@@ -70,6 +71,9 @@ def _read(reading: Reading, frame: Frame) -> None:
         notify(reading, frame)
         return
     mark = obj.mark
+    joining = any(w in JOINING for w in reading.scan.lows[max(0, min(obj.i, frame.begin)) : frame.hit.j + 8])
+    if mark == "n" and trigger.takes("d") and joining:
+        mark = "d"
     if mark == "d" and trigger.takes("d"):
         deposit(reading, frame)
         return
@@ -79,6 +83,8 @@ def _read(reading: Reading, frame: Frame) -> None:
     if trigger.takes("f") and draft(reading, frame):
         return
     event = trigger.takes(mark)
+    if event is None and trigger.lemma == "vote" and reading.scan.words[min(frame.hit.j, len(reading.scan.words) - 1)].number:
+        event, obj.mark = "domestic_approval", "o"  # "voted 413 to 15 to leave"
     if event is None and len(trigger.lemma.split()) > 1 and trigger.lemma.split()[-1] in COMPLETE:
         event = events[0]
     if used_wrongly(frame):
