@@ -135,13 +135,15 @@ def became_member(reading: Reading, k: int) -> None:
     i = k - 1
     if scan.low(i - 1) in ("the", "its"):
         i -= 1
+    elif scan.low(i - 1) == "'s" and (owner_ := scan.actor_at(i - 2)) is not None and owner_.role == ORGANISATION:
+        i = owner_.i
     start = group_start(reading, i)
     before = scan.low(i - 1)
     if not helpers(reading, start, i) and before not in ("became", "becomes", "become"):
         return
     who = subject(scan, start if helpers(reading, start, i) else i - 1)
     actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    body = next((a.codes[0] for a in scan.actors if a.role == ORGANISATION and a.i > k), None) or context.organisation
+    body = next((a.codes[0] for a in scan.actors if a.role == ORGANISATION and a.i >= i), None) or context.organisation
     founded = context.founding(body) if body else None
     if not actors or founded is None or any(c.event == "join_organisation" for c in reading.claims):
         return

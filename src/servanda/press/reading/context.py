@@ -103,6 +103,7 @@ class Context:
     def _joined(self, scans: list[Scan]) -> str | None:
         """Where no instrument is named: the one that founded the organisation somebody joins."""
         joins = any(e == "join_organisation" for s in scans for h in s.hits for o in h.options for e in o.events_of())
+        joins = joins or any(low in ("accession", "member", "membership") for s in scans for low in s.lows)
         named = Counter(c for s in scans for a in s.actors if a.role == ORGANISATION for c in a.codes)
         found = [f for c, _ in named.most_common() if (f := self.founding(c))]
         return found[0] if joins and found else None

@@ -133,6 +133,12 @@ def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[s
         return context.subjects
     if who.kind == "institution":
         return context.institution(scan, who.at)
+    if who.kind == "collective" and ":" in scan.lows:
+        colon = scan.lows.index(":")
+        listed = [a for a in scan.actors if a.i > colon]
+        rows = groups(listed, scan)
+        if len(rows) == 1 and len(rows[0]) > 1 and rows[0][0].i == colon + 1:
+            return tuple(dict.fromkeys(c for a in rows[0] for c in a.codes))
     return ()
 
 

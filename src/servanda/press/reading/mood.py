@@ -57,6 +57,10 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
     view = _view(scan, context, used, negated)
     if view is not None:
         return view
+    before = scan.lows[max(0, used.start - 16) : used.start]
+    for x in range(len(before) - 2):
+        if tuple(before[x : x + 3]) in UNTRUE:
+            return Mood("denied", True)
     supposed = _supposed(scan, used, report)
     if used.aspect == INFINITIVE and used.to is not None:
         return _infinitive(scan, context, used, negated, supposed, said_by)
@@ -205,6 +209,7 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
     return Mood("done", negated)
 
 
+UNTRUE = frozenset([("not", "true", "that"), ("is", "false", "that"), ("is", "untrue", "that"), ("no", "truth", "that"), ("not", "correct", "that")])  # fmt: skip
 TAKEN_BACK = frozenset("reversed reverses dropped drops abandoned rescinded revoked shelved withdrew".split())
 # "is considering leaving", "ruled out leaving"
 WEIGHING = frozenset(

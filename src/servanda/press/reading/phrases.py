@@ -144,7 +144,7 @@ def _formal(reading: Reading, k: int, low: str) -> None:
         at = next((x for x in range(k - 1, max(-1, k - 7), -1) if scan.lows[x] in FORMAL), None)
         if at is None or scan.low(at - 1) in BE:
             return
-    if at is None or any(c.event == event for c in reading.claims):
+    if at is None or any(c.event in (event, "object") for c in reading.claims):
         return
     ids, how = phrase_topic(reading, min(k, at), max(k, at) + 1)
     if not ids:

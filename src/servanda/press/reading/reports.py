@@ -271,6 +271,8 @@ def _signed(scan: Scan, context: Context) -> Report | None:
                 and not any(scan.lows[x] in BE or scan.lows[x] in HAVE for x in after)
             ):
                 inside = [a for a in scan.actors if a.i > k]
+                if len(inside) > 1 and "," in scan.lows[k:]:
+                    return None  # a list of states, not a speaker
                 codes = context.named(tuple(c for a in inside for c in a.codes))[:1] or context.institution(scan, k + 1)
                 if codes:
                     return Report(k, "say", "say", codes[0], 0, k, codes)

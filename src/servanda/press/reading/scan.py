@@ -176,7 +176,9 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
 
 
 # nouns that, written with a capital, are part of a title
-TITLED = frozenset("Treaty Convention Protocol Agreement Pact Accord Accords Covenant Charter Statute Memorandum Treaties".split())
+TITLED = frozenset(
+    "Treaty Convention Protocol Agreement Pact Accord Accords Covenant Charter Statute Memorandum Treaties".split()
+)
 INSIDE = frozenset("of on the for and in to against between concerning relating with".split())
 MOST = 9  # words of a title that are taken into its name
 
@@ -191,9 +193,14 @@ def _unknown(found: Scan) -> None:
         if token.raw not in TITLED or found.taken[i]:
             continue
         begin = i
-        while begin > 0 and words[begin - 1].raw[:1].isupper() and not found.taken[begin - 1] and words[begin - 1].raw.isalpha():
+        while (
+            begin > 0
+            and words[begin - 1].raw[:1].isupper()
+            and not found.taken[begin - 1]
+            and words[begin - 1].raw.isalpha()
+        ):
             begin -= 1
-        while begin < i and (words[begin].low in DETERMINER or begin == 0 and words[begin].low in INSIDE):
+        while begin < i and (words[begin].low in DETERMINER or (begin == 0 and words[begin].low in INSIDE)):
             begin += 1
         end = i + 1
         if found.low(end) in ("of", "on", "for", "against", "concerning", "relating"):
@@ -206,7 +213,9 @@ def _unknown(found: Scan) -> None:
         named = [w.low for w in words[begin:end] if w.low not in INSIDE and w.low.isalnum()]
         if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[x] for x in range(begin, end)):
             continue
-        found.things.append(Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low not in ("the",) and w.low.isalnum()),)))
+        found.things.append(
+            Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low not in ("the",) and w.low.isalnum()),))
+        )
         for x in range(begin, end):
             found.taken[x] = 1
 
@@ -251,13 +260,29 @@ def _generic(found: Scan) -> None:
     found.things.sort(key=lambda t: t.i)
 
 
+# what one may leave without leaving the treaty
+BODIES = frozenset(
+    "command commands structure structures headquarters committee talks meeting summit room table".split()
+)
+
+
+def _command(found: Scan, i: int) -> bool:
+    """Is a body left rather than a treaty ("left the integrated command")?"""
+    for k in range(i + 1, min(len(found.lows), i + 7)):
+        if found.lows[k] in BODIES:
+            return True
+        if found.lows[k] in PREPOSITION or found.lows[k] in STRONG_BREAK or found.lows[k] == ",":
+            return False
+    return False
+
+
 def _hits(found: Scan) -> None:
     rows = table()
     words, lows, size = found.words, found.lows, len(found.lows)
     i = 0
     while i < size:
         phrases = rows.get(lows[i])
-        if phrases is None or found.taken[i] or lows[i] == "following":
+        if phrases is None or found.taken[i] or lows[i] == "following" or (lows[i] == "left" and _command(found, i)):
             i += 1
             continue
         best: list[Trigger] = []

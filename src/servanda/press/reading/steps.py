@@ -64,6 +64,8 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
             event = "withdraw"  # one of many cannot end what all agreed
             if ordered:
                 frame.how = Mood("planned", False)  # a decree that is to end it
+    if frame.obj.mark == "p":
+        reading.consumed.update(range(frame.hit.j, frame.obj.j))
     if event == "suspend" and frame.obj.mark == "p" and frame.obj.head in PERFORMANCE and target:
         event = "cease_implementation"
     if event == "dissolve" and frame.used.voice != PASSIVE and lemma == "cease to exist":

@@ -205,6 +205,8 @@ def governor(scan: Scan, at: int, begin: int) -> tuple[str, int]:
         if scan.when_at(k) is not None:
             break
         if low in DETERMINER:
+            if plain:
+                break  # "the reservation Iran made": the name begins anew
             before = scan.low(k - 1)
             return (before, k - 1) if k - 1 >= begin and before in PREPOSITION else ("", -1)
         if scan.taken[k] or (scan.words[k].capital and k > 0) or low in TITLES:

@@ -83,7 +83,11 @@ def _read(reading: Reading, frame: Frame) -> None:
     if trigger.takes("f") and draft(reading, frame):
         return
     event = trigger.takes(mark)
-    if event is None and trigger.lemma == "vote" and reading.scan.words[min(frame.hit.j, len(reading.scan.words) - 1)].number:
+    if (
+        event is None
+        and trigger.lemma == "vote"
+        and reading.scan.words[min(frame.hit.j, len(reading.scan.words) - 1)].number
+    ):
         event, obj.mark = "domestic_approval", "o"  # "voted 413 to 15 to leave"
     if event is None and len(trigger.lemma.split()) > 1 and trigger.lemma.split()[-1] in COMPLETE:
         event = events[0]
