@@ -125,7 +125,10 @@ def test_what_an_infinitive_hangs_on(text, kind, word):
             "The Ottawa Convention was signed by Poland, ratified by Latvia and denounced by Estonia.",
             [("sign", "ottawa", "POL"), ("domestic_approval", "ottawa", "LVA"), ("withdraw", "ottawa", "EST")],
         ),
-        ("Moscow, under pressure from Beijing, withdrew from the Open Skies Treaty.", [("withdraw", "open-skies", "RUS")]),
+        (
+            "Moscow, under pressure from Beijing, withdrew from the Open Skies Treaty.",
+            [("withdraw", "open-skies", "RUS")],
+        ),
         ("Sweden met Norway. It left the Ottawa Convention.", [("withdraw", "ottawa", "SWE")]),
         ("Poland and Latvia met. Both left the Ottawa Convention.", [("withdraw", "ottawa", "POL LVA")]),
         (

@@ -146,6 +146,8 @@ def _formal(reading: Reading, k: int, low: str) -> None:
             return
     if at is None or any(c.event == event for c in reading.claims):
         return
+    if event == "declare" and any(scan.lows[x].startswith("objection") for x in range(max(0, k - 4), k)):
+        return  # what is objected to
     ids, how = phrase_topic(reading, min(k, at), max(k, at) + 1)
     if not ids:
         return

@@ -6,25 +6,11 @@ from servanda.press.reading.effects import accuse, draft, effect
 from servanda.press.reading.frames import Frame, Reading, founded
 from servanda.press.reading.objects import STEPS
 from servanda.press.reading.papers import approve, authorise, deposit, notice, notify
-from servanda.press.reading.steps import join, objected, plain, rejected, sign, step, succeed
+from servanda.press.reading.steps import HERITAGE, join, objected, plain, rejected, sign, step, succeed
 from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
 
 NO_PASSIVE = frozenset(
-    [
-        "leave",
-        "quit",
-        "exit",
-        "join",
-        "vote",
-        "accede",
-        "return",
-        "come back",
-        "go back",
-        "follow",
-        "object",
-        "come out",
-        "bind",
-    ]
+    ("leave|quit|exit|join|vote|accede|return|come back|go back|follow|object|come out|bind").split("|")
 )
 
 # phrases that hold their own object
@@ -96,7 +82,7 @@ def _read(reading: Reading, frame: Frame) -> None:
         event = "dissolve"
     if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
         event = "domestic_approval"
-    if event is None and "succeed" in events and obj.preposition == "to":
+    if event is None and "succeed" in events and (obj.preposition == "to" or obj.head in HERITAGE):
         event = "succeed"
     if event is None and frame.hit.gap is not None and "provisionally_apply" in events:
         event = "provisionally_apply"
