@@ -56,7 +56,7 @@ def _read(reading: Reading, frame: Frame) -> None:
         notify(reading, frame)
         return
     mark = obj.mark
-    if mark == "d" and trigger.takes("d"):
+    if trigger.takes("d") and (mark == "d" or (mark == "t" and _of_instrument(reading, frame))):
         deposit(reading, frame)
         return
     if mark in ("n", "d") and "give_notice" in events:
@@ -107,6 +107,14 @@ def _read(reading: Reading, frame: Frame) -> None:
     if event is None:
         return
     HANDLERS.get(event, step)(reading, frame, event)
+
+
+def _of_instrument(reading: Reading, frame: Frame) -> bool:
+    """Is the subject of a passive an instrument deposited ("the instrument of ratification of the treaty was lodged")?"""
+    return frame.used.voice == PASSIVE and any(
+        u.voice == NOMINAL and "deposit" in u.trigger.events_of() and frame.begin <= h.i < frame.hit.i
+        for h, u in reading.used
+    )
 
 
 def used_wrongly(frame: Frame) -> bool:
