@@ -16,7 +16,9 @@ from servanda.model.dates import UncertainDate
 from servanda.press import reader
 from servanda.press.claims import AUTHOR, EVENTS, MODALITIES, OTHER, PRECISIONS, Document
 from servanda.press.reader import Reader
+from servanda.press.reading.lexicon import INSTRUMENT, Lexicon
 from servanda.press.reading.text import sentences
+from servanda.press.reading.triggers import table
 
 FOLDER = Path(__file__).parents[1] / "reading"
 DOCUMENTS = {p.name: p.read_text(encoding="utf-8") for p in sorted(FOLDER.glob("*.txt"))}
@@ -29,11 +31,14 @@ WORDS = (
 ).split()
 CODE = re.compile(r"[A-Z]{2,4}")
 PLAIN = "There was tea, and the room was warm."
+PHRASES = sorted(" ".join(phrase) for rows in table().values() for phrase, _ in rows)
+NAMES = sorted(Lexicon.default().names(INSTRUMENT))
 
+mixed = st.one_of(st.sampled_from(WORDS), st.sampled_from(PHRASES), st.sampled_from(NAMES))
 texts = st.one_of(
     st.text(max_size=400),
-    st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
-    st.lists(st.sampled_from(WORDS), max_size=60).map("\n".join),
+    st.lists(mixed, max_size=50).map(" ".join),
+    st.lists(mixed, max_size=50).map("\n".join),
 )
 datelines = st.one_of(st.none(), st.dates().map(str), st.text(max_size=12))
 

@@ -125,7 +125,8 @@ def _gapped(reading: Reading) -> None:
                 continue
             if any(h.i > actor.j and h.i < when.j for h in scan.hits):
                 continue
-            reading.claims.append(replace(claim, actors=actor.codes, date=when.past, precision=precision(when.past)))
+            codes = reading.context.named(actor.codes)
+            reading.claims.append(replace(claim, actors=codes, date=when.past, precision=precision(when.past)))
 
 
 FORMAL = frozenset(
