@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import seen, told
+from told import read, seen, told
 
 from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.subjects import subject
@@ -143,3 +143,19 @@ def test_what_an_infinitive_hangs_on(text, kind, word):
 )
 def test_claims_through_a_sentence(text, expected):
     assert told(text) == expected
+
+
+def test_a_clause_hung_on_a_name_does_not_cut_the_sentence():
+    text = "On Tuesday Russia, which had suspended the CFE Treaty in December 2007, left the pact, its foreign ministry said."
+    assert [(c.event, c.date, c.speaker) for c in read(text)] == [
+        ("suspend", "2007-12", "RUS"),
+        ("withdraw", "2024-03-12", "RUS"),
+    ]
+
+
+def test_nor_the_speech_it_stands_in():
+    text = "The Kremlin said that Russia, which had suspended the CFE Treaty in 2007, would not return to the pact."
+    assert [(c.event, c.modality, c.speaker) for c in read(text)] == [
+        ("suspend", "done", "RUS"),
+        ("resume", "planned", "RUS"),
+    ]

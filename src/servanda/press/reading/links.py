@@ -356,11 +356,19 @@ def when_of(
     if (
         opening
         and _opens(scan, opening[0])
-        and (scan.low(opening[0].j) == ":" or not any(opening[0].j <= h.i < hit.i for h in others))
+        and (
+            scan.low(opening[0].j) == ":"
+            or not any(opening[0].j <= h.i < hit.i and not _in_relative(scan, h) for h in others)
+        )
     ):
         return opening[0]
     inner = [w for w in scan.whens if hit.gap and hit.gap[0] <= w.i < hit.j and not w.attributive]
     return inner[0] if inner else None
+
+
+def _in_relative(scan: Scan, hit: Hit) -> bool:
+    """Does a verb stand in a clause hung on a name (", which had suspended it, "), so that the date before is not its own?"""
+    return scan.low(clause_start(scan, hit.i) - 1) in ("which", "who", "whose")
 
 
 OPENS_TIME = frozenset("on in at since by early late then back and midnight".split())
