@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import seen, told
+from told import read, seen, told
 
 from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.subjects import subject
@@ -125,7 +125,10 @@ def test_what_an_infinitive_hangs_on(text, kind, word):
             "The Ottawa Convention was signed by Poland, ratified by Latvia and denounced by Estonia.",
             [("sign", "ottawa", "POL"), ("domestic_approval", "ottawa", "LVA"), ("withdraw", "ottawa", "EST")],
         ),
-        ("Moscow, under pressure from Beijing, withdrew from the Open Skies Treaty.", [("withdraw", "open-skies", "RUS")]),
+        (
+            "Moscow, under pressure from Beijing, withdrew from the Open Skies Treaty.",
+            [("withdraw", "open-skies", "RUS")],
+        ),
         ("Sweden met Norway. It left the Ottawa Convention.", [("withdraw", "ottawa", "SWE")]),
         ("Poland and Latvia met. Both left the Ottawa Convention.", [("withdraw", "ottawa", "POL LVA")]),
         (
@@ -140,3 +143,19 @@ def test_what_an_infinitive_hangs_on(text, kind, word):
 )
 def test_claims_through_a_sentence(text, expected):
     assert told(text) == expected
+
+
+def test_a_clause_hung_on_a_name_does_not_cut_the_sentence():
+    text = "On Tuesday Russia, which had suspended the CFE Treaty in December 2007, left the pact, its foreign ministry said."
+    assert [(c.event, c.date, c.speaker) for c in read(text)] == [
+        ("suspend", "2007-12", "RUS"),
+        ("withdraw", "2024-03-12", "RUS"),
+    ]
+
+
+def test_nor_the_speech_it_stands_in():
+    text = "The Kremlin said that Russia, which had suspended the CFE Treaty in 2007, would not return to the pact."
+    assert [(c.event, c.modality, c.speaker) for c in read(text)] == [
+        ("suspend", "done", "RUS"),
+        ("resume", "planned", "RUS"),
+    ]

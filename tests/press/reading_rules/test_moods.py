@@ -31,7 +31,10 @@ from told import moods, only, read
         ("Serbia threatened to leave the CFE Treaty.", ("threatened", "affirmed", "SRB")),
         ("Greece reserved the right to leave the CFE Treaty.", ("threatened", "affirmed", "GRC")),
         ("Turkey warned that it would leave the CFE Treaty.", ("threatened", "affirmed", "TUR")),
-        ("“We will leave the CFE Treaty if talks fail,” the Turkish ministry warned.", ("threatened", "affirmed", "TUR")),
+        (
+            "“We will leave the CFE Treaty if talks fail,” the Turkish ministry warned.",
+            ("threatened", "affirmed", "TUR"),
+        ),
         ("Russia could leave the CFE Treaty.", ("hypothetical", "affirmed", "author")),
         ("If Norway left the CFE Treaty, trust would go.", ("hypothetical", "affirmed", "author")),
         ("Russia is free to leave the CFE Treaty.", ("hypothetical", "affirmed", "author")),

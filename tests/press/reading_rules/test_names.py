@@ -91,6 +91,7 @@ def test_no_alliance_goes_without_a_name_in_a_claim():
         "The alliance withdrew from the CFE Treaty.",
         "Sweden joined the alliance. NATO was pleased.",
         "No ally left the CFE Treaty, the alliance said.",
+        "Russia left the CFE Treaty on 8 December 2023, the alliance on 20 December 2023.",
     ):
         assert UNNAMED not in str(told(text))
 

@@ -129,7 +129,8 @@ def _breaks(scan: Scan, k: int, at: int) -> bool:
     )
     if close is not None and close < at:
         return False
-    if open_ is not None and not verbal(scan, open_ + 1, k):
+    begun = open_ is not None and any(h.i == open_ + 1 and h.form(PAST, THIRD) for h in scan.hits)
+    if open_ is not None and not begun and not verbal(scan, open_ + 1, k):
         return False
     if verbal(scan, 0, k) or verbal(scan, clause_left(scan, k), k):
         return True

@@ -121,7 +121,7 @@ class Context:
                 if name != ANY:
                     self.stack.append(name)
         for actor in scan.actors:
-            if actor.role == ORGANISATION and actor.codes:
+            if actor.role == ORGANISATION and UNNAMED not in actor.codes:
                 self.organisation = actor.codes[0]
         rows = groups([a for a in scan.actors if a.role in (NAME, CAPITAL)], scan)
         if rows and len(rows[-1]) > 1 and (self.fresh != self.now or len(self.group) < len(rows[-1])):

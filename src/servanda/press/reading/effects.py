@@ -202,21 +202,7 @@ BREACH = frozenset(
 
 OTHER_OBJECTS = frozenset("c a b p m s w n".split())
 HANDED_OUT = frozenset(
-    [
-        "present",
-        "submit",
-        "hand",
-        "send",
-        "publish",
-        "post",
-        "float",
-        "draft",
-        "prepare",
-        "advance",
-        "launch",
-        "offer",
-        "hand over",
-    ]
+    ("present|submit|hand|send|publish|post|float|draft|prepare|advance|launch|offer|hand over").split("|")
 )
 
 

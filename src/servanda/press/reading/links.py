@@ -19,7 +19,7 @@ from servanda.press.reading.grammar import (
     PERSON,
     adverbial,
 )
-from servanda.press.reading.lexicon import ADJECTIVE, UNNAMED
+from servanda.press.reading.lexicon import ADJECTIVE, ORGANISATION, UNNAMED
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
 from servanda.press.reading.scan import Hit, Scan, Thing, groups
@@ -68,6 +68,10 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
     if inside and (obj.mark in OBJECTS or inside[0].i - hit.j < 10):
         listed = _listed(scan, inside[0])
         return Link(tuple(dict.fromkeys(i for t in listed for i in t.ids)), CLAUSE, tuple(listed))
+    if obj.mark == "p":  # participation in what an instrument founded
+        bodies = (context.founding(a.codes[0]) for a in scan.actors if a.role == ORGANISATION and obj.i <= a.i < end)
+        if founded := next((b for b in bodies if b), None):
+            return Link((founded,), OBJECT)
     left = [t for t in scan.things if t.ids and begin <= t.i and t.j <= hit.i]
     if left:
         listed = [t for t in left if t.partner and left[-1].partner] or left[-1:]
@@ -359,11 +363,19 @@ def when_of(
     if (
         opening
         and _opens(scan, opening[0])
-        and (scan.low(opening[0].j) == ":" or not any(opening[0].j <= h.i < hit.i for h in others))
+        and (
+            scan.low(opening[0].j) == ":"
+            or not any(opening[0].j <= h.i < hit.i and not _in_relative(scan, h) for h in others)
+        )
     ):
         return opening[0]
     inner = [w for w in scan.whens if hit.gap and hit.gap[0] <= w.i < hit.j and not w.attributive]
     return inner[0] if inner else None
+
+
+def _in_relative(scan: Scan, hit: Hit) -> bool:
+    """Does a verb stand in a clause hung on a name (", which had suspended it, "), so that the date before is not its own?"""
+    return scan.low(clause_start(scan, hit.i) - 1) in ("which", "who", "whose")
 
 
 OPENS_TIME = frozenset("on in at since by early late then back and midnight".split())

@@ -209,7 +209,10 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
     return Mood("done", negated)
 
 
-UNTRUE = frozenset([("not", "true", "that"), ("is", "false", "that"), ("is", "untrue", "that"), ("no", "truth", "that"), ("not", "correct", "that")])  # fmt: skip
+UNTRUE = frozenset(
+    tuple(words.split())
+    for words in ("not true that", "is false that", "is untrue that", "no truth that", "not correct that")
+)
 TAKEN_BACK = frozenset("reversed reverses dropped drops abandoned rescinded revoked shelved withdrew".split())
 # "is considering leaving", "ruled out leaving"
 WEIGHING = frozenset(

@@ -59,6 +59,8 @@ OFFERS = frozenset(
 )
 CIRCLE = frozenset("from of to in with out on under against by behind into between".split())
 
+GIVING = frozenset("hand give send offer present serve".split())  # verbs with a receiver before the gift
+
 
 @dataclass(slots=True)
 class Object:
@@ -114,7 +116,15 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
                 return Object("o", i=k, j=k, preposition=low)
             return found
         return Object("o", i=k, j=k, preposition=low)
-    return phrase(scan, k, end)
+    return phrase(scan, _behind_receiver(scan, used, k), end)
+
+
+def _behind_receiver(scan: Scan, used: Verb, k: int) -> int:
+    """Where what is given begins, behind whom it is given to ("handed the United States a draft")."""
+    given_to = scan.actor_at(k) or scan.actor_at(k + 1)
+    if used.trigger.lemma not in GIVING or given_to is None or given_to.i > k + (scan.lows[k] in DETERMINER):
+        return k
+    return given_to.j if scan.low(given_to.j) in DETERMINER else k
 
 
 def _after_when(scan: Scan, k: int, end: int) -> Object | None:

@@ -125,7 +125,8 @@ def _gapped(reading: Reading) -> None:
                 continue
             if any(h.i > actor.j and h.i < when.j for h in scan.hits):
                 continue
-            reading.claims.append(replace(claim, actors=actor.codes, date=when.past, precision=precision(when.past)))
+            codes = reading.context.named(actor.codes)
+            reading.claims.append(replace(claim, actors=codes, date=when.past, precision=precision(when.past)))
 
 
 FORMAL = frozenset(
@@ -146,6 +147,8 @@ def _formal(reading: Reading, k: int, low: str) -> None:
             return
     if at is None or any(c.event in (event, "object") for c in reading.claims):
         return
+    if event == "declare" and any(scan.lows[x].startswith("objection") for x in range(max(0, k - 4), k)):
+        return  # what is objected to
     ids, how = phrase_topic(reading, min(k, at), max(k, at) + 1)
     if not ids:
         return

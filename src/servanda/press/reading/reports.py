@@ -13,9 +13,11 @@ from servanda.press.reading.grammar import (
     HAVE,
     INSTITUTION,
     MODAL,
+    PAST,
     PERSON,
     QUOTE,
     REPORTS,
+    THIRD,
 )
 from servanda.press.reading.scan import Scan
 from servanda.press.reading.speakers import PAPERS, named_speaker, speaker_after, speaker_of
@@ -232,6 +234,7 @@ def _close(scan: Scan, k: int) -> int:
             and x > k + 4
             and not scan.words[x].quoted
             and scan.low(x + 1) in ("which", "who", "whose", "a", "an")
+            and not _goes_on(scan, x + 1)
         ):
             return x
         if scan.lows[x] in (";", "—") and not scan.words[x].quoted and scan.low(k + 1) != ":":
@@ -239,6 +242,20 @@ def _close(scan: Scan, k: int) -> int:
         if depth and scan.lows[x] in QUOTE:
             return x
     return len(scan.lows)
+
+
+def _goes_on(scan: Scan, k: int) -> bool:
+    """Does the verb of the clause come behind an inserted one (", which had suspended it, would not return")?"""
+    close = next((x for x in range(k, min(len(scan.lows), k + 14)) if scan.lows[x] == "," and x > k + 1), None)
+    if close is None:
+        return False
+    after = scan.low(close + 1)
+    return (
+        after in MODAL
+        or after in HAVE
+        or after in BE
+        or any(h.i == close + 1 and h.form(PAST, THIRD) for h in scan.hits)
+    )
 
 
 def _according(scan: Scan, context: Context, k: int) -> Report:

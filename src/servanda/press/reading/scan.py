@@ -214,7 +214,7 @@ def _unknown(found: Scan) -> None:
         if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[x] for x in range(begin, end)):
             continue
         found.things.append(
-            Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low not in ("the",) and w.low.isalnum()),))
+            Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low != "the" and w.low.isalnum()),))
         )
         for x in range(begin, end):
             found.taken[x] = 1

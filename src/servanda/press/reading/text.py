@@ -143,6 +143,9 @@ def _breaks(text: str, begin: int, at: int) -> bool:
     return bool(BULLET.match(after))
 
 
+LONGEST = 400  # words; what goes on longer is no sentence, and is read in pieces so that time grows with length alone
+
+
 def sentences(text: str, start: int = 0) -> list[Sentence]:
     """The sentences of a text from an offset on, in order."""
     found: list[Sentence] = []
@@ -150,8 +153,8 @@ def sentences(text: str, start: int = 0) -> list[Sentence]:
         words = tokens(text, begin, end)
         _mark_quotes(words)
         for part in _split(words, text):
-            sentence = Sentence(part, number, index=len(found))
-            found.append(sentence)
+            for k in range(0, len(part), LONGEST):
+                found.append(Sentence(part[k : k + LONGEST], number, index=len(found)))
         if found and found[-1].paragraph == number and words and words[-1].low[-1:] not in ".!?:;\"”'…)":
             alone = found[-1].tokens[0] is words[0]
             found[-1].title = alone and len(words) < 22

@@ -109,9 +109,9 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
     if noun is not None and (not hit.form(BASE, THIRD, PAST, ING) or _nominal(scan, hit)):
         return Verb(noun, NOMINAL, NOUN, hit.i, (), _negated_noun(scan, hit))
     if (o := hit.form(PAST)) is not None:
-        if hit.form(PARTICIPLE) and _reduced(scan, hit):
-            part = hit.form(PARTICIPLE)
-            return Verb(part or o, PASSIVE, FINITE, hit.i, (), negated, reduced=True)
+        part = hit.form(PARTICIPLE)
+        if part is not None and _transitive(part) and _reduced(scan, hit):
+            return Verb(part, PASSIVE, FINITE, hit.i, (), negated, reduced=True)
         return Verb(o, ACTIVE, FINITE, start, words, negated)
     if (o := hit.form(THIRD)) is not None:
         return Verb(o, ACTIVE, FINITE, start, words, negated)
@@ -143,6 +143,11 @@ def _plural_before(scan: Scan, at: int) -> bool:
     if low in COUNTING:
         return True
     return (low.endswith("s") and low.isalpha() and low not in NO_PLURAL) or low == "people"
+
+
+def _transitive(option: Trigger) -> bool:
+    """Does a verb take an object in any of its meanings, so that its participle may hang on one ("the treaty signed")?"""
+    return any(objects != {"o"} for _, objects in option.events)
 
 
 def _helps(low: str) -> bool:

@@ -6,25 +6,11 @@ from servanda.press.reading.effects import accuse, draft, effect
 from servanda.press.reading.frames import Frame, Reading, founded
 from servanda.press.reading.objects import STEPS
 from servanda.press.reading.papers import approve, authorise, deposit, notice, notify
-from servanda.press.reading.steps import join, objected, plain, rejected, sign, step, succeed
+from servanda.press.reading.steps import HERITAGE, join, objected, plain, rejected, sign, step, succeed
 from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
 
 NO_PASSIVE = frozenset(
-    [
-        "leave",
-        "quit",
-        "exit",
-        "join",
-        "vote",
-        "accede",
-        "return",
-        "come back",
-        "go back",
-        "follow",
-        "object",
-        "come out",
-        "bind",
-    ]
+    ("leave|quit|exit|join|vote|accede|return|come back|go back|follow|object|come out|bind").split("|")
 )
 
 JOINING = frozenset("ratification ratifications accession acceptance approval".split())
@@ -74,7 +60,7 @@ def _read(reading: Reading, frame: Frame) -> None:
     joining = any(w in JOINING for w in reading.scan.lows[max(0, min(obj.i, frame.begin)) : frame.hit.j + 8])
     if mark == "n" and trigger.takes("d") and joining:
         mark = "d"
-    if mark == "d" and trigger.takes("d"):
+    if trigger.takes("d") and (mark == "d" or (mark == "t" and _of_instrument(reading, frame))):
         deposit(reading, frame)
         return
     if mark in ("n", "d") and "give_notice" in events:
@@ -106,7 +92,7 @@ def _read(reading: Reading, frame: Frame) -> None:
         event = "dissolve"
     if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
         event = "domestic_approval"
-    if event is None and "succeed" in events and obj.preposition == "to":
+    if event is None and "succeed" in events and (obj.preposition == "to" or obj.head in HERITAGE):
         event = "succeed"
     if event is None and frame.hit.gap is not None and "provisionally_apply" in events:
         event = "provisionally_apply"
@@ -131,6 +117,14 @@ def _read(reading: Reading, frame: Frame) -> None:
     if event is None:
         return
     HANDLERS.get(event, step)(reading, frame, event)
+
+
+def _of_instrument(reading: Reading, frame: Frame) -> bool:
+    """Is the subject of a passive an instrument deposited ("the instrument of ratification of the treaty was lodged")?"""
+    return frame.used.voice == PASSIVE and any(
+        u.voice == NOMINAL and "deposit" in u.trigger.events_of() and frame.begin <= h.i < frame.hit.i
+        for h, u in reading.used
+    )
 
 
 def used_wrongly(frame: Frame) -> bool:
