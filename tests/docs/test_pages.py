@@ -41,13 +41,14 @@ def test_links_lead_somewhere(page):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-def test_python_in_the_readme_runs():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["README.md", "docs/explanation/how-reading-works.md"])
+def test_python_in_the_pages_runs(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     assert blocks
     parser = doctest.DocTestParser()
     for block in blocks:
-        case = parser.get_doctest(block, {}, "README", "README.md", 0)
+        case = parser.get_doctest(block, {}, page, page, 0)
         assert case.examples
         assert doctest.DocTestRunner(verbose=False).run(case).failed == 0
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from servanda.press.claims import Claim, Document, Read
-from servanda.press.reading import attribution
 from servanda.press.reading.context import Context
 from servanda.press.reading.counts import with_counts
 from servanda.press.reading.frames import Reading
@@ -25,11 +25,12 @@ from servanda.press.reading.grammar import FUNCTION_WORDS
 from servanda.press.reading.lexicon import Lexicon
 from servanda.press.reading.nouns import read_nouns
 from servanda.press.reading.phrases import read_phrases
+from servanda.press.reading.reports import reports
 from servanda.press.reading.scan import Scan, scan
-from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences
+from servanda.press.reading.text import QUOTES, Sentence, damaged, mend, sentences, tokens
 from servanda.press.reading.triggers import table
 from servanda.press.reading.verbs import read_verbs
-from servanda.press.reading.when import Clock, When
+from servanda.press.reading.when import Clock
 
 HEADER = re.compile(
     r"\s*#[ \t]*dateline:[ \t]*(\d{4}-\d\d-\d\d)[ \t]*(?:\|[ \t]*([\w-]+))?[ \t]*(?:\|[ \t]*(.*))?(?:\n|$)"
@@ -75,7 +76,10 @@ class Reader:
             for token in scanned:
                 token.low = mend(token.low, self.vocabulary)
         clock = Clock(dateline)
-        year = int(dateline[:4]) if dateline else None
+        year = clock.today.year if clock.today else None
+        if dateline and clock.today is None:
+            notes.append(f"{dateline!r} is no day of 1800 to 2100: read without a dateline")
+            dateline = None
         title = _title(header, self.lexicon, dateline, year)
         scans: list[Scan] = []
         for sentence in found:
@@ -130,10 +134,12 @@ def _asks(one: Scan) -> bool:
 def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None, year: int | None) -> Scan | None:
     if header is None or not header[3]:
         return None
-    from servanda.press.reading.text import tokens
-
     words = tokens(header[3])
     return scan(Sentence(words, -1), lexicon, Clock(dateline), year) if words else None
+
+
+AFTER_PLACE = frozenset(["(", ".", "—", "–", "-", "--", ":", ""])
+PLACE_MARKS = frozenset(", . - — – ( )".split())
 
 
 def _placed(one: Scan, clock: Clock, free: bool) -> None:
@@ -144,15 +150,9 @@ def _placed(one: Scan, clock: Clock, free: bool) -> None:
         if not one.words[0].raw.isupper() and when.i > 3:
             continue
         lead = one.lows[: when.i]
-        if (
-            all(w in (",", ".", "-", "—", "–", "(", ")") or one.words[n].capital for n, w in enumerate(lead))
-            and len(lead) < 6
-            and lead
-        ):
+        if all(w in PLACE_MARKS or one.words[n].capital for n, w in enumerate(lead)) and len(lead) < 6 and lead:
             after = one.low(when.j)
-            if after in ("(", ".", "—", "–", "-", "--", ":", "") or one.low(when.j - 1) == ".":
-                from datetime import date
-
+            if after in AFTER_PLACE or one.low(when.j - 1) == ".":
                 if clock.today is None or abs((date.fromisoformat(when.past) - clock.today).days) < 8:
                     clock.today = date.fromisoformat(when.past)
                 one.whens = [w for w in one.whens if w is not when]
@@ -170,7 +170,7 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
     for one in scans[:4]:
         first = next((a for a in one.actors if not context.led(one, a)), None)
         if first is not None and not one.sentence.title:
-            return first.codes[0] if first.codes[0] != "*ALLIES" else "NATO"
+            return context.named(first.codes)[0]
     return None
 
 
@@ -183,7 +183,7 @@ def _quoted(blocks: dict[int, list[Scan]], paragraph: int, context: Context) -> 
     )
     for number in (paragraph, paragraph + 1) if unclosed else (paragraph,):
         for one in blocks.get(number, ()):
-            found = attribution.reports(one, context) if number > paragraph or any(w.quoted for w in one.words) else []
+            found = reports(one, context) if number > paragraph or any(w.quoted for w in one.words) else []
             if found:
                 return found[0].speaker
     return None
@@ -196,6 +196,3 @@ def _settled(claims: list[Claim]) -> list[Claim]:
         key = (c.start, c.end, c.event, c.instrument, c.actors)
         kept.setdefault(key, c)
     return sorted(kept.values(), key=lambda c: (c.start, c.end))
-
-
-__all__ = ["Reader", "When"]

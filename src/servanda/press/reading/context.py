@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from servanda.press.claims import Claim
-from servanda.press.reading.grammar import GENERIC, INSTITUTION, PREPOSITION
-from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, Known, Lexicon
+from servanda.press.reading.grammar import INSTITUTION, PREPOSITION
+from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
+from servanda.press.reading.partners import PAPERS, between, find_partners
 from servanda.press.reading.scan import Actor, Scan, Thing, groups
 from servanda.press.reading.when import Clock, When, count_of
 
 # nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
 KINDS = frozenset(["convention", "protocol", "statute", "covenant", "charter", "memorandum", "initiative", "document"])
 ANY = "*"
-SHARED = {"RUS": ("RUS", "SUN"), "SUN": ("SUN", "RUS")}
 # what a text says where it speaks of accords between two that have no name of their own
 CUES = (
     *tuple(
@@ -39,12 +39,10 @@ CUES = (
 OFFICES = frozenset(
     ("ministry minister president parliament government spokesman spokeswoman cabinet embassy delegation").split()
 )
-PAPERS = frozenset(
-    (
-        "agreement accord pact deal memorandum treaty item paper agreements accords pacts deals treaties items papers "
-        "memoranda arrangement understanding"
-    ).split()
-)
+
+
+LOOSE_NOUNS = frozenset("document instrument contract arrangement regime ban text initiative".split())
+MINISTERIAL = frozenset("foreign defence defense justice its their interior".split())
 
 
 class Context:
@@ -57,11 +55,7 @@ class Context:
         self.subjects: tuple[str, ...] = ()
         self.group: tuple[str, ...] = ()
         self.organisation: str | None = next(
-            (
-                a.codes[0]
-                for a in (title.actors if title else ())
-                if a.role == ORGANISATION and "*ALLIES" not in a.codes
-            ),
+            (a.codes[0] for a in (title.actors if title else ()) if a.role == ORGANISATION and UNNAMED not in a.codes),
             None,
         )
         self.quote_speaker: str | None = None
@@ -109,6 +103,7 @@ class Context:
     def _joined(self, scans: list[Scan]) -> str | None:
         """Where no instrument is named: the one that founded the organisation somebody joins."""
         joins = any(e == "join_organisation" for s in scans for h in s.hits for o in h.options for e in o.events_of())
+        joins = joins or any(low in ("accession", "member", "membership") for s in scans for low in s.lows)
         named = Counter(c for s in scans for a in s.actors if a.role == ORGANISATION for c in a.codes)
         found = [f for c, _ in named.most_common() if (f := self.founding(c))]
         return found[0] if joins and found else None
@@ -126,13 +121,13 @@ class Context:
                 if name != ANY:
                     self.stack.append(name)
         for actor in scan.actors:
-            if actor.role == ORGANISATION and actor.codes:
+            if actor.role == ORGANISATION and UNNAMED not in actor.codes:
                 self.organisation = actor.codes[0]
         rows = groups([a for a in scan.actors if a.role in (NAME, CAPITAL)], scan)
         if rows and len(rows[-1]) > 1 and (self.fresh != self.now or len(self.group) < len(rows[-1])):
             self.group = tuple(c for a in rows[-1] for c in a.codes)
         self._offices(scan)
-        first = next((a for a in scan.actors if not self.led(scan, a) and "*ALLIES" not in a.codes), None)
+        first = next((a for a in scan.actors if not self.led(scan, a) and UNNAMED not in a.codes), None)
         if first is not None:
             row = next(g for g in groups(scan.actors, scan) if first in g)
             codes = tuple(dict.fromkeys(c for a in row for c in a.codes))
@@ -159,7 +154,9 @@ class Context:
                 for word in ("president", "minister", "he", "she", "premier"):
                     if word in ("he", "she") or scan.low(actor.i - 1) == word or scan.low(actor.i - 2) == word:
                         self.offices[word] = actor.codes[0]
-                if "trump" in scan.lows[actor.i : actor.j] or "president" in scan.lows:
+                if actor.office:
+                    self.offices[actor.office] = actor.codes[0]
+                if "president" in scan.lows:
                     self.offices.setdefault("president", actor.codes[0])
                 continue
             for k in range(actor.j, min(len(scan.lows), actor.j + 5)):
@@ -170,11 +167,7 @@ class Context:
                 if (low in PREPOSITION and low != "of") or low in (",", "."):
                     break
         for k, low in enumerate(scan.lows):
-            if (
-                low in OFFICES
-                and scan.low(k - 1) in ("foreign", "defence", "defense", "justice", "its", "their", "interior")
-                and low not in self.offices
-            ):
+            if low in OFFICES and scan.low(k - 1) in MINISTERIAL and low not in self.offices:
                 found = self.institution(scan, k)
                 if found:
                     self.offices[low] = found[0]
@@ -191,7 +184,7 @@ class Context:
             for k in range(len(s.lows))
             if s.lows[k] == c[0]
         )
-        return nouns > 1 and cued and any(self.between(c, None, ()) for c in list(self.states)[:12])
+        return nouns > 1 and cued and any(between(self, c, None, ()) for c in list(self.states)[:12])
 
     @property
     def topic(self) -> str | None:
@@ -213,7 +206,7 @@ class Context:
 
     def resolve(self, scan: Scan) -> None:
         """Give the nouns of a sentence the instruments they mean; find accords between two by their partners."""
-        self._partners(scan)
+        find_partners(self, scan)
         for n, thing in enumerate(scan.things):
             if thing.ids or not thing.generic:
                 continue
@@ -232,10 +225,7 @@ class Context:
                     return listed
                 return self._titled(scan, thing) or (ANY,)
             return ()
-        if (
-            noun in ("document", "instrument", "contract", "arrangement", "regime", "ban", "text", "initiative")
-            and thing.indefinite
-        ):
+        if noun in LOOSE_NOUNS and thing.indefinite:
             return ()
         pool = [i for t in inside for i in t.ids] or self.stack
         if noun in KINDS:
@@ -265,7 +255,7 @@ class Context:
             (n for k in range(max(0, thing.i - 5), thing.i) if (n := count_of(scan.words[k])) and n > 1), None
         )
         codes = [c for a in self.title.actors for c in a.codes if a.role != ORGANISATION]
-        found = [i for c in dict.fromkeys(codes) if c != self.anchor() for i in self.between(c, None, scan.lows)]
+        found = [i for c in dict.fromkeys(codes) if c != self.anchor() for i in between(self, c, None, scan.lows)]
         return tuple(found) if counted == len(found) else ()
 
     def among(self, scan: Scan) -> tuple[str, ...]:
@@ -288,7 +278,7 @@ class Context:
         drafts = [i for i in self.stack if self.is_draft(i)]
         named = [i for t in scan.things for i in t.ids if self.is_draft(i)]
         if thing.plural or scan.low(thing.i) in ("drafts", "texts", "papers"):
-            return tuple(dict.fromkeys(i for i in self.count if self.is_draft(i) and i != "est-2009"))
+            return tuple(i for i in self.count if (k := self.known(i)) is not None and k.twin)
         if named:
             return (named[-1],)
         if drafts:
@@ -299,146 +289,6 @@ class Context:
         """True for an instrument that was proposed and never agreed."""
         known = self.known(name)
         return known is not None and known.kind == "draft"
-
-    # accords between two
-
-    def _bilateral_document(self) -> bool:
-        return any((k := self.known(i)) is not None and k.bilateral for i in self.count)
-
-    def between(self, partner: str, year: int | None, words: Iterable[str]) -> tuple[str, ...]:
-        """Instruments between a partner and another state of the document, by year and by the words of their titles."""
-        others = {o for c in self.codes if c != partner for o in SHARED.get(c, (c,))}
-        found = [
-            k
-            for k in self.lexicon.bilateral()
-            if (partner in k.parties or any(s in k.parties for s in SHARED.get(partner, ())))
-            and any(p in others for p in k.parties if p != partner)
-        ]
-        today = self.clock.today
-        if today is not None:
-            found = [k for k in found if k.year is None or today.year - 60 <= k.year <= today.year]
-        home = {s for s, _ in self.states.most_common(1)}
-        if len(found) > 1 and partner not in home:
-            found = [k for k in found if home & {x for p in k.parties for x in SHARED.get(p, (p,))}] or found
-        if year is not None:
-            found = [k for k in found if k.year == year]
-        if len(found) > 1:
-            spoken = set(words)
-            friendship = any(w.startswith("friend") for w in spoken)
-            kinds = [k for k in found if ("friend" in k.id) == friendship]
-            found = kinds or found
-            score = {k.id: len(k.words & spoken) for k in found}
-            best = max(score.values())
-            found = [k for k in found if score[k.id] == best]
-        return tuple(k.id for k in found[:1])
-
-    def _partners(self, scan: Scan) -> None:
-        added: list[Thing] = []
-        heads = [t for t in scan.things if t.generic and scan.low(t.i) in PAPERS]
-        more = [
-            Thing(i, i + 1, generic=True)
-            for i, w in enumerate(scan.lows)
-            if w in ("item", "items", "papers", "paper") and not scan.thing_at(i)
-        ]
-        heads += more
-        for thing in heads:
-            k = thing.i - 1
-            while (
-                k >= 0
-                and thing.i - k < 5
-                and scan.actor_at(k) is None
-                and scan.low(k) not in PREPOSITION
-                and scan.low(k).isalpha()
-            ):
-                k -= 1
-            actor = scan.actor_at(k) if k >= 0 else None
-            if scan.lows[max(0, thing.i - 2) : thing.i] == ["its", "own"] and self.pairs:
-                nearest = [a for a in scan.actors if a.j <= thing.i and a.role != ORGANISATION]
-                code = nearest[0].codes if nearest else self.subjects
-                if code and (ids := self.between(code[0], None, scan.lows)):
-                    thing.ids = ids
-                    continue
-            if actor is not None and actor.role == ADJECTIVE:
-                self._partner(scan, [actor], thing, added)
-                continue
-            listed = self._with(scan, thing)
-            if listed:
-                self._partner(scan, listed, thing, added)
-        added += [t for t in more if t.ids]
-        if scan.lows[:1] == ["among"] and scan.things and scan.things[0].generic and len(added) > 1:
-            scan.things[0].ids = tuple(dict.fromkeys(i for t in added for i in t.ids))
-        if added:
-            scan.things = sorted(scan.things + added, key=lambda t: t.i)
-
-    def _with(self, scan: Scan, thing: Thing) -> list[Actor]:
-        """Actors after "with" behind a noun, in the same sentence."""
-        found: list[Actor] = []
-        k = thing.j
-        limit = min(len(scan.lows), thing.j + 26)
-        while k < limit:
-            low = scan.lows[k]
-            if low in (".", ";", ":") or (low in GENERIC and k > thing.j and scan.low(k - 1) in ("an", "a", "the")):
-                break
-            if low in ("with", "between"):
-                x = k + 1
-                while x < len(scan.lows):
-                    actor = scan.actor_at(x)
-                    if actor is not None:
-                        if len(actor.codes) == 1 and actor.role != ORGANISATION:
-                            found.append(actor)
-                        x = actor.j
-                        continue
-                    if scan.lows[x] in (",", "and", "the", "also", "as", "well") or scan.lows[x] == "(":
-                        if scan.lows[x] == "(":
-                            while x < len(scan.lows) and scan.lows[x] != ")":
-                                x += 1
-                        x += 1
-                        continue
-                    if scan.lows[x] == "with":
-                        x += 1
-                        continue
-                    dated = scan.when_at(x) or (scan.when_at(x + 1) if scan.lows[x] in ("in", "of", "from") else None)
-                    if dated is not None and found:
-                        x = dated.j
-                        continue
-                    break
-                if found:
-                    return found
-            k += 1
-        return found
-
-    def _partner(self, scan: Scan, actors: list[Actor], thing: Thing, added: list[Thing]) -> None:
-        for n, actor in enumerate(actors):
-            code = actor.codes[0]
-            stop = actors[n + 1].i if n + 1 < len(actors) else len(scan.lows)
-            near = [w for w in scan.whens if (thing.i - 6 <= w.i < thing.i) or actor.j <= w.i < max(stop, actor.j + 8)]
-            if len(actors) > 1:
-                own = [w for w in near if actor.j <= w.i < stop and (scan.low(actor.j) == "(" or w.i - actor.j < 2)]
-                near = own or [w for w in scan.whens if w.i >= actors[-1].j and w.i < actors[-1].j + 5] + [
-                    w for w in scan.whens if thing.i - 6 <= w.i < thing.i
-                ]
-            years = [int(w.past[:4]) for w in near if w.past]
-            spoken = scan.lows[max(0, thing.i - 6) : min(len(scan.lows), actor.j + 12)]
-            ids = next((x for y in years if (x := self.between(code, y, spoken))), ())
-            ids = ids or self.between(code, None, spoken)
-            if ids:
-                self.partners.update(ids)
-                thing.ids = tuple(dict.fromkeys(thing.ids + ids))
-                thing.partner = True
-                added.append(Thing(actor.i, actor.j, ids, partner=True, plural=thing.plural))
-
-    def signed_with(self, scan: Scan, at: int, stop: int, year: int | None) -> tuple[str, ...]:
-        """An accord by the partner after "with" or by the place of signing, in a document about accords between two."""
-        if not (self.pairs or self.partners):
-            return ()
-        k = at
-        while k < stop:
-            if scan.lows[k] == "with":
-                actor = scan.actor_at(k + 1) or scan.actor_at(k + 2)
-                if actor is not None and len(actor.codes) == 1:
-                    return self.between(actor.codes[0], year, scan.lows)
-            k += 1
-        return ()
 
     # states
 
@@ -451,8 +301,21 @@ class Context:
         shared = Counter(p for i in self.partners if (k := self.known(i)) is not None for p in k.parties)
         if len(self.partners) > 1 and shared:
             code = shared.most_common(1)[0][0]
-            return "RUS" if code == "SUN" and "RUS" in self.states else code
+            heir = self.lexicon.heirs.get(code)
+            return heir if heir in self.states else code
         return self.states.most_common(1)[0][0] if self.states else None
+
+    def named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes with "the alliance" told by name: the organisation named last, else the one the lexicon takes it for."""
+        if UNNAMED not in codes:
+            return codes
+        return (*(c for c in codes if c != UNNAMED), self.organisation or self.lexicon.alliance)
+
+    def joined(self, code: str | None) -> str | None:
+        """The organisation joined, where the text says only "the alliance" or nothing at all."""
+        if code not in (None, UNNAMED):
+            return code
+        return self.organisation or (self.lexicon.alliance if self.lexicon.alliance in self.codes else None)
 
     def acted(self, codes: tuple[str, ...]) -> None:
         """Remember who acted."""
@@ -477,8 +340,8 @@ class Context:
         ]
         if near and (near[-1].role == ADJECTIVE or "'s" in scan.lows[near[-1].j : at]):
             return near[-1].codes
-        if word in ("senate", "congress", "senators") and "USA" in self.states:
-            return ("USA",)
+        if (state := self.lexicon.bodies.get(word)) in self.states and state is not None:
+            return (state,)
         if word in self.offices and word not in ("parliament", "government"):
             return (self.offices[word],)
         here = [

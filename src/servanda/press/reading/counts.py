@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.press.claims import Claim, Count
+from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.scan import Scan
-from servanda.press.reading.syntax import clause_end, clause_start
 from servanda.press.reading.when import NUMBERS, UNITS, year_of
 
 # what is counted, and the word under which it is told
@@ -27,6 +27,7 @@ PLURAL = {
 BETWEEN = 4  # words that may stand between a number and what it counts ("eleven ministry-level military accords")
 REACH = 9  # words between a number and the event it belongs to
 TENS = frozenset("twenty thirty forty fifty sixty ninety".split())
+PART = frozenset("some most many several few half none each".split())  # "most of the 30 states"
 VAGUE = frozenset("a an half dozen one hundred".split())
 ROUGH = frozenset("about some nearly almost around roughly over odd least most than only further another other".split())
 
@@ -76,7 +77,8 @@ def _of_some(scan: Scan, k: int, count: Count) -> bool:
     noun = next((x for x in range(k, len(scan.words)) if scan.words[x].end == count.end), k)
     near = [a for a in scan.actors if k < a.i <= noun or (scan.low(noun + 1) == "of" and noun < a.i <= noun + 3)]
     near = [a for a in near if a.role == ORGANISATION]
-    return bool(near) or scan.low(k - 1) in ("of", "these", "those")
+    part = scan.low(k - 2) == "of" and (scan.low(k - 3) in PART or scan.low(k - 3) in NUMBERS)
+    return bool(near) or part or scan.low(k - 1) in ("of", "these", "those")
 
 
 def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:

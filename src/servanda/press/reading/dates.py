@@ -10,6 +10,7 @@ from servanda.press.reading.when import (
     EARLIER,
     LATER,
     MONTHS,
+    ORDINALS,
     PARTS,
     SEASONS,
     UNITS,
@@ -26,7 +27,7 @@ from servanda.press.reading.when import (
 NOUNS = frozenset(
     (
         "treaty pact accord agreement convention protocol statute text deal document version memorandum act charter "
-        "summit cfe draft law speech adaptation amendment revolution bilateral ban conference initiative military "
+        "summit draft law speech adaptation amendment revolution bilateral ban conference initiative military "
         "ministry"
     ).split()
 )
@@ -43,8 +44,17 @@ NEAR = {
     "same": 0,
     "that": 0,
 }
+STARTS = frozenset(
+    (
+        "a an one two three four five six seven eight nine ten eleven twelve thirty ninety exactly the early late mid "
+        "in on"
+    ).split()
+)
 HINTS = (
-    frozenset(MONTHS)
+    STARTS
+    | frozenset(NEAR)
+    | frozenset(ORDINALS)
+    | frozenset(MONTHS)
     | frozenset(WEEKDAYS)
     | frozenset(UNITS)
     | frozenset(
@@ -60,7 +70,7 @@ def dates(words: list[Token], clock: Clock) -> list[When]:
     while i < size:
         token = words[i]
         when = None
-        if token.number is not None or token.low in HINTS or token.low in NEAR or token.low in STARTS or token.capital:
+        if token.number is not None or token.capital or token.low in HINTS or token.raw[:1].isdigit():
             when = _at(words, i, clock)
         if when is None:
             i += 1
@@ -71,14 +81,6 @@ def dates(words: list[Token], clock: Clock) -> list[When]:
         i = max(when.j, i + 1)
     _ranges(words, found)
     return found
-
-
-STARTS = frozenset(
-    (
-        "a an one two three four five six seven eight nine ten eleven twelve thirty ninety exactly the early late mid "
-        "in on"
-    ).split()
-)
 
 
 def _at(words: list[Token], i: int, clock: Clock) -> When | None:
@@ -121,8 +123,6 @@ def _year_after(words: list[Token], j: int, clock: Clock) -> tuple[int | None, i
         turn, noun = _get(words, at), _get(words, at + 1)
         if noun == "year" and turn in NEAR:
             return _turned_year(turn, low, clock), at + 2
-    if low == "year" and _get(words, k - 1) in NEAR:  # pragma: no cover - guarded by callers
-        return None, j
     return None, j
 
 
@@ -172,7 +172,7 @@ def _full(words: list[Token], i: int, clock: Clock) -> When | None:
         value = written(clock.year, month, day)
         return When(i, end, value, value, relative=True)
     past, ahead = clock.month_day(month, day)
-    return When(i, end, past if past and written(*map(int, past.split("-"))) else None, ahead)
+    return When(i, end, past, ahead)
 
 
 def _told_here(words: list[Token], i: int, clock: Clock) -> bool:
@@ -242,7 +242,7 @@ def _weekday(words: list[Token], i: int, clock: Clock) -> When | None:
     number = WEEKDAYS.get(words[i].low)
     if number is None or not words[i].capital or (len(words[i].low) == 3 and _get(words, i + 1) != "."):
         return None
-    past, ahead = clock.weekday(number, strict=turn == "last")
+    past, ahead = clock.weekday(number, strict=turn in ("last", "next"))
     return When(start, i + 1, ahead if turn == "next" else past, ahead)
 
 
@@ -405,6 +405,14 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
     return None
 
 
+BEFORE_YEAR = frozenset(
+    (
+        "in since by during until from late early mid and or between of to through before after around about "
+        ", ( back year – — spring summer autumn winter fall till only"
+    ).split()
+)
+
+
 def _year(words: list[Token], i: int, clock: Clock) -> When | None:
     """A year in figures; attributive where it says which instrument ("the 1990 treaty", "the agreement of 1996")."""
     year = year_of(words[i])
@@ -413,41 +421,7 @@ def _year(words: list[Token], i: int, clock: Clock) -> When | None:
     if clock.today is not None and year > clock.today.year + 40:
         return None
     before, after = _get(words, i - 1), _get(words, i + 1)
-    plain = before in (
-        "in",
-        "since",
-        "by",
-        "during",
-        "until",
-        "from",
-        "late",
-        "early",
-        "mid",
-        "and",
-        "or",
-        "between",
-        "of",
-        "to",
-        "through",
-        "until",
-        "before",
-        "after",
-        "around",
-        "about",
-        ",",
-        "(",
-        "back",
-        "year",
-        "–",
-        "—",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "fall",
-        "till",
-        "only",
-    )
+    plain = before in BEFORE_YEAR
     attributive = (
         before in ("of", "from")
         and i > 1

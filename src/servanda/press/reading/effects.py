@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from servanda.press.claims import AUTHOR, OTHER
-from servanda.press.reading.attribution import Mood
+from servanda.press.reading.clauses import clause_start
 from servanda.press.reading.frames import Frame, Reading
-from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.lexicon import ORGANISATION, UNNAMED
 from servanda.press.reading.links import OBJECT, TOPIC, actors_of, by_agent, owner
-from servanda.press.reading.syntax import NOMINAL, PASSIVE, clause_start
+from servanda.press.reading.mood import Mood
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
+
+CHANGES = frozenset(
+    "decision move step exit measure letter departure process denouncement withdrawals exits ban law change".split()
+)
+DEPARTURES = frozenset("denouncement withdrawals exits departure exit".split())
 
 
 def effect(reading: Reading, frame: Frame) -> None:
@@ -34,35 +40,9 @@ def effect(reading: Reading, frame: Frame) -> None:
     actors: tuple[str, ...] = ()
     if (noun is None and frame.who.kind == "pronoun") or (frame.who.kind in ("other", "missing") and noun is None):
         told = reading.last_event or context.last_event
-        if (
-            frame.who.kind == "other"
-            and frame.who.text
-            not in (
-                "decision",
-                "move",
-                "step",
-                "exit",
-                "measure",
-                "letter",
-                "departure",
-                "process",
-                "denouncement",
-                "withdrawals",
-                "exits",
-                "ban",
-                "law",
-                "change",
-            )
-            and scan.thing_at(frame.who.at) is None
-        ):
+        if frame.who.kind == "other" and frame.who.text not in CHANGES and scan.thing_at(frame.who.at) is None:
             return
-        if frame.who.kind == "other" and frame.who.text in (
-            "denouncement",
-            "withdrawals",
-            "exits",
-            "departure",
-            "exit",
-        ):
+        if frame.who.kind == "other" and frame.who.text in DEPARTURES:
             event = "withdraw"
         elif frame.who.kind == "other" and frame.who.text in ("law", "change"):
             return
@@ -129,6 +109,9 @@ def effect(reading: Reading, frame: Frame) -> None:
     reading.put(frame, event, frame.link.ids, actors, start=start)
 
 
+MEASURES = frozenset("goals aims spirit purpose letter terms objectives".split())
+
+
 def accuse(reading: Reading, frame: Frame) -> bool:
     """Accusations of breach, in so many words or by "violated". True where the verb was dealt with."""
     context, scan = reading.context, reading.scan
@@ -144,7 +127,7 @@ def accuse(reading: Reading, frame: Frame) -> bool:
         else:
             stop = of if of is not None else frame.end
             target = tuple(
-                dict.fromkeys(c for a in scan.actors if frame.hit.j <= a.i < stop for c in a.codes if c != "*ALLIES")
+                dict.fromkeys(c for a in scan.actors if frame.hit.j <= a.i < stop for c in a.codes if c != UNNAMED)
             )
             actors = actors_of(scan, context, frame.who, frame.used)
         if not frame.link.ids or of is None or not (target or actors):
@@ -181,10 +164,7 @@ def accuse(reading: Reading, frame: Frame) -> bool:
         or (mark == "m")
     )
     if lemma in ("contradict", "conflict"):
-        about = any(
-            w in scan.lows[frame.hit.j : frame.end]
-            for w in ("goals", "aims", "spirit", "purpose", "letter", "terms", "objectives")
-        )
+        about = any(w in scan.lows[frame.hit.j : frame.end] for w in MEASURES)
     if not about or not frame.link.ids:
         return True
     target = (
@@ -220,6 +200,12 @@ BREACH = frozenset(
 )
 
 
+OTHER_OBJECTS = frozenset("c a b p m s w n".split())
+HANDED_OUT = frozenset(
+    ("present|submit|hand|send|publish|post|float|draft|prepare|advance|launch|offer|hand over").split("|")
+)
+
+
 def draft(reading: Reading, frame: Frame) -> bool:
     """Proposals and their rejection."""
     context, scan = reading.context, reading.scan
@@ -248,7 +234,7 @@ def draft(reading: Reading, frame: Frame) -> bool:
             return False
         else:
             return False
-    if obj.mark in ("c", "a", "b", "p", "m", "s", "w", "n"):
+    if obj.mark in OTHER_OBJECTS:
         return False
     if obj.mark == "x" and frame.link.how != OBJECT:
         return False
@@ -261,21 +247,7 @@ def draft(reading: Reading, frame: Frame) -> bool:
     if not passive and not actors and frame.who.kind not in ("collective", "none"):
         return True
     if event == "propose":
-        if lemma in (
-            "present",
-            "submit",
-            "hand",
-            "send",
-            "publish",
-            "post",
-            "float",
-            "draft",
-            "prepare",
-            "advance",
-            "launch",
-            "offer",
-            "hand over",
-        ) and obj.mark not in ("t", "f"):
+        if lemma in HANDED_OUT and obj.mark not in ("t", "f"):
             return True
         by = {c for i in drafts if (k := context.known(i)) is not None for c in k.by}
         if passive and not actors:

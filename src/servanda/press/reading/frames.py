@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from servanda.press.claims import AUTHOR, OTHER, Claim
-from servanda.press.reading import attribution
-from servanda.press.reading.attribution import Mood, Report
+from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY, Context
+from servanda.press.reading.grammar import BASE, THIRD
 from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments, when_of
+from servanda.press.reading.mood import Mood, mood
 from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.reports import Report, reports, speaker
 from servanda.press.reading.scan import Hit, Scan
-from servanda.press.reading.syntax import NOMINAL, PASSIVE, PROGRESSIVE, Subject, Verb, clause_end, clause_start, verb
+from servanda.press.reading.subjects import Subject
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE, PROGRESSIVE, Verb, verb
 from servanda.press.reading.when import When
 
 PROMISING = frozenset(
@@ -29,6 +32,7 @@ PLAIN = frozenset(
         "receive support advance post table float launch suggest void"
     ).split()
 )
+UNDATED = frozenset("urged hypothetical threatened reported_opinion".split())
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ class Reading:
 
     def __init__(self, scan: Scan, context: Context) -> None:
         self.scan, self.context = scan, context
-        self.reports = attribution.reports(scan, context)
+        self.reports = reports(scan, context)
         self.used: list[tuple[Hit, Verb]] = []
         for hit in scan.hits:
             used = verb(scan, hit)
@@ -79,7 +83,7 @@ class Reading:
             who = replace(who, negated=who.negated or obj.negated)
         link = instruments(scan, self.context, hit, obj, who, end)
         frame = Frame(hit, used, who, obj, link, begin, end, dated=bool(scan.whens))
-        frame.speaker, frame.report = attribution.speaker(scan, self.context, hit.i, self.reports)
+        frame.speaker, frame.report = speaker(scan, self.context, hit.i, self.reports)
         if (
             frame.report is None
             and frame.speaker == AUTHOR
@@ -87,7 +91,7 @@ class Reading:
             and ("had" in used.auxiliaries or "would" in used.auxiliaries)
         ):
             frame.speaker = self.context.continues
-        frame.how = attribution.mood(scan, self.context, used, who, frame.report, frame.speaker if frame.report else "")
+        frame.how = mood(scan, self.context, used, who, frame.report, frame.speaker if frame.report else "")
         return frame
 
     def put(
@@ -103,101 +107,20 @@ class Reading:
         dated: bool = True,
         attributive: bool = False,
     ) -> None:
-        """Add a claim for each instrument."""
+        """Add a claim for each instrument of `ids`.
+
+        Its span is tokens [start, stop), by default the trigger. `dated` false leaves its date open; `attributive` lets the
+        date in an instrument's name ("the accord of 1990 was signed") date it.
+        """
         scan = self.scan
-        first, last = (
-            scan.words[frame.hit.i if start is None else start],
-            scan.words[(frame.hit.j if stop is None else stop) - 1],
-        )
-        how = frame.how
-        planned = how.modality == "planned"
-        told = frame.report
-        before = told.at if told is not None and told.at < told.begin <= frame.hit.i else -1
-        when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, self.verbs(), before) if dated else None
-        if when is not None and before >= 0 and when.j <= before + 1:
-            when = None
-        when = when or frame.when
-        if when is None and dated and attributive:
-            when = next((w for w in scan.whens if w.attributive and w.j <= frame.hit.i), None)
-        if (
-            when is None
-            and dated
-            and frame.report is not None
-            and frame.report.when is not None
-            and self._announced(frame, event)
-        ):
-            when = frame.report.when
-        if when is None and dated and self.context.asked is not None and not self.claims:
-            when, self.context.asked = self.context.asked, None
-        if (
-            frame.report is not None
-            and frame.report.when is not None
-            and how.modality == "planned"
-            and not how.negated
-            and event in ("suspend", "resume", "cease_implementation")
-            and (when is None or when is frame.report.when)
-        ):
-            own = [c for c in actors if c in frame.report.codes] or not actors
-            if own:
-                actors = actors or tuple(c for c in frame.report.codes if len(c) == 3)
-                how = replace(how, modality="done")
-                planned, when = False, frame.report.when
-        if (
-            told is not None
-            and told.when is not None
-            and how.modality == "planned"
-            and "immediate" in scan.lows[frame.hit.j :]
-        ):
-            how, when = replace(how, modality="done"), told.when
-            planned = False
-        if (
-            frame.used.voice == PASSIVE
-            and not actors
-            and frame.report is not None
-            and event in ("suspend", "terminate", "resume")
-        ):
-            actors = tuple(c for c in frame.report.codes if len(c) == 3 and c != "UN")[:1]
-        if when is None and dated and self.context.opened is not None and modality_of(how) and frame.report is None:
+        first = scan.words[frame.hit.i if start is None else start]
+        last = scan.words[(frame.hit.j if stop is None else stop) - 1]
+        when = self._date(frame, event, attributive) if dated else frame.when
+        how, when, actors = self._in_report(frame, event, when, actors)
+        if when is None and dated and self.context.opened is not None and is_done(how) and frame.report is None:
             when = self.context.opened
-        value, shape = when.value(planned) if when is not None else (None, "none")
-        modality = how.modality
-        today = str(self.context.clock.today) if self.context.clock.today else None
-        if modality == "done" and not how.negated and when is not None and today:
-            present = (
-                frame.used.voice != PASSIVE
-                and frame.used.trigger.form in ("base", "third")
-                and not frame.used.auxiliaries
-            )
-            if (
-                present
-                and event != "suspend"
-                and when.ahead
-                and when.ahead > today
-                and when.ahead != when.past
-                and scan.low(when.j) != ":"
-                and when.i > frame.hit.i
-            ):
-                value, shape = when.value(True)
-            if value and value[: len(today)] > today[: len(value)]:
-                modality = "planned" if event != "suspend" or not present else modality
-                if event == "suspend" and present:
-                    value, shape = when.value(True)
-        if (
-            event == "suspend"
-            and modality == "done"
-            and when is not None
-            and when.ahead
-            and today
-            and not how.negated
-            and scan.low(when.i - 1) == "from"
-            and frame.used.trigger.form == "third"
-        ):
-            value, shape = when.value(True)
-        if (
-            modality in ("urged", "hypothetical", "threatened", "reported_opinion")
-            or (how.negated and modality in ("done", "denied"))
-        ) and (when is None or when.relative or how.negated or when.j <= frame.hit.i):
-            value, shape = None, "none"
+        modality, value, shape = self._resolved(frame, event, how, when)
+        actors = self.context.named(actors)
         speaker = self._speaker(frame, event, actors, modality)
         for name in ids:
             known = self.context.known(name)
@@ -215,7 +138,7 @@ class Reading:
                     event=event,
                     instrument=name,
                     actors=tuple(dict.fromkeys(who)),
-                    target=tuple(dict.fromkeys(target)),
+                    target=tuple(dict.fromkeys(self.context.named(target))),
                     date=value,
                     precision=shape,
                     speaker=speaker,
@@ -227,6 +150,78 @@ class Reading:
         self.last_event = event
         if actors and frame.used.voice != PASSIVE:
             self.context.acted(actors)
+
+    def _date(self, frame: Frame, event: str, attributive: bool) -> When | None:
+        """The date of an event: in its clause, before it, with the report it stands in, or asked for in a question before."""
+        scan, told = self.scan, frame.report
+        before = told.at if told is not None and told.at < told.begin <= frame.hit.i else -1
+        when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, self.verbs(), before)
+        if when is not None and before >= 0 and when.j <= before + 1:
+            when = None
+        when = when or frame.when
+        if when is None and attributive:
+            when = next((w for w in scan.whens if w.attributive and w.j <= frame.hit.i), None)
+        if when is None and told is not None and told.when is not None and self._announced(frame, event):
+            when = told.when
+        if when is None and self.context.asked is not None and not self.claims:
+            when, self.context.asked = self.context.asked, None
+        return when
+
+    def _in_report(
+        self, frame: Frame, event: str, when: When | None, actors: tuple[str, ...]
+    ) -> tuple[Mood, When | None, tuple[str, ...]]:
+        """Mood, date and actors where to say so is to do so: a suspension is done by announcing it."""
+        how, told = frame.how, frame.report
+        if told is None:
+            return how, when, actors
+        if (
+            told.when is not None
+            and how.modality == "planned"
+            and not how.negated
+            and event in ("suspend", "resume", "cease_implementation")
+            and (when is None or when is told.when)
+            and (not actors or any(c in told.codes for c in actors))
+        ):
+            actors = actors or self.states(told.codes)
+            how, when = replace(how, modality="done"), told.when
+        if told.when is not None and how.modality == "planned" and "immediate" in self.scan.lows[frame.hit.j :]:
+            how, when = replace(how, modality="done"), told.when
+        if frame.used.voice == PASSIVE and not actors and event in ("suspend", "terminate", "resume"):
+            actors = self.states(told.codes)[:1]
+        return how, when, actors
+
+    def states(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some codes that are states."""
+        return tuple(c for c in codes if c in self.context.lexicon.states)
+
+    def _resolved(self, frame: Frame, event: str, how: Mood, when: When | None) -> tuple[str, str | None, str]:
+        """Modality, date and precision: what is told as done on a day to come is planned; moods without a date lose it."""
+        modality = how.modality
+        value, shape = when.value(modality == "planned") if when is not None else (None, "none")
+        today = str(self.context.clock.today) if self.context.clock.today else None
+        present = (
+            frame.used.voice != PASSIVE and frame.used.trigger.form in (BASE, THIRD) and not frame.used.auxiliaries
+        )
+        if is_done(how) and when is not None and today:
+            ahead = bool(when.ahead) and when.ahead != when.past and (when.ahead or "") > today
+            if present and event != "suspend" and ahead and self.scan.low(when.j) != ":" and when.i > frame.hit.i:
+                value, shape = when.value(True)
+            if value and value[: len(today)] > today[: len(value)]:
+                modality = "planned" if event != "suspend" or not present else modality
+                if event == "suspend" and present:
+                    value, shape = when.value(True)
+            if (
+                event == "suspend"
+                and modality == "done"
+                and when.ahead
+                and self.scan.low(when.i - 1) == "from"
+                and frame.used.trigger.form == THIRD
+            ):
+                value, shape = when.value(True)
+        undated = modality in UNDATED or (how.negated and modality in ("done", "denied"))
+        if undated and (when is None or when.relative or how.negated or when.j <= frame.hit.i):
+            return modality, None, "none"
+        return modality, value, shape
 
     def _announced(self, frame: Frame, event: str) -> bool:
         if frame.report is not None and frame.report.kind == "announce" and frame.how.modality == "done":
@@ -243,7 +238,7 @@ class Reading:
             event in ("terminate", "give_notice", "authorise_termination", "suspend", "withdraw", "object")
             and len(actors) == 1
         ):
-            heirs = {"SUN": "RUS"}
+            heirs = self.context.lexicon.heirs
             both = [heirs.get(p, p) if actors[0] != p else p for p in parties]
             other = tuple(p for p in both if p != actors[0])
             return actors, other if len(other) == 1 else target
@@ -270,13 +265,17 @@ class Reading:
         return frame.speaker
 
 
-def modality_of(how: Mood) -> bool:
+def is_done(how: Mood) -> bool:
     """Is an event told as done, so that the date its paragraph opens with is its own?"""
     return how.modality == "done" and not how.negated
 
 
 def founded(reading: Reading, frame: Frame) -> bool:
+    """Did one of a frame's instruments found an organisation, so that leaving one is leaving the other?"""
     return any((k := reading.context.known(i)) is not None and k.organisation for i in frame.link.ids)
+
+
+PASSIVE_OBJECTS = frozenset("t p l s n d o f w".split())
 
 
 def acceptable(reading: Reading, frame: Frame) -> bool:
@@ -291,8 +290,9 @@ def acceptable(reading: Reading, frame: Frame) -> bool:
         return False
     if kind == "missing" and frame.link.how == TOPIC and lemma in PLAIN:
         return False
-    return not (frame.used.voice == PASSIVE and frame.obj.mark not in ("t", "p", "l", "s", "n", "d", "o", "f", "w"))
+    return not (frame.used.voice == PASSIVE and frame.obj.mark not in PASSIVE_OBJECTS)
 
 
 def all_bilateral(context: Context, ids: tuple[str, ...]) -> bool:
+    """Are these accords between two, or left open in a document about such?"""
     return bool(ids) and all(i == ANY or ((k := context.known(i)) is not None and k.bilateral) for i in ids)

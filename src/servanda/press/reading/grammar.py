@@ -7,7 +7,6 @@ HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 DO = frozenset(["do", "does", "did"])
 MODAL = frozenset("will would shall should can could may might must 'll 'd cannot won".split())
 AUXILIARY = BE | HAVE | DO | MODAL | frozenset(["to", "get", "gets", "got", "getting", "let"])
-FUTURE = frozenset(["will", "shall", "'ll", "won"])
 NEGATOR = frozenset("not n't never no neither nor nobody none nothing without cannot hardly".split())
 ADVERB = frozenset(
     (
@@ -35,7 +34,6 @@ STRONG_BREAK = frozenset("; : ( ) [ ] — – … . ! ?".split()) | {"--"}
 QUOTE = frozenset(['"', "“", "”", "„", "«", "»"])
 PRONOUN = frozenset("it he she they we i this these those that both neither none".split())
 PRONOUN_PERSON = frozenset("it he she they we its his her their our both neither all".split())
-POSSESSIVE = frozenset(["its", "his", "her", "their", "our", "own"])
 DETERMINER = frozenset(
     (
         "the a an this that these those its his her their our any every no each some such all both another other own"
@@ -53,9 +51,6 @@ GENERIC_PLURAL = frozenset(
         "treaties pacts accords agreements conventions protocols deals texts documents memoranda papers drafts "
         "arrangements items contracts"
     ).split()
-)
-DRAFT = frozenset(
-    ("draft proposal proposals plan design offer blueprint initiative papers paper drafts texts text").split()
 )
 PARTICIPATION = frozenset(
     (
@@ -123,10 +118,11 @@ OFFICIAL = frozenset(
         "premier chancellor government deputy lawyers delegate delegation negotiator secretary lawmaker lawmakers"
     ).split()
 )
-TEMPORAL = frozenset(
+
+REFUSING = frozenset(
     (
-        "today yesterday tomorrow tonight now then later earlier ago midnight soon again yet ever altogether entirely "
-        "outright alone together too first"
+        "failed refused declined neglected fails refuses declines failure refusal refusing failing declining fail "
+        "refuse decline"
     ).split()
 )
 
@@ -216,11 +212,8 @@ IRREGULAR = {
     "pay": "paid paid",
 }
 DOUBLED = frozenset(
-    (
-        "quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run "
-        "rescind"
-    ).split()
-) - {"rescind"}
+    ("quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run ").split()
+)
 BASE, THIRD, PAST, PARTICIPLE, ING, NOUN = "base", "third", "past", "participle", "ing", "noun"
 
 
@@ -236,7 +229,7 @@ def forms(lemma: str) -> dict[str, str]:
         third = lemma[:-1] + "ies"
     else:
         third = lemma + "s"
-    stem = lemma + lemma[-1] if lemma in DOUBLED or lemma == "cancel!" else lemma
+    stem = lemma + lemma[-1] if lemma in DOUBLED else lemma
     if lemma in IRREGULAR:
         past, participle = IRREGULAR[lemma].split()
     elif lemma.endswith("e"):

@@ -19,18 +19,28 @@ KINDS = frozenset(
     ("treaty pact accord agreement convention protocol statute deal charter act memorandum initiative").split()
 )
 ACTOR, INSTRUMENT = "actor", "instrument"
+UNNAMED = "*ALLIANCE"  # an alliance spoken of without its name, until the document tells which
 NAME, ADJECTIVE, CAPITAL, BODY, PERSON, ORGANISATION = "name", "adjective", "capital", "body", "person", "organisation"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name: what it names (an actor's code or an instrument's id), how, and in which years, where bounded."""
+    """A name: what it names (an actor's code or an instrument's id), how, in which years, where bounded, and its office."""
 
     kind: str
     target: str
     role: str = NAME
     since: str | None = None
     until: str | None = None
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A common word that means an organisation ("the allies"), in documents of `since` or later."""
+
+    code: str
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,7 @@ class Known:
     recorded: bool = False
     words: frozenset[str] = frozenset()
     heirs: tuple[tuple[str, str], ...] = ()
+    twin: str | None = None
 
     @property
     def bilateral(self) -> bool:
@@ -58,13 +69,28 @@ class Known:
 
 
 class Lexicon:
-    """All names, by their first word."""
+    """All names, by their first word.
+
+    `known` holds the instruments by id; `words` every word of a name; `called` common words that mean an organisation;
+    `bodies` common words that mean a body of a state ("the senate") where the document names that state; `heirs` which state
+    goes on in place of one that is no more; `groups` states named together ("the Baltic states");
+    `alliance` the organisation that "the alliance" means where none was named.
+    """
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Entry]]] = {}
         self.known: dict[str, Known] = {}
         self.words: set[str] = set()
-        self._load_actors()
+        self.called: dict[str, Called] = {}
+        self.bodies: dict[str, str] = {}
+        self.heirs: dict[str, str] = {}
+        self.groups: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.states: set[str] = set()
+        self.alliance = ""
+        self._load_states()
+        self._load_organisations()
+        self._load_groups()
+        self._load_people()
         self._load_instruments()
         self.nouns: dict[str, frozenset[str]] = {}
         for entries in self._by_first.values():
@@ -99,6 +125,14 @@ class Lexicon:
                 return end, entry
         return None
 
+    def same(self, code: str) -> tuple[str, ...]:
+        """A state, with the one it goes on in place of or that goes on in its place: both may stand for a party."""
+        return (
+            code,
+            *(h for o, h in self.heirs.items() if o == code),
+            *(o for o, h in self.heirs.items() if h == code),
+        )
+
     def bilateral(self) -> Iterator[Known]:
         """Instruments between two."""
         return (k for k in self.known.values() if k.bilateral)
@@ -128,22 +162,40 @@ class Lexicon:
                 return
         rows.append((lows, raws, entry))
 
-    def _load_actors(self) -> None:
-        with (DATA / "states.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                code = row["code"]
-                role = NAME if len(code) == 3 and code not in ("WTO", "COE", "CIS") else ORGANISATION
-                for column, kind in (
-                    ("names", role),
-                    ("adjectives", ADJECTIVE),
-                    ("capitals", CAPITAL),
-                    ("bodies", BODY),
-                ):
-                    for name in filter(None, row[column].split("|")):
-                        self._add(name, Entry(ACTOR, code, kind))
-        with (DATA / "people.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                self._add(row["name"], Entry(ACTOR, row["code"], PERSON, row["since"] or None, row["until"] or None))
+    def _load_states(self) -> None:
+        columns = (("names", NAME), ("adjectives", ADJECTIVE), ("capitals", CAPITAL), ("bodies", BODY))
+        for row in rows_of("states.csv"):
+            code = row["code"]
+            self.states.add(code)
+            for column, role in columns:
+                for name in _several(row[column]):
+                    self._add(name, Entry(ACTOR, code, role))
+            self.bodies.update(dict.fromkeys(_several(row["called"]), code))
+            if row["heir"]:
+                self.heirs[code] = row["heir"]
+
+    def _load_organisations(self) -> None:
+        for row in rows_of("organisations.csv"):
+            code, since = row["code"], int(row["since"]) if row["since"] else None
+            for column, role in (("names", ORGANISATION), ("seats", CAPITAL)):
+                for name in _several(row[column]):
+                    self._add(name, Entry(ACTOR, code, role))
+            for word in _several(row["called"]):
+                self.called[word] = Called(code, since)
+            for word in _several(row["unnamed"]):
+                self.called[word] = Called(UNNAMED, since)
+                self.alliance = code
+
+    def _load_groups(self) -> None:
+        for row in rows_of("groups.csv"):
+            self.groups[tuple(t.low for t in tokens(row["name"]))] = tuple(_several(row["members"]))
+
+    def _load_people(self) -> None:
+        for row in rows_of("people.csv"):
+            self._add(
+                row["name"],
+                Entry(ACTOR, row["code"], PERSON, row["since"] or None, row["until"] or None, row["office"]),
+            )
 
     def _load_instruments(self) -> None:
         for row in _yaml(DATA / "instruments.yaml"):
@@ -160,9 +212,12 @@ class Lexicon:
                 organisation=row.get("organisation", False),
                 background=row.get("background", False),
                 heirs=heirs,
+                twin=row.get("twin"),
             )
             for name in row["names"]:
                 self._add(name, Entry(INSTRUMENT, row["id"]))
+                if (turned := _turned(name)) is not None:
+                    self._add(turned, Entry(INSTRUMENT, row["id"]))
         for known, names in recorded():
             old = self.known.get(known.id)
             if old is None:
@@ -171,6 +226,16 @@ class Lexicon:
                 if name.isupper() and len(name) < 4:
                     continue  # two or three letters name too many things
                 self._add(name, Entry(INSTRUMENT, known.id))
+
+
+def _turned(name: str) -> str | None:
+    """A title of two words the other way round: "Kyoto Protocol", "Protocol of Kyoto"."""
+    words = name.split()
+    if len(words) == 2 and words[1].lower() in KINDS and words[0][0].isupper() and not words[0].isupper():
+        return f"{words[1]} of {words[0]}"
+    if len(words) == 3 and words[1] == "of" and words[0].lower() in KINDS:
+        return f"{words[2]} {words[0]}"
+    return None
 
 
 def recorded() -> Iterable[tuple[Known, tuple[str, ...]]]:
@@ -199,6 +264,16 @@ def recorded() -> Iterable[tuple[Known, tuple[str, ...]]]:
 def _year(day: Any) -> int | None:
     text = str(day or "")[:4]
     return int(text) if text.isdigit() else None
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the tables in `data/`, by the names of their columns."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _several(text: str) -> list[str]:
+    return [name for name in text.split("|") if name]
 
 
 def _yaml(path: Path) -> list[dict[str, Any]]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from servanda.press.reading.context import ANY, Context
-from servanda.press.reading.grammar import BE, COLLECTIVE, INSTITUTION, PERSON, adverbial
-from servanda.press.reading.lexicon import ADJECTIVE, CAPITAL, NAME
+from servanda.press.reading.clauses import clause_start
+from servanda.press.reading.context import Context
+from servanda.press.reading.grammar import (
+    ADVERB,
+    BE,
+    COLLECTIVE,
+    DO,
+    HAVE,
+    INSTITUTION,
+    MODAL,
+    NEGATOR,
+    PERSON,
+    adverbial,
+)
+from servanda.press.reading.lexicon import ADJECTIVE, ORGANISATION, UNNAMED
 from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
-from servanda.press.reading.scan import Actor, Hit, Scan, Thing, groups
-from servanda.press.reading.syntax import (
-    GERUND,
-    INFINITIVE,
-    NOMINAL,
-    PASSIVE,
-    Subject,
-    Verb,
-    clause_start,
-    controller,
-    free,
-    governor,
-    subject,
-)
+from servanda.press.reading.scan import Hit, Scan, Thing, groups
+from servanda.press.reading.subjects import Subject, free, governor, subject
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, Verb, controller
 from servanda.press.reading.when import When
 
 OBJECT, CLAUSE, SENTENCE, TOPIC = "object", "clause", "sentence", "topic"
@@ -38,10 +39,20 @@ class Link:
     things: tuple[Thing, ...] = ()
 
 
+OBJECTS = frozenset("p d n l w m s o f a c".split())
+
+
 def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subject, end: int) -> Link:
     """The instruments a trigger concerns."""
     thing = obj.thing
-    if obj.actor is not None and obj.mark == "b" and (founded := context.founding(obj.actor.codes[0])):
+    membership = any(o.takes("b") for o in hit.options) or not hit.options
+    ratifies = any(o.lemma == "ratify" for o in hit.options)
+    if (
+        (membership or ratifies)
+        and obj.actor is not None
+        and obj.mark == "b"
+        and (founded := context.founding(obj.actor.codes[0]))
+    ):
         joined = [t for t in scan.things if t.ids and obj.i < t.i < end and "and" in scan.lows[obj.i : t.i]]
         return Link((founded, *(i for t in joined[:1] for i in t.ids)), OBJECT)
     if thing is None and who.kind == "thing":
@@ -61,9 +72,13 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
             return Link(tuple(dict.fromkeys(i for t in several for i in t.ids)), OBJECT, tuple(several))
     begin = clause_start(scan, hit.i)
     inside = [t for t in scan.things if t.ids and hit.j <= t.i < end]
-    if inside and (obj.mark in ("p", "d", "n", "l", "w", "m", "s", "o", "f", "a", "c") or inside[0].i - hit.j < 10):
+    if inside and (obj.mark in OBJECTS or inside[0].i - hit.j < 10):
         listed = _listed(scan, inside[0])
         return Link(tuple(dict.fromkeys(i for t in listed for i in t.ids)), CLAUSE, tuple(listed))
+    if obj.mark == "p":  # participation in what an instrument founded
+        bodies = (context.founding(a.codes[0]) for a in scan.actors if a.role == ORGANISATION and obj.i <= a.i < end)
+        if founded := next((b for b in bodies if b), None):
+            return Link((founded,), OBJECT)
     left = [t for t in scan.things if t.ids and begin <= t.i and t.j <= hit.i]
     if left:
         listed = [t for t in left if t.partner and left[-1].partner] or left[-1:]
@@ -79,6 +94,9 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
     if context.topic:
         return Link((context.topic,), TOPIC)
     return Link((), TOPIC)
+
+
+LIST_WORDS = frozenset(", and the as well with ( ) or also".split())
 
 
 def _listed(scan: Scan, thing: Thing) -> list[Thing]:
@@ -97,22 +115,18 @@ def _listed(scan: Scan, thing: Thing) -> list[Thing]:
     for t in scan.things:
         if t.i > found[-1].i and t.partner and t.i - found[-1].j < 8:
             between = scan.lows[found[-1].j : t.i]
-            if all(
-                w in (",", "and", "the", "as", "well", "with", "(", ")", "or", "also")
-                or scan.when_at(found[-1].j + n) is not None
-                for n, w in enumerate(between)
-            ):
+            if all(w in LIST_WORDS or scan.when_at(found[-1].j + n) is not None for n, w in enumerate(between)):
                 found.append(t)
     return found
+
+
+ALL_OF_THEM = frozenset("all both neither none they these those".split())
 
 
 def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[str, ...]:
     """Codes of those a subject names; a pronoun or institution by what was told before."""
     if who.kind == "actor":
-        codes = tuple(c for c in who.codes if c != "*ALLIES")
-        if "*ALLIES" in who.codes:
-            codes += (context.organisation or "NATO",)
-        return codes
+        return context.named(who.codes)
     if who.kind == "pronoun":
         text = who.text
         if text in ("we", "i"):
@@ -125,22 +139,28 @@ def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[s
             return here
         if text in ("he", "she") and text in context.offices:
             return (context.offices[text],)
-        if text in ("all", "both", "neither", "none", "they", "these", "those"):
+        if text in ALL_OF_THEM:
             return context.group or context.subjects
         return context.subjects
     if who.kind == "institution":
         return context.institution(scan, who.at)
+    if who.kind == "collective" and ":" in scan.lows:
+        colon = scan.lows.index(":")
+        listed = [a for a in scan.actors if a.i > colon]
+        rows = groups(listed, scan)
+        if len(rows) == 1 and len(rows[0]) > 1 and rows[0][0].i == colon + 1:
+            return tuple(dict.fromkeys(c for a in rows[0] for c in a.codes))
     return ()
 
 
 def _before(scan: Scan, context: Context, at: int, text: str) -> tuple[str, ...]:
     """Whom a pronoun means within its own sentence: the first free actor before it, several for a plural."""
-    near = [a for a in scan.actors if a.j <= at and a.role != PERSON_ROLE and "*ALLIES" not in a.codes]
+    near = [a for a in scan.actors if a.j <= at and a.role != PERSON_ROLE and UNNAMED not in a.codes]
     rows = [r for r in groups(near, scan) if free(scan, r[0], clause_start(scan, r[0].i))]
     many = text in ("all", "both", "neither", "they", "these", "those")
     fitting = [r for r in rows if (len(r) > 1 or len(r[0].codes) > 1 or r[0].people) == many] or ([] if many else rows)
     if many and not fitting:
-        fitting = [r for r in rows if r[0].codes[0] == "NATO"]
+        fitting = [r for r in rows if r[0].codes[0] == context.lexicon.alliance]
     if not fitting:
         return ()
     return tuple(dict.fromkeys(c for a in fitting[0] for c in a.codes))
@@ -161,7 +181,7 @@ def by_agent(scan: Scan, hit: Hit, end: int) -> tuple[str, ...] | None:
                 if all(w.isalpha() or w in "-'" for w in words) and not any(
                     w in ("at", "in", "with", "under") for w in words
                 ):
-                    return tuple(dict.fromkeys(c for a in first for c in a.codes if c != "*ALLIES"))
+                    return tuple(dict.fromkeys(c for a in first for c in a.codes if c != UNNAMED))
             words = scan.lows[k + 1 : k + 6]
             opening = next((x for x in range(k, min(len(scan.lows), k + 6)) if scan.lows[x] == "("), None)
             if opening is not None and any(w in COLLECTIVE for w in scan.lows[k:opening]):
@@ -186,7 +206,7 @@ def owner(scan: Scan, context: Context, hit: Hit) -> tuple[str, ...]:
                 row = next((g for g in groups(scan.actors, scan) if actor in g), [actor])
                 if any("well" in scan.lows[a.j : b.i] for a, b in itertools.pairwise(row)):
                     row = [actor]
-                return tuple(c for a in row for c in a.codes if c != "*ALLIES")
+                return tuple(c for a in row for c in a.codes if c != UNNAMED)
             break
         if low == "our" and context.issuer:
             return (context.issuer,)
@@ -219,6 +239,14 @@ def owner(scan: Scan, context: Context, hit: Hit) -> tuple[str, ...]:
     return ()
 
 
+RESOLVES = frozenset(
+    "failure refusal decision intention plan wish promise pledge move desire readiness threat right".split()
+)
+OPENS_PHRASE = frozenset(
+    "by after before without for from in of while when about on to at with since into and ,".split()
+)
+
+
 def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
     """The subject of a verb; of an infinitive or gerund, the one who is to act."""
     if used.aspect == INFINITIVE and used.to is not None:
@@ -234,21 +262,7 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             if any(scan.lows[x] in INSTITUTION for x in range(at + 1, used.to)):
                 return Subject("institution", at=at + 1)
             return Subject("pronoun", at=used.to - 1, text="it")
-        if low in (
-            "failure",
-            "refusal",
-            "decision",
-            "intention",
-            "plan",
-            "wish",
-            "promise",
-            "pledge",
-            "move",
-            "desire",
-            "readiness",
-            "threat",
-            "right",
-        ):
+        if low in RESOLVES:
             codes = owner(scan, context, Hit(at, at + 1, ()))
             if codes:
                 return Subject("actor", codes, at)
@@ -276,27 +290,7 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             actor = scan.actor_at(used.start - 2)
             if actor is not None:
                 return Subject("actor", actor.codes, actor.i, actors=[actor])
-        if before in (
-            "by",
-            "after",
-            "before",
-            "without",
-            "for",
-            "from",
-            "in",
-            "of",
-            "while",
-            "when",
-            "about",
-            "on",
-            "to",
-            "at",
-            "with",
-            "since",
-            "into",
-            "and",
-            ",",
-        ):
+        if before in OPENS_PHRASE:
             main = _main_subject(scan, used.start)
             if main is not None:
                 return main
@@ -333,8 +327,6 @@ def _main_subject(scan: Scan, at: int) -> Subject | None:
 
 def _group_start(scan: Scan, at: int) -> int:
     """Where the verb group round a token begins."""
-    from servanda.press.reading.grammar import ADVERB, BE, DO, HAVE, MODAL, NEGATOR
-
     k = at
     while k > 0 and (
         scan.lows[k - 1] in BE
@@ -382,19 +374,26 @@ def when_of(
     if (
         opening
         and _opens(scan, opening[0])
-        and (scan.low(opening[0].j) == ":" or not any(opening[0].j <= h.i < hit.i for h in others))
+        and (
+            scan.low(opening[0].j) == ":"
+            or not any(opening[0].j <= h.i < hit.i and not _in_relative(scan, h) for h in others)
+        )
     ):
         return opening[0]
     inner = [w for w in scan.whens if hit.gap and hit.gap[0] <= w.i < hit.j and not w.attributive]
     return inner[0] if inner else None
 
 
+def _in_relative(scan: Scan, hit: Hit) -> bool:
+    """Does a verb stand in a clause hung on a name (", which had suspended it, "), so that the date before is not its own?"""
+    return scan.low(clause_start(scan, hit.i) - 1) in ("which", "who", "whose")
+
+
+OPENS_TIME = frozenset("on in at since by early late then back and midnight".split())
+
+
 def _opens(scan: Scan, when: When) -> bool:
-    return all(
-        not scan.lows[x].isalpha()
-        or scan.lows[x] in ("on", "in", "at", "since", "by", "early", "late", "then", "back", "and", "midnight")
-        for x in range(when.i)
-    )
+    return all(not scan.lows[x].isalpha() or scan.lows[x] in OPENS_TIME for x in range(when.i))
 
 
 def target_after(scan: Scan, hit: Hit, end: int) -> tuple[str, ...]:
@@ -411,6 +410,3 @@ def target_after(scan: Scan, hit: Hit, end: int) -> tuple[str, ...]:
             if near and rows:
                 return tuple(c for a in rows[0] for c in a.codes)
     return ()
-
-
-__all__ = ["ANY", "CAPITAL", "NAME", "PASSIVE", "Actor"]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from servanda.press.claims import AUTHOR
-from servanda.press.reading import attribution
-from servanda.press.reading.attribution import DEAD, Mood
+from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY
 from servanda.press.reading.frames import Frame, Reading
-from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN, REPORTS
+from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, Link, instruments, owner
+from servanda.press.reading.mood import Mood
 from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.reports import speaker
 from servanda.press.reading.scan import Hit
-from servanda.press.reading.syntax import NOMINAL, Subject, Verb, clause_end, clause_start, subject
+from servanda.press.reading.subjects import Subject, subject
 from servanda.press.reading.triggers import Trigger
+from servanda.press.reading.verbgroups import NOMINAL, Verb
 
+DEAD = frozenset("dead defunct history obsolete moribund buried extinct".split())  # views of a treaty, not acts
 ORDERING = frozenset(
     (
         "ordering ordered orders announced announces announcing declared confirmed confirms decreed decided approved "
@@ -27,7 +30,6 @@ PENDING = frozenset(
         "upcoming forthcoming"
     ).split()
 )
-TOWARD = frozenset("toward towards for of to about considering mulling contemplating preparing weighing".split())
 FLOATED = frozenset(
     ("floated considered contemplated mooted discussed weighed mulled possible debated threatened").split()
 )
@@ -48,7 +50,7 @@ def _frame(reading: Reading, hit: Hit, used: Verb) -> Frame:
     obj = object_of(scan, hit, used, who, end)
     link = instruments(scan, reading.context, hit, obj, who, end)
     frame = Frame(hit, used, who, obj, link, begin, end)
-    frame.speaker, frame.report = attribution.speaker(scan, reading.context, hit.i, reading.reports)
+    frame.speaker, frame.report = speaker(scan, reading.context, hit.i, reading.reports)
     return frame
 
 
@@ -146,14 +148,14 @@ def _self(reading: Reading, frame: Frame) -> tuple[str, ...]:
     return reading.context.subjects
 
 
+ARTICLES = frozenset("a an the any full formal outright complete".split())
+
+
 def _copula(reading: Reading, hit: Hit) -> bool | None:
     """Is a noun said of something ("this is not a withdrawal")? True for negated, None for no."""
     lows = reading.scan.lows
     k = hit.i - 1
-    while k >= 0 and (
-        lows[k] in ("a", "an", "the", "any", "full", "formal", "outright", "complete")
-        or lows[k] in ("not", "n't", "no", "about")
-    ):
+    while k >= 0 and (lows[k] in ARTICLES or lows[k] in ("not", "n't", "no", "about")):
         k -= 1
     if k >= 0 and lows[k] in BE | {"goes", "amount", "mean"}:
         return any(w in ("not", "n't", "no") for w in lows[max(0, k - 2) : hit.i])
@@ -173,8 +175,7 @@ def _joining(reading: Reading, frame: Frame, who: tuple[str, ...]) -> None:
     near = [a for a in scan.actors if a.role == ORGANISATION]
     if code is None and near:
         code = near[0].codes[0]
-    if code == "*ALLIES" or code is None:
-        code = context.organisation or ("NATO" if "NATO" in context.codes else None)
+    code = context.joined(code)
     founded = context.founding(code) if code else None
     if founded is None or not who or code in who:
         return
@@ -208,7 +209,7 @@ def _dead(reading: Reading) -> None:
             continue
         used = Verb(_view(), NOMINAL, NOUN, k)
         frame = Frame(hit, used, Subject("thing"), Object("o"), Link(ids, OBJECT), begin, k + 1)
-        frame.speaker, frame.report = attribution.speaker(scan, context, k, reading.reports)
+        frame.speaker, frame.report = speaker(scan, context, k, reading.reports)
         negated = any(w in ("not", "n't", "never", "hardly") for w in before)
         frame.how = Mood("reported_opinion", negated)
         reading.put(frame, "terminate", tuple(i for i in ids if i != ANY), (), dated=False, start=k)
@@ -216,6 +217,3 @@ def _dead(reading: Reading) -> None:
 
 def _view() -> Trigger:
     return Trigger(NOUN, "dead", (("terminate", frozenset()),))
-
-
-__all__ = ["REPORTS", "read_nouns"]

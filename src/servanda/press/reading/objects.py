@@ -13,7 +13,6 @@ from servanda.press.reading.grammar import (
     LAW,
     MODAL,
     NOTICE,
-    NOUN,
     PARTICIPATION,
     PREPOSITION,
     PRONOUN_PERSON,
@@ -24,7 +23,8 @@ from servanda.press.reading.grammar import (
 )
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.scan import Actor, Hit, Scan, Thing
-from servanda.press.reading.syntax import NOMINAL, PASSIVE, Subject, Verb
+from servanda.press.reading.subjects import Subject
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE, Verb
 
 EVENTFUL = frozenset(
     (
@@ -59,6 +59,8 @@ OFFERS = frozenset(
 )
 CIRCLE = frozenset("from of to in with out on under against by behind into between".split())
 
+GIVING = frozenset("hand give send offer present serve".split())  # verbs with a receiver before the gift
+
 
 @dataclass(slots=True)
 class Object:
@@ -72,6 +74,10 @@ class Object:
     actor: Actor | None = None
     preposition: str = ""
     negated: bool = False
+
+
+NEXT_CLAUSE = frozenset("and or but that because when if as while so which who whether until unless".split())
+DIRECTIONS = frozenset("from of to against with in on into out".split())
 
 
 def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Object:
@@ -93,29 +99,13 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
         later = _after_when(scan, k, end)
         return later or Object("o", i=k, j=k)
     low = scan.lows[k]
-    if low in (
-        "and",
-        "or",
-        "but",
-        "that",
-        "because",
-        "when",
-        "if",
-        "as",
-        "while",
-        "so",
-        "which",
-        "who",
-        "whether",
-        "until",
-        "unless",
-    ):
+    if low in NEXT_CLAUSE:
         return Object("o", i=k, j=k)
     if low in ("out", "away", "back", "off", "up", "down"):
         k += 1
         low = scan.low(k)
     if low in PREPOSITION or low == "to":
-        if low in ("from", "of", "to", "against", "with", "in", "on", "into", "out"):
+        if low in DIRECTIONS:
             found = phrase(scan, k + 1, end)
             found.preposition = low
             if found.mark == "o":
@@ -126,7 +116,15 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
                 return Object("o", i=k, j=k, preposition=low)
             return found
         return Object("o", i=k, j=k, preposition=low)
-    return phrase(scan, k, end)
+    return phrase(scan, _behind_receiver(scan, used, k), end)
+
+
+def _behind_receiver(scan: Scan, used: Verb, k: int) -> int:
+    """Where what is given begins, behind whom it is given to ("handed the United States a draft")."""
+    given_to = scan.actor_at(k) or scan.actor_at(k + 1)
+    if used.trigger.lemma not in GIVING or given_to is None or given_to.i > k + (scan.lows[k] in DETERMINER):
+        return k
+    return given_to.j if scan.low(given_to.j) in DETERMINER else k
 
 
 def _after_when(scan: Scan, k: int, end: int) -> Object | None:
@@ -144,27 +142,14 @@ def _after_when(scan: Scan, k: int, end: int) -> Object | None:
     return None
 
 
+MEASURE_NOUNS = frozenset("series number range set list batch dozen string raft handful text terms".split())
+AFTER_PHRASE = frozenset("that which who and or but to after before when because if".split())
+
+
 def phrase(scan: Scan, k: int, end: int) -> Object:
     """The noun phrase that begins at token `k`."""
     for x in range(k, min(end, k + 4)):
-        if (
-            scan.lows[x]
-            in (
-                "series",
-                "number",
-                "range",
-                "set",
-                "list",
-                "batch",
-                "dozen",
-                "string",
-                "raft",
-                "handful",
-                "text",
-                "terms",
-            )
-            and scan.low(x + 1) == "of"
-        ):
+        if scan.lows[x] in MEASURE_NOUNS and scan.low(x + 1) == "of":
             k = x + 2
             break
     begin = k
@@ -175,14 +160,7 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         if named is not None:
             k = named.j
             continue
-        if (
-            low in STRONG_BREAK
-            or low == ","
-            or (
-                low in ("that", "which", "who", "and", "or", "but", "to", "after", "before", "when", "because", "if")
-                and k > begin
-            )
-        ):
+        if low in STRONG_BREAK or low == "," or (low in AFTER_PHRASE and k > begin):
             break
         if low in PREPOSITION and low != "of" and k > begin and not scan.taken[k]:
             break
@@ -361,6 +339,3 @@ def _mark(head: str) -> str:
         if head in words:
             return mark
     return "x"
-
-
-__all__ = ["CIRCLE", "NOUN", "STEPS", "Object", "object_of", "phrase"]

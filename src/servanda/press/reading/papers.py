@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from servanda.press.reading.attribution import Mood
 from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
-from servanda.press.reading.grammar import CHAMBER
+from servanda.press.reading.grammar import CHAMBER, REFUSING
 from servanda.press.reading.lexicon import CAPITAL, ORGANISATION, PERSON
 from servanda.press.reading.links import TOPIC, actors_of, by_agent, owner
+from servanda.press.reading.mood import Mood
 from servanda.press.reading.scan import Hit, Scan, groups
-from servanda.press.reading.syntax import GERUND, INFINITIVE, NOMINAL, PASSIVE, Subject
-
-REFUSING = frozenset(
-    (
-        "failed refused declined neglected fails refuses declines failure refusal refusing failing declining fail "
-        "refuse decline"
-    ).split()
-)
+from servanda.press.reading.subjects import Subject
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
 
 LAWLIKE = frozenset(["order", "decree", "law", "resolution", "edict", "bill", "act"])
+
+
+ASSENTING = frozenset("agree vote accept support back clear endorse pass adopt consent assent approve enact".split())
 
 
 def approve(reading: Reading, frame: Frame, event: str) -> None:
@@ -29,6 +26,8 @@ def approve(reading: Reading, frame: Frame, event: str) -> None:
     actors = (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, who, frame.used)
     if not frame.link.ids:
         return
+    if frame.obj.mark == "w" and frame.used.trigger.takes("w"):  # what is approved is not yet done
+        reading.consumed.update(range(frame.hit.j, frame.obj.j))
     if lemma == "follow":
         if (who.kind == "institution" and reading.context.last_event == "domestic_approval") or (
             reading.last_event == "domestic_approval" and who.kind in ("institution", "actor")
@@ -76,21 +75,7 @@ def approve(reading: Reading, frame: Frame, event: str) -> None:
             or any(w in CHAMBER or w in INSTITUTIONS for w in _subject_words(scan, who, frame.used.start))
         )
     )
-    if lemma in (
-        "agree",
-        "vote",
-        "accept",
-        "support",
-        "back",
-        "clear",
-        "endorse",
-        "pass",
-        "adopt",
-        "consent",
-        "assent",
-        "approve",
-        "enact",
-    ):
+    if lemma in ASSENTING:
         if (
             not passive
             and not chamber
@@ -219,6 +204,9 @@ def _handed(reading: Reading, frame: Frame) -> tuple[str, ...]:
     return actors
 
 
+LETTERS = frozenset("letter letters note memorandum communication instrument instruments".split())
+
+
 def notice(reading: Reading, frame: Frame) -> None:
     """A notice handed over, delivered, lodged, received."""
     context, scan = reading.context, reading.scan
@@ -230,15 +218,9 @@ def notice(reading: Reading, frame: Frame) -> None:
         w in ("withdrawal", "withdraw") for w in window
     ):
         event = "suspend"
-    if frame.obj.head in (
-        "letter",
-        "letters",
-        "note",
-        "memorandum",
-        "communication",
-        "instrument",
-        "instruments",
-    ) and not (context.leaving or any(w.startswith(("withdraw", "denounc", "terminat")) for w in window)):
+    if frame.obj.head in LETTERS and not (
+        context.leaving or any(w.startswith(("withdraw", "denounc", "terminat")) for w in window)
+    ):
         return
     if frame.obj.head in ("notice", "notification", "notices") and not (
         context.leaving or any(w.startswith(("withdraw", "denounc", "leav", "terminat")) for w in window)
@@ -267,16 +249,18 @@ def notice(reading: Reading, frame: Frame) -> None:
     )
 
 
+RECIPIENTS = frozenset("depositary depositaries parties secretary nations signatories partners side un".split())
+
+
 def notify(reading: Reading, frame: Frame) -> None:
     """Somebody notifies the depositary or the others that it withdraws, suspends, terminates."""
     context, scan = reading.context, reading.scan
     window = scan.lows[frame.hit.j : min(len(scan.lows), frame.end + 14)]
     passive = frame.used.voice == PASSIVE
     lemma = frame.used.trigger.lemma
-    recipient = any(
-        w in ("depositary", "depositaries", "parties", "secretary", "nations", "signatories", "partners", "side", "un")
-        for w in window[:9]
-    ) or any(a.role == ORGANISATION for a in scan.actors if frame.hit.j <= a.i < frame.hit.j + 6)
+    recipient = any(w in RECIPIENTS for w in window[:9]) or any(
+        a.role == ORGANISATION for a in scan.actors if frame.hit.j <= a.i < frame.hit.j + 6
+    )
     leaves = any(
         w.startswith(("withdraw", "leav", "denounc", "exit", "quit")) or w in ("pulling", "departure") for w in window
     )

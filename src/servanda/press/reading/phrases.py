@@ -1,39 +1,27 @@
-"""Set phrases: "is out", "no longer bound", "not in force", "did so again", "urged to stay", "announced the decision"."""
+"""Set phrases for deeds: "did so again", "urged to stay", "announced the decision", "the note reached the depositary"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from servanda.press.claims import AUTHOR
-from servanda.press.reading import attribution
-from servanda.press.reading.attribution import Mood
-from servanda.press.reading.frames import Frame, Reading
-from servanda.press.reading.grammar import ADVERB, BE, HAVE, MODAL, NEGATOR, NOUN, URGES, adverbial
-from servanda.press.reading.lexicon import ORGANISATION
-from servanda.press.reading.links import CLAUSE, OBJECT, TOPIC, Link, actors_of, when_of
-from servanda.press.reading.objects import Object
-from servanda.press.reading.scan import Hit, groups
-from servanda.press.reading.syntax import (
-    ACTIVE,
-    FINITE,
-    NOMINAL,
-    Subject,
-    Verb,
-    clause_end,
-    clause_start,
-    controller,
-    subject,
-)
+from servanda.press.reading.clauses import clause_end
+from servanda.press.reading.conditions import became_member, died, gone, in_breach, in_force, no_longer
+from servanda.press.reading.frames import Reading
+from servanda.press.reading.grammar import BE, HAVE, MODAL, NEGATOR, URGES
+from servanda.press.reading.links import CLAUSE, actors_of, by_agent, owner, target_after
+from servanda.press.reading.mood import Mood
+from servanda.press.reading.phrasing import group_start, phrase_frame, phrase_topic
+from servanda.press.reading.scan import Hit
+from servanda.press.reading.speakers import speaker_of
+from servanda.press.reading.subjects import Subject, subject
 from servanda.press.reading.triggers import Trigger
+from servanda.press.reading.verbgroups import ACTIVE, FINITE, NOMINAL, Verb, controller
 from servanda.press.reading.when import precision
 
 DECIDED = frozenset(["decision", "move", "step", "intention", "plan", "plans"])
-CARRY = frozenset(
-    (
-        "carry implement observe apply perform fulfil fulfill honour honor participate comply respect exchange "
-        "provide take abide"
-    ).split()
-)
+
+
 STAYING = (
     ("stay",),
     ("remain",),
@@ -43,16 +31,26 @@ STAYING = (
     ("change", "their", "mind"),
     ("change", "course"),
 )
+
+
 RETURNING = frozenset(["reconsider", "reverse", "rescind"])
+
+
 REACHED = frozenset(["reached", "arrived", "landed", "went", "came", "goes", "go"])
+
+
 DATA = frozenset(
     (
         "information data inspectors inspections inspection notifications notices figures reports visits inspectors"
     ).split()
 )
+
+
 GIVES = frozenset(
     ("provide hand share give supply receive admit allow exchange accept carry send deliver furnish host").split()
 )
+
+
 SAME: tuple[tuple[str, ...], ...] = (
     ("did", "so"),
     ("done", "so"),
@@ -77,13 +75,13 @@ def read_phrases(reading: Reading) -> None:
         if scan.taken[k]:
             continue
         if low in ("out", "gone"):
-            _gone(reading, k)
+            gone(reading, k)
         elif low == "longer" and scan.low(k - 1) == "no":
-            _no_longer(reading, k)
+            no_longer(reading, k)
         elif low == "force" and scan.low(k - 1) == "in":
-            _in_force(reading, k)
+            in_force(reading, k)
         elif low == "member" and scan.words[k - 1].low[:1].isdigit():
-            _member(reading, k)
+            became_member(reading, k)
         elif low in ("declaration", "reservation", "reservations", "objection", "objections"):
             _formal(reading, k, low)
         elif low in DECIDED and _announces(reading, k):
@@ -93,7 +91,7 @@ def read_phrases(reading: Reading) -> None:
         elif (low in ("violation", "breach") and scan.low(k - 1) == "in") or (
             low == "compliance" and "not" in scan.lows[max(0, k - 4) : k]
         ):
-            _breach(reading, k)
+            in_breach(reading, k)
         elif low == "followed" and not any(
             h.i == k
             for h, u in reading.used
@@ -102,7 +100,7 @@ def read_phrases(reading: Reading) -> None:
             if scan.when_at(k + 2) is not None or scan.when_at(k + 1) is not None:
                 _same(reading, k, 1)
         elif low == "died":
-            _died(reading, k)
+            died(reading, k)
         elif low in DATA:
             _withheld(reading, k)
         elif low in URGES:
@@ -127,165 +125,8 @@ def _gapped(reading: Reading) -> None:
                 continue
             if any(h.i > actor.j and h.i < when.j for h in scan.hits):
                 continue
-            reading.claims.append(replace(claim, actors=actor.codes, date=when.past, precision=precision(when.past)))
-
-
-def _frame(reading: Reading, i: int, j: int, who: Subject, start: int, ids: tuple[str, ...], how: str = TOPIC) -> Frame:
-    scan = reading.scan
-    hit = Hit(i, j, ())
-    used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
-    frame = Frame(hit, used, who, Object("o"), Link(ids, how), clause_start(scan, start), clause_end(scan, j))
-    frame.speaker, frame.report = attribution.speaker(scan, reading.context, i, reading.reports)
-    return frame
-
-
-def _topic(reading: Reading, i: int, j: int) -> tuple[tuple[str, ...], str]:
-    """The instrument a phrase concerns: in its clause, in the sentence before it, else the topic."""
-    scan, context = reading.scan, reading.context
-    end = clause_end(scan, j)
-    near = [t for t in scan.things if t.ids and j <= t.i < end] or [
-        t for t in reversed(scan.things) if t.ids and t.j <= i
-    ]
-    if near:
-        return near[0].ids, CLAUSE
-    return ((context.topic,), TOPIC) if context.topic else ((), TOPIC)
-
-
-def _start(reading: Reading, k: int) -> int:
-    lows = reading.scan.lows
-    while k > 0 and (
-        lows[k - 1] in BE
-        or lows[k - 1] in HAVE
-        or lows[k - 1] in MODAL
-        or lows[k - 1] in ADVERB
-        or lows[k - 1] in NEGATOR
-        or adverbial(lows[k - 1])
-    ):
-        k -= 1
-    return k
-
-
-def _helped(reading: Reading, start: int, k: int) -> tuple[str, ...]:
-    return tuple(w for w in reading.scan.lows[start:k] if w in BE or w in HAVE or w in MODAL)
-
-
-def _gone(reading: Reading, k: int) -> None:
-    """The state is out; the treaty is gone; they have actually gone."""
-    scan, context = reading.scan, reading.context
-    apposed = scan.actor_at(k - 2) if scan.low(k - 1) in ("(", ",") else None
-    if apposed is not None and scan.low(k + 1) in ("since", "from", "on") and context.leaving and context.topic:
-        frame = _frame(reading, k, k + 1, Subject("actor"), k, (context.topic,))
-        frame.begin, frame.how = k, Mood("done", False)
-        row = next(g for g in groups(scan.actors, scan) if apposed in g)
-        reading.put(frame, "withdraw", (context.topic,), tuple(c for x in row for c in x.codes))
-        return
-    start = _start(reading, k)
-    aux = _helped(reading, start, k)
-    if not aux or not context.leaving:
-        return
-    after = scan.low(k + 1)
-    if (
-        after not in (".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and")
-        and scan.when_at(k + 1) is None
-    ):
-        return
-    if after == "of" and not any(t.i - k < 5 and t.i > k for t in scan.things):
-        return
-    who = subject(scan, start)
-    ids, how = _topic(reading, k, k + 1)
-    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    if who.kind == "thing" and who.thing is not None:
-        ids, how = who.thing.ids, OBJECT
-        actors = (
-            context.subjects
-            if reading.context.last_event == "give_notice" or reading.last_event == "give_notice"
-            else ()
-        )
-        if reading.claims and reading.claims[-1].event == "give_notice":
-            actors = reading.claims[-1].actors
-    if not ids or not actors or any(len(c) > 4 for c in actors):
-        return
-    frame = _frame(reading, k, k + 1, who, start, ids, how)
-    negated = any(w in NEGATOR for w in scan.lows[start:k])
-    planned = any(w in MODAL for w in aux)
-    frame.how = Mood("planned" if planned else "done", negated or who.negated)
-    reading.put(frame, "withdraw", ids, actors)
-
-
-def _no_longer(reading: Reading, k: int) -> None:
-    """No longer bound, a party; no longer carries out, takes part."""
-    scan, context = reading.scan, reading.context
-    start = _start(reading, k - 1)
-    after = scan.lows[k + 1 : k + 6]
-    ids, how = _topic(reading, k, k + 1)
-    who = subject(scan, start)
-    used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
-    actors = actors_of(scan, context, who, used)
-    if not ids or not actors:
-        return
-    aux = _helped(reading, start, k - 1)
-    event = None
-    stop = k + 1
-    for n, word in enumerate(after):
-        if word in ("bound", "party", "parties", "member", "member."):
-            event, stop = "withdraw", k + 2 + n
-            break
-        if word in CARRY:
-            event, stop = "cease_implementation", k + 2 + n
-            break
-        if word not in (
-            "considers",
-            "considered",
-            "consider",
-            "regards",
-            "regarded",
-            "regard",
-            "sees",
-            "feels",
-            "as",
-            "itself",
-            "themselves",
-            "be",
-            "a",
-            "legally",
-            "is",
-            "was",
-            "to",
-            "in",
-            "fully",
-            "under",
-        ):
-            break
-    if event is None:
-        return
-    frame = _frame(reading, k - 1, stop, who, start, ids, how)
-    planned = any(w in ("will", "would", "shall") for w in aux)
-    frame.how = Mood("planned" if planned else "done", False)
-    from servanda.press.reading.links import target_after
-
-    reading.put(frame, event, ids, actors, target=target_after(scan, frame.hit, frame.end))
-
-
-def _in_force(reading: Reading, k: int) -> None:
-    """Is not yet in force; has been in force since."""
-    scan = reading.scan
-    start = _start(reading, k - 1)
-    aux = _helped(reading, start, k - 1)
-    if not aux or "to" in scan.lows[start:k]:
-        return
-    negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
-    since = scan.low(k + 1) in ("since", "from") and any(0 <= w.i - k < 4 for w in scan.whens)
-    if not (negated or since) or any(w in MODAL for w in aux):
-        return
-    if any(scan.lows[x] in ("if", "once", "when", "while", "as", "that") for x in range(max(0, start - 4), start)):
-        return
-    who = subject(scan, start)
-    ids, how = (who.thing.ids, OBJECT) if who.thing is not None and who.thing.ids else _topic(reading, k - 1, k + 1)
-    if not ids or who.kind in ("actor", "person", "other"):
-        return
-    frame = _frame(reading, k - 1, k + 1, who, start, ids, how)
-    frame.how = Mood("done", negated)
-    reading.put(frame, "enter_into_force", ids, ())
+            codes = reading.context.named(actor.codes)
+            reading.claims.append(replace(claim, actors=codes, date=when.past, precision=precision(when.past)))
 
 
 FORMAL = frozenset(
@@ -304,49 +145,25 @@ def _formal(reading: Reading, k: int, low: str) -> None:
         at = next((x for x in range(k - 1, max(-1, k - 7), -1) if scan.lows[x] in FORMAL), None)
         if at is None or scan.low(at - 1) in BE:
             return
-    if at is None or any(c.event == event for c in reading.claims):
+    if at is None or any(c.event in (event, "object") for c in reading.claims):
         return
-    ids, how = _topic(reading, min(k, at), max(k, at) + 1)
+    if event == "declare" and any(scan.lows[x].startswith("objection") for x in range(max(0, k - 4), k)):
+        return  # what is objected to
+    ids, how = phrase_topic(reading, min(k, at), max(k, at) + 1)
     if not ids:
         return
     negated = any(w in ("no", "not", "never") for w in scan.lows[max(0, min(k, at) - 4) : max(k, at)])
     used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, at)
     if passive:
-        from servanda.press.reading.links import by_agent, owner
-
         hit = Hit(at, at + 1, ())
         actors = by_agent(scan, hit, clause_end(scan, at + 1)) or owner(scan, context, Hit(k, k + 1, ()))
     else:
-        actors = actors_of(scan, context, subject(scan, _start(reading, at)), used)
+        actors = actors_of(scan, context, subject(scan, group_start(reading, at)), used)
     if not actors and not negated:
         return
-    frame = _frame(reading, at, at + 1, Subject("actor"), min(k, at), ids, how)
+    frame = phrase_frame(reading, at, at + 1, Subject("actor"), min(k, at), ids, how)
     frame.how = Mood("done", negated)
     reading.put(frame, event, ids, actors, start=min(k, at), stop=max(k, at) + 1)
-
-
-def _member(reading: Reading, k: int) -> None:
-    """Is now the 32nd member."""
-    scan, context = reading.scan, reading.context
-    i = k - 1
-    if scan.low(i - 1) in ("the", "its"):
-        i -= 1
-    start = _start(reading, i)
-    before = scan.low(i - 1)
-    if not _helped(reading, start, i) and before not in ("became", "becomes", "become"):
-        return
-    who = subject(scan, start if _helped(reading, start, i) else i - 1)
-    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    body = next((a.codes[0] for a in scan.actors if a.role == ORGANISATION and a.i > k), None) or context.organisation
-    founded = context.founding(body) if body else None
-    if not actors or founded is None or any(c.event == "join_organisation" for c in reading.claims):
-        return
-    frame = _frame(reading, i, k + 1, who, start, (founded,), OBJECT)
-    if "now" in scan.lows[start:i] and context.clock.today:
-        from servanda.press.reading.when import When
-
-        scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
-    reading.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
 
 
 def _announces(reading: Reading, k: int) -> bool:
@@ -362,12 +179,12 @@ def _announces(reading: Reading, k: int) -> bool:
     )
     if at is None or scan.low(k + 1) in ("to", "of") or not context.leaving:
         return False
-    ids, how = _topic(reading, at, k + 1)
+    ids, how = phrase_topic(reading, at, k + 1)
     who = subject(scan, at - 1 if scan.low(at - 1) in HAVE else at)
     actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, at))
     if not ids or not actors:
         return False
-    frame = _frame(reading, at, k + 1, who, at, ids, how)
+    frame = phrase_frame(reading, at, k + 1, who, at, ids, how)
     frame.how = Mood("planned", False, actors[0])
     reading.put(frame, "withdraw", ids, actors, dated=False)
     return True
@@ -383,43 +200,13 @@ def _arrived(reading: Reading, k: int) -> None:
         or any(scan.lows[x] in (",", ";", "that", "which", "and") for x in range(k + 1, verb_at))
     ):
         return
-    from servanda.press.reading.links import owner
-
-    ids, how = _topic(reading, k, verb_at + 1)
+    ids, how = phrase_topic(reading, k, verb_at + 1)
     codes = owner(scan, context, Hit(k, k + 1, ())) or context.subjects
-    codes = tuple(c for c in codes if c != "UN")
+    codes = tuple(c for c in codes if c in context.lexicon.states)
     if not ids or not codes:
         return
-    frame = _frame(reading, k, verb_at + 1, Subject("thing"), k, ids, how)
+    frame = phrase_frame(reading, k, verb_at + 1, Subject("thing"), k, ids, how)
     reading.put(frame, "give_notice", ids, codes, stop=k + 1 if verb_at - k > 2 else None)
-
-
-def _breach(reading: Reading, k: int) -> None:
-    """Is in violation, in breach, not in compliance: somebody's charge."""
-    scan, context = reading.scan, reading.context
-    start = _start(reading, k - 1)
-    if not _helped(reading, start, k) and scan.low(start - 1) != "been":
-        return
-    ids, how = _topic(reading, k - 1, k + 1)
-    who = subject(scan, start)
-    target = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    if not ids or not target or any(c.event == "accuse" and c.end >= scan.words[k].start - 40 for c in reading.claims):
-        return
-    frame = _frame(reading, k - 1, k + 1, who, start, ids, how)
-    frame.how = Mood("done", False)
-    actors = (frame.speaker,) if frame.speaker not in (AUTHOR, "other") and frame.speaker not in target else ()
-    reading.put(frame, "accuse", ids, actors, target=target, dated=False)
-
-
-def _died(reading: Reading, k: int) -> None:
-    """The treaty died: a view of its fate."""
-    scan = reading.scan
-    who = subject(scan, _start(reading, k))
-    if who.kind != "thing" or who.thing is None or not who.thing.ids:
-        return
-    frame = _frame(reading, k, k + 1, who, k, who.thing.ids, OBJECT)
-    frame.how = Mood("reported_opinion", False)
-    reading.put(frame, "terminate", who.thing.ids, ())
 
 
 def _withheld(reading: Reading, k: int) -> None:
@@ -433,16 +220,14 @@ def _withheld(reading: Reading, k: int) -> None:
         return
     if any(c.event == "cease_implementation" and c.start >= scan.words[max(0, at - 4)].start for c in reading.claims):
         return
-    start = _start(reading, at)
+    start = group_start(reading, at)
     who = subject(scan, start)
-    ids, how = _topic(reading, at, k + 1)
+    ids, how = phrase_topic(reading, at, k + 1)
     actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
     if not ids or not actors:
         return
-    frame = _frame(reading, at, k + 1, who, start, ids, how)
+    frame = phrase_frame(reading, at, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
-    from servanda.press.reading.links import target_after
-
     reading.put(frame, "cease_implementation", ids, actors, target=target_after(scan, frame.hit, frame.end))
 
 
@@ -463,16 +248,16 @@ def _stay(reading: Reading, k: int) -> None:
         return
     if controller(scan, to)[1] != k or scan.low(k - 1) in ("a", "the", "its"):
         return
-    ids, how = _topic(reading, k, to + 2)
-    who_urges = subject(scan, _start(reading, k))
-    speaker, _ = attribution.speaker_of(scan, context, who_urges)
+    ids, how = phrase_topic(reading, k, to + 2)
+    who_urges = subject(scan, group_start(reading, k))
+    speaker, _ = speaker_of(scan, context, who_urges)
     doers = tuple(c for a in scan.actors if k < a.i and a.j <= to for c in a.codes)
     if not doers and any(w in ("it", "them", "government", "country") for w in scan.lows[k + 1 : to]):
         doers = context.subjects
     if not ids:
         return
     stop = to + 1 + (len(staying) if staying else 1)
-    frame = _frame(reading, to + 1, stop, Subject("actor"), k, ids, how)
+    frame = phrase_frame(reading, to + 1, stop, Subject("actor"), k, ids, how)
     event = "withdraw" if staying else "resume"
     if returning and not context.leaving:
         event = "resume"
@@ -484,7 +269,7 @@ def _same(reading: Reading, k: int, length: int) -> None:
     """Did so again, followed suit, met the same fate: the last event told, by another."""
     scan, context = reading.scan, reading.context
     told = reading.claims[-1] if reading.claims else context.last[-1] if context.last else None
-    start = _start(reading, k)
+    start = group_start(reading, k)
     if (
         told is None
         or "if" in scan.lows[:start]
@@ -509,7 +294,7 @@ def _same(reading: Reading, k: int, length: int) -> None:
         ids, actors = thing.ids, ()
     elif not actors:
         return
-    frame = _frame(reading, k, k + length, who, start, ids, CLAUSE)
+    frame = phrase_frame(reading, k, k + length, who, start, ids, CLAUSE)
     frame.how = Mood("urged" if urged else "done", False)
     event = (
         "dissolve"
@@ -517,6 +302,3 @@ def _same(reading: Reading, k: int, length: int) -> None:
         else told.event
     )
     reading.put(frame, event, ids, actors, target=told.target)
-
-
-__all__ = ["NOMINAL", "NOUN", "read_phrases", "when_of"]

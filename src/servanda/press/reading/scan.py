@@ -14,21 +14,21 @@ from servanda.press.reading.grammar import (
     PREPOSITION,
     STRONG_BREAK,
 )
-from servanda.press.reading.lexicon import ACTOR, ADJECTIVE, CAPITAL, INSTRUMENT, NAME, ORGANISATION, PERSON, Lexicon
+from servanda.press.reading.lexicon import (
+    ACTOR,
+    ADJECTIVE,
+    CAPITAL,
+    INSTRUMENT,
+    NAME,
+    ORGANISATION,
+    PERSON,
+    UNNAMED,
+    Lexicon,
+)
 from servanda.press.reading.text import Sentence, Token
 from servanda.press.reading.triggers import Trigger, table
 from servanda.press.reading.when import Clock, When
 
-GROUPS = {
-    ("baltic", "states"): ("EST", "LVA", "LTU"),
-    ("baltic", "republics"): ("EST", "LVA", "LTU"),
-    ("baltic", "countries"): ("EST", "LVA", "LTU"),
-    ("baltic", "trio"): ("EST", "LVA", "LTU"),
-    ("benelux",): ("BEL", "NLD", "LUX"),
-    ("two", "koreas"): ("PRK", "KOR"),
-    ("both", "koreas"): ("PRK", "KOR"),
-}
-ALLIES = frozenset(["allies", "alliance"])
 LISTED = frozenset(", and or the its & both as well three two nor 's also then".split())
 # between the parts of a verb phrase ("turn the offer down") at most so many words stand
 GAP = 9
@@ -44,6 +44,7 @@ class Actor:
     codes: tuple[str, ...]
     role: str
     people: bool = False  # "the Americans"
+    office: str = ""  # the office a person is known for
 
     @property
     def place(self) -> bool:
@@ -124,17 +125,16 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
     words, i = found.words, 0
     size = len(words)
     while i < size:
-        group = next((g for g in GROUPS if tuple(found.lows[i : i + len(g)]) == g), None)
+        group = next((g for g in lexicon.groups if tuple(found.lows[i : i + len(g)]) == g), None)
         if group is not None:
-            found.actors.append(Actor(i, i + len(group), GROUPS[group], NAME))
+            found.actors.append(Actor(i, i + len(group), lexicon.groups[group], NAME))
             i += len(group)
             continue
         hit = lexicon.find(words, i)
         if hit is None:
-            if found.lows[i] in ALLIES and not (year and year < 1949) and found.low(i - 1) != "an":
-                found.actors.append(
-                    Actor(i, i + 1, ("*ALLIES",) if found.lows[i] == "alliance" else ("NATO",), ORGANISATION)
-                )
+            called = lexicon.called.get(found.lows[i])
+            if called is not None and not (year and called.since and year < called.since) and found.low(i - 1) != "an":
+                found.actors.append(Actor(i, i + 1, (called.code,), ORGANISATION))
             i += 1
             continue
         j, entry = hit
@@ -160,7 +160,7 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
                 and found.lows[j - 1].endswith("s")
                 and found.lows[j - 1] not in NO_PLURAL
             )
-            found.actors.append(Actor(i, j, (entry.target,), NAME if people else entry.role, people))
+            found.actors.append(Actor(i, j, (entry.target,), NAME if people else entry.role, people, entry.office))
         elif entry.kind == INSTRUMENT:
             known = lexicon.known[entry.target]
             ids = () if known.background else (entry.target,)
@@ -168,10 +168,56 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
         for k in range(i, j):
             found.taken[k] = 1
         i = j
+    _unknown(found)
     for actor in found.actors:
-        if actor.codes == ("*ALLIES",):
-            before = [a for a in found.actors if a.i < actor.i and a.role == ORGANISATION and a.codes[0] != "*ALLIES"]
-            actor.codes = before[-1].codes if before else ("*ALLIES",)
+        if actor.codes == (UNNAMED,):
+            before = [a for a in found.actors if a.i < actor.i and a.role == ORGANISATION and a.codes[0] != UNNAMED]
+            actor.codes = before[-1].codes if before else (UNNAMED,)
+
+
+# nouns that, written with a capital, are part of a title
+TITLED = frozenset(
+    "Treaty Convention Protocol Agreement Pact Accord Accords Covenant Charter Statute Memorandum Treaties".split()
+)
+INSIDE = frozenset("of on the for and in to against between concerning relating with".split())
+MOST = 9  # words of a title that are taken into its name
+
+
+def _unknown(found: Scan) -> None:
+    """Instruments that no list knows, by a title written in capitals ("the Barcelona Convention", "Treaty of Nice").
+
+    They are told apart so that what is said of them is not taken for another instrument's; their id is made of their words.
+    """
+    words, size = found.words, len(found.words)
+    for i, token in enumerate(words):
+        if token.raw not in TITLED or found.taken[i]:
+            continue
+        begin = i
+        while (
+            begin > 0
+            and words[begin - 1].raw[:1].isupper()
+            and not found.taken[begin - 1]
+            and words[begin - 1].raw.isalpha()
+        ):
+            begin -= 1
+        while begin < i and (words[begin].low in DETERMINER or (begin == 0 and words[begin].low in INSIDE)):
+            begin += 1
+        end = i + 1
+        if found.low(end) in ("of", "on", "for", "against", "concerning", "relating"):
+            k = end
+            while k < size and k - i < MOST and (words[k].raw[:1].isupper() or words[k].low in INSIDE):
+                k += 1
+            while k > end and words[k - 1].low in INSIDE:
+                k -= 1
+            end = k if any(words[x].raw[:1].isupper() and words[x].low not in INSIDE for x in range(end, k)) else end
+        named = [w.low for w in words[begin:end] if w.low not in INSIDE and w.low.isalnum()]
+        if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[x] for x in range(begin, end)):
+            continue
+        found.things.append(
+            Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low != "the" and w.low.isalnum()),))
+        )
+        for x in range(begin, end):
+            found.taken[x] = 1
 
 
 def _in_office(since: str | None, until: str | None, year: int | None) -> bool:
@@ -180,12 +226,17 @@ def _in_office(since: str | None, until: str | None, year: int | None) -> bool:
     return (since is None or int(since[:4]) <= year) and (until is None or year <= int(until[:4]) + 60)
 
 
+INDEFINITE = frozenset("a an any every no each some another".split())
+PROPOSALS = frozenset("draft proposal design offer blueprint".split())
+DRAFT_NOUNS = frozenset("draft proposal design offer blueprint drafts papers texts".split())
+
+
 def _generic(found: Scan) -> None:
     for i, low in enumerate(found.lows):
         if found.taken[i]:
             continue
         plural = low in GENERIC_PLURAL
-        if not plural and low not in GENERIC and low not in ("draft", "proposal", "design", "offer", "blueprint"):
+        if not plural and low not in GENERIC and low not in PROPOSALS:
             continue
         if found.words[i].glued and found.low(i + 1) != "'s" and low not in GENERIC:
             continue
@@ -195,7 +246,7 @@ def _generic(found: Scan) -> None:
                 break
             k -= 1
         determiner = found.low(k)
-        indefinite = determiner in ("a", "an", "any", "every", "no", "each", "some", "another")
+        indefinite = determiner in INDEFINITE
         found.things.append(
             Thing(
                 i,
@@ -203,62 +254,26 @@ def _generic(found: Scan) -> None:
                 generic=True,
                 plural=plural,
                 indefinite=indefinite,
-                draft=low in ("draft", "proposal", "design", "offer", "blueprint", "drafts", "papers", "texts"),
+                draft=low in DRAFT_NOUNS,
             )
         )
     found.things.sort(key=lambda t: t.i)
 
 
-SEPARABLE = frozenset(
-    [
-        "turn down",
-        "put on hold",
-        "put on ice",
-        "hold in abeyance",
-        "keep in abeyance",
-        "put in abeyance",
-        "place in abeyance",
-        "apply provisionally",
-        "bring into force",
-        "put into force",
-        "tear up",
-        "rip up",
-        "call off",
-        "declare at an end",
-        "declare void",
-        "vote down",
-        "make public",
-        "bring to an end",
-        "pull out",
-        "throw out",
-        "wind up",
-        "hand over",
-        "hand in",
-        "shoot down",
-        "brush aside",
-        "put forward",
-        "put forth",
-        "wave away",
-        "put on the table",
-        "open for signature",
-        "sign into law",
-        "put on its website",
-        "take out",
-        "lead out",
-        "let lapse",
-        "let expire",
-        "let run out",
-        "put in cold storage",
-        "send packing",
-        "wave through",
-        "vote through",
-        "nod through",
-        "bring back",
-        "write off",
-        "strip of",
-        "make void",
-    ]
+# what one may leave without leaving the treaty
+BODIES = frozenset(
+    "command commands structure structures headquarters committee talks meeting summit room table".split()
 )
+
+
+def _command(found: Scan, i: int) -> bool:
+    """Is a body left rather than a treaty ("left the integrated command")?"""
+    for k in range(i + 1, min(len(found.lows), i + 7)):
+        if found.lows[k] in BODIES:
+            return True
+        if found.lows[k] in PREPOSITION or found.lows[k] in STRONG_BREAK or found.lows[k] == ",":
+            return False
+    return False
 
 
 def _hits(found: Scan) -> None:
@@ -267,7 +282,7 @@ def _hits(found: Scan) -> None:
     i = 0
     while i < size:
         phrases = rows.get(lows[i])
-        if phrases is None or found.taken[i] or lows[i] == "following":
+        if phrases is None or found.taken[i] or lows[i] == "following" or (lows[i] == "left" and _command(found, i)):
             i += 1
             continue
         best: list[Trigger] = []
@@ -301,7 +316,7 @@ def _hits(found: Scan) -> None:
 def _separated(found: Scan, i: int, phrases: list[tuple[tuple[str, ...], Trigger]]) -> tuple[Trigger, int, int] | None:
     lows, size = found.lows, len(found.lows)
     for phrase, trigger in phrases:
-        if len(phrase) < 2 or trigger.lemma not in SEPARABLE:
+        if len(phrase) < 2 or not trigger.separable:
             continue
         tail = phrase[1:]
         for k in range(i + 2, min(size, i + 1 + GAP)):

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.press.reading.attribution import Mood
 from servanda.press.reading.context import ANY
 from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
+from servanda.press.reading.mood import Mood
 from servanda.press.reading.papers import LAWLIKE, approve
-from servanda.press.reading.syntax import GERUND, INFINITIVE, PASSIVE
+from servanda.press.reading.partners import signed_with
+from servanda.press.reading.verbgroups import GERUND, INFINITIVE, PASSIVE
+
+LAPSES = frozenset(["lapse", "expire", "run out"])  # what a treaty does by itself
+RETURNS = frozenset(["return", "come back", "go back", "get back"])
+UNTIL = frozenset("day when once until if unless".split())
+VOTING = frozenset("vote votes voted voting".split())
+PERFORMANCE = frozenset("implementation application obligations performance".split())
 
 
 def step(reading: Reading, frame: Frame, event: str) -> None:
@@ -18,113 +25,99 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
     context, scan = reading.context, reading.scan
     if not acceptable(reading, frame):
         return
-    if (
-        frame.who.text in ("side", "sides")
-        and frame.link.ids
-        and (known := context.known(frame.link.ids[0])) is not None
-        and len(known.parties) == 2
-    ):
-        frame.who = replace(frame.who, kind="actor", codes=known.parties)
-    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
+    lemma = frame.used.trigger.lemma
+    first = context.known(frame.link.ids[0])
+    if frame.who.text in ("side", "sides") and first is not None and len(first.parties) == 2:
+        frame.who = replace(frame.who, kind="actor", codes=first.parties)
+    if _no_step(reading, frame, event):
         return
-    if frame.used.aspect == INFINITIVE and frame.link.how == TOPIC and frame.who.kind in ("other", "missing"):
-        return
-    if (
-        event == "resume"
-        and frame.obj.mark == "p"
-        and scan.low(frame.begin - 1) in ("day", "when", "once", "until", "if", "unless")
-    ):
+    if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in UNTIL:
         frame.how = Mood("hypothetical", False)
-    if (
-        event == "resume"
-        and frame.link.ids
-        and (k := context.known(frame.link.ids[0])) is not None
-        and k.organisation
-        and frame.used.trigger.lemma in ("return", "come back", "go back", "get back")
-    ):
+    if event == "resume" and first is not None and first.organisation and lemma in RETURNS:
         event = "join_organisation"
-    if (
-        frame.used.aspect == GERUND
-        and scan.low(frame.used.start - 1) in ("on", "about", "of")
-        and any(w in LAWLIKE for w in scan.lows[max(0, frame.used.start - 3) : frame.used.start])
-    ):
-        return
-    if (
-        frame.obj.mark == "o"
-        and frame.link.how == TOPIC
-        and frame.who.kind not in ("actor", "institution", "pronoun", "collective")
-    ) and (event != "terminate" or frame.used.voice == PASSIVE):
-        return
-    actors = (
-        actors_of(scan, context, frame.who, frame.used)
-        if frame.used.voice != PASSIVE
-        else (by_agent(scan, frame.hit, frame.end) or ())
-    )
+    if frame.used.voice == PASSIVE:
+        actors = by_agent(scan, frame.hit, frame.end) or ()
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
     target = target_after(scan, frame.hit, frame.end)
     ids = frame.link.ids
-    if event == "withdraw" and all_bilateral(context, ids) and ids:
+    if event == "withdraw" and all_bilateral(context, ids):
         event = "terminate"
-    if frame.used.trigger.lemma == "lift" and frame.obj.head not in ("suspension", "moratorium", "freeze"):
-        return
-    if (
-        frame.how.controller is not None and scan.low(frame.how.controller) in ("vote", "votes", "voted", "voting")
-    ) or scan.low((frame.used.to or 0) - 1) in ("vote", "votes", "voted"):
-        return
-    if frame.used.trigger.lemma == "walk" and (frame.obj.mark != "t" or frame.obj.preposition != "from"):
-        return
-    if event == "terminate" and frame.used.trigger.lemma in ("lapse", "expire", "run out"):
+    if event == "terminate" and lemma in LAPSES:
         actors = ()
         if frame.who.kind not in ("thing", "pronoun", "collective"):
             return
-    if (
-        event in ("terminate", "suspend")
-        and not actors
-        and (frame.who.text in LAWLIKE or (frame.used.voice == PASSIVE and all_bilateral(context, ids)))
-    ):
-        anchor = context.anchor()
-        known = context.known(ids[0])
-        if event == "suspend":
-            actors = context.institution(scan, frame.hit.i)
-        elif (
-            known is not None
-            and (
-                anchor in known.parties
-                or anchor in dict(known.heirs).values()
-                or ("SUN" in known.parties and anchor == "RUS")
-            )
-        ) or ids == (ANY,):
-            actors = (anchor,) if anchor else ()
-    if (
-        event == "terminate"
-        and frame.used.trigger.lemma not in ("lapse", "expire", "run out")
-        and frame.used.voice != PASSIVE
-        and not actors
-        and frame.who.kind in ("other", "missing", "thing", "person")
-    ) and frame.used.aspect != GERUND:
-        return
-    if (
-        event == "terminate"
-        and not all_bilateral(context, ids)
-        and ids != (ANY,)
-        and actors
-        and frame.used.trigger.lemma != "end"
-    ):
-        known = context.known(ids[0])
-        if known is not None and not known.parties and len(actors) == 1:
-            event = "withdraw" if frame.used.trigger.lemma in ("scrap", "tear up", "rip up", "cancel") else event
-    if (
-        event == "suspend"
-        and frame.obj.mark == "p"
-        and frame.obj.head in ("implementation", "application", "obligations", "performance")
-        and target
-    ):
+    if event in ("terminate", "suspend") and not actors:
+        actors = _ended_by(reading, frame, event)
+    if event == "terminate":
+        if (
+            not actors
+            and lemma not in LAPSES
+            and frame.used.voice != PASSIVE
+            and frame.who.kind in ("other", "missing", "thing", "person")
+            and frame.used.aspect != GERUND
+        ):
+            return
+        alone = first is not None and not first.parties and len(actors) == 1
+        ordered = frame.used.aspect == GERUND and any(w in LAWLIKE for w in scan.lows[: frame.hit.i])
+        if alone and ids != (ANY,) and (ordered or lemma in ("scrap", "tear up", "rip up", "cancel")):
+            event = "withdraw"  # one of many cannot end what all agreed
+            if ordered:
+                frame.how = Mood("planned", False)  # a decree that is to end it
+    if frame.obj.mark == "p":
+        reading.consumed.update(range(frame.hit.j, frame.obj.j))
+    if event == "suspend" and frame.obj.mark == "p" and frame.obj.head in PERFORMANCE and target:
         event = "cease_implementation"
-    if event == "dissolve" and frame.used.voice != PASSIVE and frame.used.trigger.lemma == "cease to exist":
+    if event == "dissolve" and frame.used.voice != PASSIVE and lemma == "cease to exist":
         actors = ()
     reading.put(frame, event, ids, actors, target=target)
 
 
+def _no_step(reading: Reading, frame: Frame, event: str) -> bool:
+    """Is a verb no step after all: told as what did not happen, as a law's subject, as a vote, in a way of speaking?"""
+    scan, used, obj = reading.scan, frame.used, frame.obj
+    before = scan.low(used.start - 1)
+    if used.aspect == GERUND and before in ("without", "than"):
+        return True
+    if used.aspect == INFINITIVE and frame.link.how == TOPIC and frame.who.kind in ("other", "missing"):
+        return True
+    law = any(w in LAWLIKE for w in scan.lows[max(0, used.start - 3) : used.start])
+    if used.aspect == GERUND and before in ("on", "about", "of") and law:
+        return True
+    states = frame.who.kind in ("actor", "institution", "pronoun", "collective")
+    if obj.mark == "o" and frame.link.how == TOPIC and not states and (event != "terminate" or used.voice == PASSIVE):
+        return True
+    lemma = used.trigger.lemma
+    if lemma == "lift" and obj.head not in ("suspension", "moratorium", "freeze"):
+        return True
+    if lemma == "walk" and (obj.mark != "t" or obj.preposition != "from"):
+        return True
+    voting = frame.how.controller is not None and scan.low(frame.how.controller) in VOTING
+    return voting or scan.low((used.to or 0) - 1) in VOTING - {"voting"}
+
+
+def _ended_by(reading: Reading, frame: Frame, event: str) -> tuple[str, ...]:
+    """Who ended or suspended an accord where a law or order is the subject, or nobody: the state the document is about."""
+    context, ids = reading.context, frame.link.ids
+    if not (frame.who.text in LAWLIKE or (frame.used.voice == PASSIVE and all_bilateral(context, ids))):
+        return ()
+    if event == "suspend":
+        return context.institution(reading.scan, frame.hit.i)
+    anchor, known = context.anchor(), context.known(ids[0])
+    heirs = context.lexicon.heirs
+    party = known is not None and (
+        anchor in known.parties
+        or anchor in dict(known.heirs).values()
+        or any(heirs.get(p) == anchor for p in known.parties)
+    )
+    return (anchor,) if anchor and (party or ids == (ANY,)) else ()
+
+
+PLANS = frozenset("initiative proposal plan plans idea".split())
+
+
 def sign(reading: Reading, frame: Frame, event: str) -> None:
+    """Signature: of a treaty by its signatories, of a law by whoever puts it into effect, of an accord by both sides."""
     context, scan = reading.context, reading.scan
     if (
         frame.obj.mark == "o"
@@ -147,20 +140,14 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
     passive = frame.used.voice == PASSIVE
     when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, reading.verbs())
     year = int(when.past[:4]) if when is not None and when.past else None
-    if frame.how.controller is not None and scan.low(frame.how.controller) in (
-        "initiative",
-        "proposal",
-        "plan",
-        "plans",
-        "idea",
-    ):
+    if frame.how.controller is not None and scan.low(frame.how.controller) in PLANS:
         return
     if frame.used.trigger.lemma == "date back" and frame.who.kind != "thing":
         return
-    signed_with = context.signed_with(scan, frame.hit.j, frame.end, year)
+    accords = signed_with(context, scan, frame.hit.j, frame.end, year)
     link = frame.link
-    if signed_with and not any(t.partner for t in link.things):
-        link = Link(signed_with, OBJECT)
+    if accords and not any(t.partner for t in link.things):
+        link = Link(accords, OBJECT)
     frame.link = link
     if not acceptable(reading, frame):
         return
@@ -169,7 +156,7 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
         actors = agent or ()
         if frame.obj.mark not in ("t", "o", "f") and not (frame.obj.mark in ("x", "w") and frame.link.how == OBJECT):
             return
-        if frame.obj.mark == "o" and link.how == TOPIC and not signed_with:
+        if frame.obj.mark == "o" and link.how == TOPIC and not accords:
             return
     else:
         actors = actors_of(scan, context, frame.who, frame.used)
@@ -204,6 +191,7 @@ def rejected(reading: Reading, frame: Frame, event: str) -> None:
 
 
 def objected(reading: Reading, frame: Frame, event: str) -> None:
+    """An objection to a treaty or to another's step; what is objected to may be told in the sentence before."""
     context, scan = reading.context, reading.scan
     if not frame.link.ids or (frame.used.voice == PASSIVE and frame.who.kind == "missing"):
         return
@@ -235,9 +223,7 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
     )
     body = frame.obj.actor
     if event == "join_organisation" or body is not None:
-        code = body.codes[0] if body is not None else None
-        if code == "*ALLIES" or code is None:
-            code = context.organisation or ("NATO" if "NATO" in context.codes else None)
+        code = context.joined(body.codes[0] if body is not None else None)
         founded = context.founding(code) if code else None
         if founded is None:
             return
@@ -249,6 +235,8 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
         return
     if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
         return
+    if (known := context.known(frame.link.ids[0])) is not None and known.organisation:
+        event = "join_organisation"
     if frame.obj.mark == "o" and frame.used.trigger.lemma == "join" and frame.link.how == TOPIC and not actors:
         return
     if frame.obj.mark in ("x", "a"):
@@ -259,33 +247,19 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
     reading.put(frame, event, frame.link.ids, actors)
 
 
+HERITAGE = frozenset(
+    (
+        "rights obligations duties successor successors signature treaty convention statute pact agreement "
+        "conventions treaties membership place seat"
+    ).split()
+)
+
+
 def succeed(reading: Reading, frame: Frame, event: str) -> None:
+    """Succession of one state to the rights and duties of another."""
     context, scan = reading.context, reading.scan
     window = scan.lows[frame.begin : frame.end + 1]
-    if not frame.link.ids or (
-        not any(
-            w in window
-            for w in (
-                "rights",
-                "obligations",
-                "duties",
-                "successor",
-                "successors",
-                "signature",
-                "treaty",
-                "convention",
-                "statute",
-                "pact",
-                "agreement",
-                "conventions",
-                "treaties",
-                "membership",
-                "place",
-                "seat",
-            )
-        )
-        and frame.link.how == TOPIC
-    ):
+    if not frame.link.ids or (not any(w in window for w in HERITAGE) and frame.link.how == TOPIC):
         return
     if (
         frame.obj.mark == "o"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 TOKEN = re.compile(
     r"""
@@ -66,7 +66,6 @@ class Sentence:
     paragraph: int
     title: bool = False
     index: int = 0
-    facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -77,6 +76,9 @@ class Sentence:
     def end(self) -> int:
         """Offset after its last character."""
         return self.tokens[-1].end
+
+
+BEFORE_IS = frozenset("it that he she there what who here".split())
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -101,7 +103,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif kind == "num" or (kind == "word" and raw.isdigit()):
             digits = re.sub(r"\D", "", raw)
             token.number = int(digits) if 0 < len(digits) < 12 and ":" not in raw else None
-        elif low == "'s" and found and found[-1].low in ("it", "that", "he", "she", "there", "what", "who", "here"):
+        elif low == "'s" and found and found[-1].low in BEFORE_IS:
             token.low = "is"
         if glue:
             token.glued, glue = True, False
@@ -141,6 +143,9 @@ def _breaks(text: str, begin: int, at: int) -> bool:
     return bool(BULLET.match(after))
 
 
+LONGEST = 400  # words; what goes on longer is no sentence, and is read in pieces so that time grows with length alone
+
+
 def sentences(text: str, start: int = 0) -> list[Sentence]:
     """The sentences of a text from an offset on, in order."""
     found: list[Sentence] = []
@@ -148,9 +153,8 @@ def sentences(text: str, start: int = 0) -> list[Sentence]:
         words = tokens(text, begin, end)
         _mark_quotes(words)
         for part in _split(words, text):
-            sentence = Sentence(part, number, index=len(found))
-            sentence.title = part is not words and False
-            found.append(sentence)
+            for k in range(0, len(part), LONGEST):
+                found.append(Sentence(part[k : k + LONGEST], number, index=len(found)))
         if found and found[-1].paragraph == number and words and words[-1].low[-1:] not in ".!?:;\"”'…)":
             alone = found[-1].tokens[0] is words[0]
             found[-1].title = alone and len(words) < 22

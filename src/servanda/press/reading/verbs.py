@@ -6,27 +6,14 @@ from servanda.press.reading.effects import accuse, draft, effect
 from servanda.press.reading.frames import Frame, Reading, founded
 from servanda.press.reading.objects import STEPS
 from servanda.press.reading.papers import approve, authorise, deposit, notice, notify
-from servanda.press.reading.steps import join, objected, plain, rejected, sign, step, succeed
-from servanda.press.reading.syntax import NOMINAL, PASSIVE
+from servanda.press.reading.steps import HERITAGE, join, objected, plain, rejected, sign, step, succeed
+from servanda.press.reading.verbgroups import NOMINAL, PASSIVE
 
 NO_PASSIVE = frozenset(
-    [
-        "leave",
-        "quit",
-        "exit",
-        "join",
-        "vote",
-        "accede",
-        "return",
-        "come back",
-        "go back",
-        "follow",
-        "object",
-        "come out",
-        "bind",
-    ]
+    ("leave|quit|exit|join|vote|accede|return|come back|go back|follow|object|come out|bind").split("|")
 )
 
+JOINING = frozenset("ratification ratifications accession acceptance approval".split())
 # phrases that hold their own object
 COMPLETE = frozenset(
     (
@@ -70,7 +57,10 @@ def _read(reading: Reading, frame: Frame) -> None:
         notify(reading, frame)
         return
     mark = obj.mark
-    if mark == "d" and trigger.takes("d"):
+    joining = any(w in JOINING for w in reading.scan.lows[max(0, min(obj.i, frame.begin)) : frame.hit.j + 8])
+    if mark == "n" and trigger.takes("d") and joining:
+        mark = "d"
+    if trigger.takes("d") and (mark == "d" or (mark == "t" and _of_instrument(reading, frame))):
         deposit(reading, frame)
         return
     if mark in ("n", "d") and "give_notice" in events:
@@ -79,6 +69,12 @@ def _read(reading: Reading, frame: Frame) -> None:
     if trigger.takes("f") and draft(reading, frame):
         return
     event = trigger.takes(mark)
+    if (
+        event is None
+        and trigger.lemma == "vote"
+        and reading.scan.words[min(frame.hit.j, len(reading.scan.words) - 1)].number
+    ):
+        event, obj.mark = "domestic_approval", "o"  # "voted 413 to 15 to leave"
     if event is None and len(trigger.lemma.split()) > 1 and trigger.lemma.split()[-1] in COMPLETE:
         event = events[0]
     if used_wrongly(frame):
@@ -96,7 +92,7 @@ def _read(reading: Reading, frame: Frame) -> None:
         event = "dissolve"
     if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
         event = "domestic_approval"
-    if event is None and "succeed" in events and obj.preposition == "to":
+    if event is None and "succeed" in events and (obj.preposition == "to" or obj.head in HERITAGE):
         event = "succeed"
     if event is None and frame.hit.gap is not None and "provisionally_apply" in events:
         event = "provisionally_apply"
@@ -121,6 +117,14 @@ def _read(reading: Reading, frame: Frame) -> None:
     if event is None:
         return
     HANDLERS.get(event, step)(reading, frame, event)
+
+
+def _of_instrument(reading: Reading, frame: Frame) -> bool:
+    """Is the subject of a passive an instrument deposited ("the instrument of ratification of the treaty was lodged")?"""
+    return frame.used.voice == PASSIVE and any(
+        u.voice == NOMINAL and "deposit" in u.trigger.events_of() and frame.begin <= h.i < frame.hit.i
+        for h, u in reading.used
+    )
 
 
 def used_wrongly(frame: Frame) -> bool:

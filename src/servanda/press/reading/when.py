@@ -7,6 +7,7 @@ day") are resolved against the last date told.
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,6 +87,9 @@ SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
 PARTS = frozenset(["early", "late", "mid", "beginning", "start", "end", "middle"])
 LATER, EARLIER = ("later", "after", "afterwards", "on"), ("earlier", "before", "previously")
 
+EARLIEST, LATEST = 1800, 2100  # four figures are a year between these
+LEAP = 2000  # a year that has every day
+
 
 @dataclass(slots=True)
 class When:
@@ -97,8 +101,6 @@ class When:
     ahead: str | None = None
     attributive: bool = False  # says which instrument, not when something happened
     relative: bool = False
-    since: bool = False
-    until: bool = False
 
     def value(self, planned: bool) -> tuple[str | None, str]:
         """The date and its precision, looking ahead for what is planned."""
@@ -122,7 +124,8 @@ class Clock:
     """What "today", "that year" and "two years later" mean as a document goes on."""
 
     def __init__(self, dateline: str | None) -> None:
-        self.today = _day(dateline)
+        day = _day(dateline)
+        self.today = day if day and EARLIEST <= day.year <= LATEST else None
         self.last: str | None = None  # the last date told
         self.year: int | None = None  # the last year told in so many words
 
@@ -134,9 +137,13 @@ class Clock:
                 self.year = int(self.last[:4])
 
     def month_day(self, month: int, day: int | None) -> tuple[str | None, str | None]:
-        """A month, or a day of one, without its year: the last and the next."""
+        """A month, or a day of one, without its year: the last and the next; a leap day in leap years only."""
         today = self.today
         if today is None:
+            return None, None
+        if (month, day) == (2, 29):
+            return self._leap_day(today)
+        if written(LEAP, month, day) is None:
             return None, None
         shape = f"-{month:02d}" if day is None else f"-{month:02d}-{day:02d}"
         at = (month, day or 0)
@@ -145,14 +152,23 @@ class Clock:
         following = today.year if at >= now else today.year + 1
         return f"{last}{shape}", f"{following}{shape}"
 
+    @staticmethod
+    def _leap_day(today: date) -> tuple[str | None, str | None]:
+        near = [d for y in range(today.year - 8, today.year + 9) if isleap(y) for d in [date(y, 2, 29)]]
+        return max((str(d) for d in near if d <= today), default=None), min(
+            (str(d) for d in near if d >= today), default=None
+        )
+
     def weekday(self, number: int, strict: bool = False) -> tuple[str | None, str | None]:
-        """A weekday: the last one (today counts, unless `strict`) and the next."""
+        """A weekday: the last one and the next; today counts as both, unless `strict`."""
         if self.today is None:
             return None, None
         back = (self.today.weekday() - number) % 7
         if strict and back == 0:
             back = 7
         ahead = (number - self.today.weekday()) % 7
+        if strict and ahead == 0:
+            ahead = 7
         return str(self.today - timedelta(back)), str(self.today + timedelta(ahead))
 
     def shift(self, base: str | None, amount: int, unit: str) -> str | None:
@@ -189,7 +205,7 @@ def _day(text: str | None) -> date | None:
 
 def year_of(token: Token) -> int | None:
     """The year a token writes, where it writes one."""
-    return token.number if token.number and 1800 <= token.number <= 2100 and len(token.raw) == 4 else None
+    return token.number if token.number and EARLIEST <= token.number <= LATEST and len(token.raw) == 4 else None
 
 
 def day_of(token: Token) -> int | None:

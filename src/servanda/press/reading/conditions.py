@@ -1,0 +1,181 @@
+"""Set phrases for how things stand: "is out", "no longer bound", "not in force", "is in breach", "is now a member"."""
+
+from __future__ import annotations
+
+from servanda.press.claims import AUTHOR
+from servanda.press.reading.frames import Reading
+from servanda.press.reading.grammar import MODAL, NEGATOR
+from servanda.press.reading.lexicon import ORGANISATION
+from servanda.press.reading.links import OBJECT, actors_of, target_after
+from servanda.press.reading.mood import Mood
+from servanda.press.reading.phrasing import group_start, helpers, phrase_frame, phrase_topic
+from servanda.press.reading.scan import groups
+from servanda.press.reading.subjects import Subject, subject
+from servanda.press.reading.triggers import Trigger
+from servanda.press.reading.verbgroups import ACTIVE, FINITE, Verb
+from servanda.press.reading.when import When
+
+CARRY = frozenset(
+    (
+        "carry implement observe apply perform fulfil fulfill honour honor participate comply respect exchange "
+        "provide take abide"
+    ).split()
+)
+
+
+AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
+
+
+def gone(reading: Reading, k: int) -> None:
+    """The state is out; the treaty is gone; they have actually gone."""
+    scan, context = reading.scan, reading.context
+    apposed = scan.actor_at(k - 2) if scan.low(k - 1) in ("(", ",") else None
+    if apposed is not None and scan.low(k + 1) in ("since", "from", "on") and context.leaving and context.topic:
+        frame = phrase_frame(reading, k, k + 1, Subject("actor"), k, (context.topic,))
+        frame.begin, frame.how = k, Mood("done", False)
+        row = next(g for g in groups(scan.actors, scan) if apposed in g)
+        reading.put(frame, "withdraw", (context.topic,), tuple(c for x in row for c in x.codes))
+        return
+    start = group_start(reading, k)
+    aux = helpers(reading, start, k)
+    if not aux or not context.leaving:
+        return
+    after = scan.low(k + 1)
+    if after not in AFTER_OUT and scan.when_at(k + 1) is None:
+        return
+    if after == "of" and not any(t.i - k < 5 and t.i > k for t in scan.things):
+        return
+    who = subject(scan, start)
+    ids, how = phrase_topic(reading, k, k + 1)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    if who.kind == "thing" and who.thing is not None:
+        ids, how = who.thing.ids, OBJECT
+        actors = (
+            context.subjects
+            if reading.context.last_event == "give_notice" or reading.last_event == "give_notice"
+            else ()
+        )
+        if reading.claims and reading.claims[-1].event == "give_notice":
+            actors = reading.claims[-1].actors
+    if not ids or not actors or any(len(c) > 4 for c in actors):
+        return
+    frame = phrase_frame(reading, k, k + 1, who, start, ids, how)
+    negated = any(w in NEGATOR for w in scan.lows[start:k])
+    planned = any(w in MODAL for w in aux)
+    frame.how = Mood("planned" if planned else "done", negated or who.negated)
+    reading.put(frame, "withdraw", ids, actors)
+
+
+BETWEEN_BOUND = frozenset(
+    (
+        "considers considered consider regards regarded regard sees feels as itself themselves be a legally "
+        "is was to in fully under"
+    ).split()
+)
+
+
+def no_longer(reading: Reading, k: int) -> None:
+    """No longer bound, a party; no longer carries out, takes part."""
+    scan, context = reading.scan, reading.context
+    start = group_start(reading, k - 1)
+    after = scan.lows[k + 1 : k + 6]
+    ids, how = phrase_topic(reading, k, k + 1)
+    who = subject(scan, start)
+    used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
+    actors = actors_of(scan, context, who, used)
+    if not ids or not actors:
+        return
+    aux = helpers(reading, start, k - 1)
+    event = None
+    stop = k + 1
+    for n, word in enumerate(after):
+        if word in ("bound", "party", "parties", "member", "member."):
+            event, stop = "withdraw", k + 2 + n
+            break
+        if word in CARRY:
+            event, stop = "cease_implementation", k + 2 + n
+            break
+        if word not in BETWEEN_BOUND:
+            break
+    if event is None:
+        return
+    frame = phrase_frame(reading, k - 1, stop, who, start, ids, how)
+    planned = any(w in ("will", "would", "shall") for w in aux)
+    frame.how = Mood("planned" if planned else "done", False)
+    reading.put(frame, event, ids, actors, target=target_after(scan, frame.hit, frame.end))
+
+
+def in_force(reading: Reading, k: int) -> None:
+    """Is not yet in force; has been in force since."""
+    scan = reading.scan
+    start = group_start(reading, k - 1)
+    aux = helpers(reading, start, k - 1)
+    if not aux or "to" in scan.lows[start:k]:
+        return
+    negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
+    since = scan.low(k + 1) in ("since", "from") and any(0 <= w.i - k < 4 for w in scan.whens)
+    if not (negated or since) or any(w in MODAL for w in aux):
+        return
+    if any(scan.lows[x] in ("if", "once", "when", "while", "as", "that") for x in range(max(0, start - 4), start)):
+        return
+    who = subject(scan, start)
+    ids, how = (
+        (who.thing.ids, OBJECT) if who.thing is not None and who.thing.ids else phrase_topic(reading, k - 1, k + 1)
+    )
+    if not ids or who.kind in ("actor", "person", "other"):
+        return
+    frame = phrase_frame(reading, k - 1, k + 1, who, start, ids, how)
+    frame.how = Mood("done", negated)
+    reading.put(frame, "enter_into_force", ids, ())
+
+
+def became_member(reading: Reading, k: int) -> None:
+    """Is now the 32nd member."""
+    scan, context = reading.scan, reading.context
+    i = k - 1
+    if scan.low(i - 1) in ("the", "its"):
+        i -= 1
+    elif scan.low(i - 1) == "'s" and (owner_ := scan.actor_at(i - 2)) is not None and owner_.role == ORGANISATION:
+        i = owner_.i
+    start = group_start(reading, i)
+    before = scan.low(i - 1)
+    if not helpers(reading, start, i) and before not in ("became", "becomes", "become"):
+        return
+    who = subject(scan, start if helpers(reading, start, i) else i - 1)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    body = next((a.codes[0] for a in scan.actors if a.role == ORGANISATION and a.i >= i), None) or context.organisation
+    founded = context.founding(body) if body else None
+    if not actors or founded is None or any(c.event == "join_organisation" for c in reading.claims):
+        return
+    frame = phrase_frame(reading, i, k + 1, who, start, (founded,), OBJECT)
+    if "now" in scan.lows[start:i] and context.clock.today:
+        scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
+    reading.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
+
+
+def in_breach(reading: Reading, k: int) -> None:
+    """Is in violation, in breach, not in compliance: somebody's charge."""
+    scan, context = reading.scan, reading.context
+    start = group_start(reading, k - 1)
+    if not helpers(reading, start, k) and scan.low(start - 1) != "been":
+        return
+    ids, how = phrase_topic(reading, k - 1, k + 1)
+    who = subject(scan, start)
+    target = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    if not ids or not target or any(c.event == "accuse" and c.end >= scan.words[k].start - 40 for c in reading.claims):
+        return
+    frame = phrase_frame(reading, k - 1, k + 1, who, start, ids, how)
+    frame.how = Mood("done", False)
+    actors = (frame.speaker,) if frame.speaker not in (AUTHOR, "other") and frame.speaker not in target else ()
+    reading.put(frame, "accuse", ids, actors, target=target, dated=False)
+
+
+def died(reading: Reading, k: int) -> None:
+    """The treaty died: a view of its fate."""
+    scan = reading.scan
+    who = subject(scan, group_start(reading, k))
+    if who.kind != "thing" or who.thing is None or not who.thing.ids:
+        return
+    frame = phrase_frame(reading, k, k + 1, who, k, who.thing.ids, OBJECT)
+    frame.how = Mood("reported_opinion", False)
+    reading.put(frame, "terminate", who.thing.ids, ())

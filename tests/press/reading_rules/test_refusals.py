@@ -1,0 +1,66 @@
+"""Texts in which somebody signs, leaves, suspends and objects, and no treaty is touched."""
+
+from __future__ import annotations
+
+import pytest
+from told import read
+
+NOTHING = {
+    "sport": [
+        "Sailors withdrew from the race off Vienna after a storm; Russia and Finland objected to the ruling.",
+        "The striker signed for Ankara and quit the Warsaw side; Moscow terminated his contract.",
+        "Norway denounced the referee, left the pitch and lodged an objection with the federation.",
+    ],
+    "trade": [
+        "Farmers rejected the milk price deal in Brussels and left the meeting.",
+        "France suspended imports of Polish apples, and Poland accused Paris of breaking the rules of the market.",
+        "The ministry in Madrid signed a contract for 40 buses.",
+    ],
+    "threats": [
+        "The union threatened to suspend talks on the pay agreement with the bakery.",
+        "Israel warned Iran that it would respond to any attack.",
+        "Drivers threatened to walk out of the depot in Riga on Monday.",
+    ],
+    "anniversaries": [
+        "Twenty years ago today the Berlin wall fell, an anniversary that Germany and Poland marked in Warsaw.",
+        "Finland marked the day of its independence; the president signed the visitors' book.",
+    ],
+    "company law": [
+        "Shareholders ratified the merger; Washington approved the deal and the firm withdrew its bid.",
+        "The company terminated the supply agreement with its partner in Tallinn.",
+        "The court in Vienna annulled the contract, and the Austrian bank gave notice to its tenants.",
+    ],
+    "strikes": [
+        "Tram drivers in Prague suspended their strike and accepted the offer.",
+        "The pilots rejected the draft agreement and left the talks in Lisbon.",
+    ],
+    "weather": [
+        "France and Italy suspended flights over the Alps because of snow.",
+        "The storm left Denmark on Tuesday and entered Sweden in force.",
+    ],
+    "other deeds": [
+        "Argentina withdrew its ambassador from Caracas.",
+        "Troops withdrew from Georgia in 2008.",
+        "The court suspended the law on fishing licences in Iceland.",
+        "The band announced its departure from Oslo.",
+        "The parliament in Ottawa adopted the budget.",
+    ],
+    "treaties untouched": [
+        "The CFE Treaty has thirty parties.",
+        "Diplomats discussed the Open Skies Treaty in Vienna.",
+        "A book about the INF Treaty was published in Berlin.",
+        "Did Poland withdraw from the Ottawa Convention?",
+        "Journalists left the room in which the CFE Treaty lay.",
+    ],
+}
+ROWS = [(kind, text) for kind, texts in NOTHING.items() for text in texts]
+
+
+@pytest.mark.parametrize(("kind", "text"), ROWS, ids=[f"{k}: {t[:36]}" for k, t in ROWS])
+def test_no_claim_is_made_of_it(kind, text):
+    assert [(c.event, c.instrument, c.text) for c in read(text)] == []
+
+
+def test_nor_of_all_together():
+    text = "\n\n".join(t for kind, texts in NOTHING.items() if kind != "treaties untouched" for t in texts)
+    assert read(text) == ()
