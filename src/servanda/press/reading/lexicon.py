@@ -68,6 +68,9 @@ class Known:
         return len(self.parties) == 2 and not self.many
 
 
+LOOSE = 3  # words: a longer title is known in any case of letters
+
+
 class Lexicon:
     """All names, by their first word.
 
@@ -116,7 +119,7 @@ class Lexicon:
             end = i + len(lows)
             if end > size:
                 continue
-            loose = len(lows) > 3  # a long title is known in any case
+            loose = len(lows) > LOOSE
             for k in range(len(lows)):
                 token = words[i + k]
                 if token.low != lows[k] or not (loose or _cased(raws[k], token.raw)):
@@ -140,12 +143,19 @@ class Lexicon:
     def names(self, kind: str, targets: Iterable[str] | None = None, *, capitals: bool = False) -> Iterator[str]:
         """All names of a kind, of `targets` only where given; lower case, words joined by blanks.
 
-        With `capitals`, names that are found in capitals alone are given in capitals.
+        With `capitals`, names that are found in capitals alone are given in capitals, and a short name with a word in capitals
+        ("New START") by that word alone: where the name is, the word is.
         """
         for entries in self._by_first.values():
             for lows, raws, entry in entries:
                 if entry.kind == kind and (targets is None or entry.target in targets):
-                    yield " ".join(raws if capitals and _in_capitals(raws) else lows)
+                    if not capitals:
+                        yield " ".join(lows)
+                    elif _in_capitals(raws):
+                        yield " ".join(raws)
+                    else:
+                        shouted = [r for r in raws if r.isupper() and r.isalpha() and len(r) > 2]
+                        yield shouted[0] if shouted and len(raws) <= LOOSE else " ".join(lows)
 
     def _add(self, name: str, entry: Entry) -> None:
         words = tokens(name)

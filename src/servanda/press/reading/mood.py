@@ -22,6 +22,7 @@ from servanda.press.reading.verbgroups import GERUND, INFINITIVE, PROGRESSIVE, V
 VIEW = frozenset("view opinion eyes reading judgment judgement".split())
 OWNERS = frozenset("his her their its 's my this".split())  # whose view it is
 NO = frozenset("not n't no never".split())
+SUPPOSING = frozenset("if unless suppose were should had".split())  # as the first word of a sentence
 # words an infinitive hangs on, by what they make of it
 HAPPENED = frozenset(
     (
@@ -99,14 +100,7 @@ def _supposed(scan: Scan, used: Verb, report: Report | None) -> bool:
         return False
     begin = clause_start(scan, used.start)
     near = scan.lows[max(0, begin - 2) : used.start]
-    return any(low in ("if", "unless", "suppose", "supposing") for low in near) or scan.lows[0] in (
-        "if",
-        "unless",
-        "suppose",
-        "were",
-        "should",
-        "had",
-    )
+    return any(low in ("if", "unless", "suppose", "supposing") for low in near) or scan.lows[0] in SUPPOSING
 
 
 def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, supposed: bool, said_by: str) -> Mood:

@@ -168,7 +168,8 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
             break
         if (low in BE or low in HAVE or low in MODAL) and k > begin:
             break
-        if scan.when_at(k) is not None and k > begin and not scan.when_at(k).attributive:  # type: ignore[union-attr]
+        when = scan.when_at(k)
+        if when is not None and k > begin and not when.attributive:
             break
         k += 1
     stop = max(k, begin)
