@@ -83,6 +83,14 @@ def test_no_claim_is_in_a_page_that_the_search_for_words_would_pass_over(read):
             assert any(w in text.lower() for w in words), document
 
 
+def test_nor_in_one_that_the_screen_passes_over(read):
+    prefilter = pytest.importorskip("servanda.press.prefilter")
+    screen = prefilter.Screen.default()
+    for document, result in read.items():
+        if result.claims:
+            assert screen.passes((FOLDER / document).read_bytes()), document
+
+
 def test_the_gold_is_read_as_the_command_would_print_it(read):
     for result in read.values():
         for claim in result.claims:
