@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from servanda.press.claims import AUTHOR, OTHER, Claim
 from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY, Context
-from servanda.press.reading.grammar import BASE, THIRD
+from servanda.press.reading.grammar import BASE, LAW, PARTICIPATION, THIRD
 from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments, when_of
 from servanda.press.reading.mood import Mood, mood
 from servanda.press.reading.objects import Object, object_of
@@ -79,6 +79,8 @@ class Reading:
         begin, end = clause_start(scan, used.start), clause_end(scan, hit.j)
         who = doer(scan, self.context, used, hit)
         obj = object_of(scan, hit, used, who, end)
+        if obj.mark == "m" and obj.head in PARTICIPATION and used.trigger.takes("m") is None:
+            obj.mark = "p"  # "suspended its obligations": what it does under a treaty, not the terms it is held to
         if used.voice == PASSIVE and obj.thing is not None and obj.mark == "t":
             who = replace(who, negated=who.negated or obj.negated)
         link = instruments(scan, self.context, hit, obj, who, end)
@@ -287,7 +289,7 @@ def acceptable(reading: Reading, frame: Frame) -> bool:
     kind = frame.who.kind
     lemma = frame.used.trigger.lemma.split()[0]
     if kind in ("person", "other") and frame.used.voice != PASSIVE:
-        return False
+        return kind == "other" and frame.obj.mark == "t" and frame.who.text in LAW  # "the decree ended it"
     if kind == "missing" and frame.link.how == TOPIC and lemma in PLAIN:
         return False
     return not (frame.used.voice == PASSIVE and frame.obj.mark not in PASSIVE_OBJECTS)

@@ -60,7 +60,8 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
             return
         alone = first is not None and not first.parties and len(actors) == 1
         ordered = frame.used.aspect == GERUND and any(w in LAWLIKE for w in scan.lows[: frame.hit.i])
-        if alone and ids != (ANY,) and (ordered or lemma in ("scrap", "tear up", "rip up", "cancel")):
+        by_law = frame.used.voice != PASSIVE and frame.who.kind == "other"  # "a decree ended the treaty"
+        if alone and ids != (ANY,) and (ordered or by_law or lemma in ("scrap", "tear up", "rip up", "cancel")):
             event = "withdraw"  # one of many cannot end what all agreed
             if ordered:
                 frame.how = Mood("planned", False)  # a decree that is to end it
@@ -99,11 +100,15 @@ def _no_step(reading: Reading, frame: Frame, event: str) -> bool:
 def _ended_by(reading: Reading, frame: Frame, event: str) -> tuple[str, ...]:
     """Who ended or suspended an accord where a law or order is the subject, or nobody: the state the document is about."""
     context, ids = reading.context, frame.link.ids
-    if not (frame.who.text in LAWLIKE or (frame.used.voice == PASSIVE and all_bilateral(context, ids))):
+    passive, lows = frame.used.voice == PASSIVE, reading.scan.lows
+    law = frame.who.text in LAWLIKE or (
+        not passive and frame.who.kind == "other" and any(w in LAWLIKE for w in lows[frame.begin : frame.begin + 3])
+    )
+    if not (law or (passive and all_bilateral(context, ids))):
         return ()
-    if event == "suspend":
-        return context.institution(reading.scan, frame.hit.i)
     anchor, known = context.anchor(), context.known(ids[0])
+    if event == "suspend" or (law and not passive and known is not None and not known.parties):
+        return context.institution(reading.scan, frame.hit.i)
     heirs = context.lexicon.heirs
     party = known is not None and (
         anchor in known.parties
@@ -111,6 +116,17 @@ def _ended_by(reading: Reading, frame: Frame, event: str) -> tuple[str, ...]:
         or any(heirs.get(p) == anchor for p in known.parties)
     )
     return (anchor,) if anchor and (party or ids == (ANY,)) else ()
+
+
+def _law_before(scan: Scan, frame: Frame) -> bool:
+    """Is a verb's object the law or decree its clause hangs on: "a decree that the president signed"?"""
+    if frame.used.voice == PASSIVE:
+        return False
+    back = range(frame.used.start - 1, max(frame.used.start - 9, 0), -1)
+    return any(
+        scan.lows[k] in ("that", "which", "the") and k < frame.used.start - 1 and scan.lows[k - 1] in LAWLIKE
+        for k in back
+    )
 
 
 PLANS = frozenset("initiative proposal plan plans idea".split())
@@ -132,6 +148,7 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
     if frame.obj.mark == "l" or (
         ("signature" in frame.used.trigger.lemma or "name" in frame.used.trigger.lemma)
         and any(w in LAWLIKE for w in scan.lows[frame.hit.j : frame.hit.j + 4])
+        or (frame.obj.mark == "o" and _law_before(scan, frame))
     ):
         approve(reading, frame, "domestic_approval")
         return

@@ -37,6 +37,7 @@ ABBREVIATIONS = frozenset(
 QUOTES = {'"': 0, "“": 1, "”": -1, "„": 1, "«": 1, "»": -1, "‟": 1}
 BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)]|\(?[a-z]\)|\d{1,2}[:.]\d\d)\s")
 CLOSERS = ".!?:;\"”»)'’…"
+LONGEST_WORD = 16
 WRAP = 100  # a line longer than this was not wrapped by a printer
 
 
@@ -118,9 +119,10 @@ def _joins(text: str, at: int) -> bool:
 def paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Stretches of text that belong together: between blank lines, and between lines that a printer did not wrap."""
     begin = start
+    width = _width(text, start)
     for match in re.finditer(r"\n", text[start:]):
         at = start + match.start()
-        if _breaks(text, begin, at):
+        if _breaks(text, begin, at, width):
             if text[begin:at].strip():
                 yield begin, at
             begin = at + 1
@@ -128,7 +130,15 @@ def paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-def _breaks(text: str, begin: int, at: int) -> bool:
+def _width(text: str, start: int) -> int:
+    """The width that a text of long lines was wrapped at, or WRAP: no line is longer, and several come close to it."""
+    lengths = [len(line.rstrip()) for line in text[start:].splitlines()]
+    longest = max(lengths, default=0)
+    close = sum(longest - n < LONGEST_WORD for n in lengths)
+    return longest if WRAP < longest <= 2 * WRAP and close >= 2 else WRAP
+
+
+def _breaks(text: str, begin: int, at: int, width: int) -> bool:
     after = text[at + 1 : at + 60]
     if not after.strip(" \t") or after.lstrip(" \t").startswith("\n"):
         return True
@@ -138,7 +148,7 @@ def _breaks(text: str, begin: int, at: int) -> bool:
         return True
     if line[-1] == "-":
         return False
-    if line[-1] in CLOSERS or at - line_start > WRAP:
+    if line[-1] in CLOSERS or at - line_start > width:
         return after.lstrip()[:1].isupper() or after.lstrip()[:1] in "\"“'‘(" or bool(BULLET.match(after))
     return bool(BULLET.match(after))
 
