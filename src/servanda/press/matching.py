@@ -402,6 +402,10 @@ class Case:
         member = self._still_member()
         if member:
             return Ruling(finding=CONTRADICTED, why=member)
+        bound = self._acted_since()
+        if bound:
+            why = f"no such act of {who} is recorded, and later, as a state still bound, it did this: {self.listed(bound)}"
+            return Ruling(finding=CONTRADICTED, why=why, facts=few(bound))
         at = f" {words.at(self.when)}" if self.when is not None else ""
         why = f"the record of the {self.short} holds no such act of {who}{at}"
         if steps:
@@ -422,6 +426,17 @@ class Case:
             return None
         who = words.names(self.corpus.actors, self.claim.actors)
         return f"no such act of {who} is recorded, and {who} was a member of {code} on {words.long_day(self.day)}"
+
+    def _acted_since(self) -> list[Fact]:
+        """An exit is refuted by what only a state still bound does later: suspending, giving notice, leaving."""
+        claim = self.claim
+        if claim.event not in ("withdraw", "terminate") or not claim.actors or self.when is None:
+            return []
+        told = self.when.latest
+        if told is None:
+            return []
+        acts = self.shelf.of(("suspend", "give_notice", "withdraw"))
+        return [f for f in acts if self.same_doer(f) and self.known(f) and f.act and f.first > told][:2]
 
     def has(self, facts: list[Fact]) -> str:
         """A clause that says the record has these facts."""

@@ -38,9 +38,9 @@ def gone(reading: Reading, k: int) -> None:
         return
     start = group_start(reading, k)
     aux = helpers(reading, start, k)
-    if not aux or not context.leaving:
-        return
     after = scan.low(k + 1)
+    if not aux or not (context.leaving or (after == "of" and scan.low(k) == "out")):
+        return
     if after not in AFTER_OUT and scan.when_at(k + 1) is None:
         return
     if after == "of" and not any(t.i - k < 5 and t.i > k for t in scan.things):
@@ -156,8 +156,9 @@ def became_member(reading: Reading, k: int) -> None:
 def in_breach(reading: Reading, k: int) -> None:
     """Is in violation, in breach, not in compliance: somebody's charge."""
     scan, context = reading.scan, reading.context
-    start = group_start(reading, k - 1)
-    if not helpers(reading, start, k) and scan.low(start - 1) != "been":
+    inner = next((x for x in range(k - 1, max(k - 4, 0), -1) if scan.lows[x] == "in"), k - 1)
+    start = group_start(reading, inner)
+    if not helpers(reading, start, inner) and scan.low(start - 1) != "been":
         return
     ids, how = phrase_topic(reading, k - 1, k + 1)
     who = subject(scan, start)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 BE = frozenset("is are was were be been being am 're became".split())
 HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 DO = frozenset(["do", "does", "did"])
@@ -133,7 +135,7 @@ REPORT = {
         " emphasise emphasize maintain remark observe quote inform recount reply answer respond affirm reiterate underscore"
         " point conclude warn read record disclose reveal signal certify determine communicate comment joke put find",
         "announce": "announce declare proclaim",
-        "claim": "claim argue allege contend assert complain think believe consider hold suggest hint speculate assume doubt"
+        "claim": "claim charge argue allege contend assert complain think believe consider hold suggest hint speculate assume doubt"
         " feel reckon suspect",
         "deny": "deny dispute refute reject dismiss",
         "promise": "promise pledge vow undertake",
@@ -210,10 +212,20 @@ IRREGULAR = {
     "grow": "grew grown",
     "show": "showed shown",
     "pay": "paid paid",
+    "redraw": "redrew redrawn",
+    "rewrite": "rewrote rewritten",
+    "sweep": "swept swept",
+    "unfreeze": "unfroze unfrozen",
+    "withhold": "withheld withheld",
+    "greenlight": "greenlit greenlit",
 }
 DOUBLED = frozenset(
-    ("quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run ").split()
+    (
+        "quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run "
+        "admit annul refer defer expel bar ban beg bin concur nod rip"
+    ).split()
 )
+TWICE = frozenset("cancel signal counsel initial".split())  # doubled on one side of the Atlantic
 BASE, THIRD, PAST, PARTICIPLE, ING, NOUN = "base", "third", "past", "participle", "ing", "noun"
 
 
@@ -245,10 +257,22 @@ def forms(lemma: str) -> dict[str, str]:
     return {BASE: lemma, THIRD: third, PAST: past, PARTICIPLE: participle, ING: ing}
 
 
+def spelt(lemma: str) -> Iterator[tuple[str, str]]:
+    """The forms of a verb in every spelling.
+
+    >>> [word for form, word in spelt("cancel") if form == "past"]
+    ['canceled', 'cancelled']
+    """
+    for form, word in forms(lemma).items():
+        yield form, word
+        if lemma in TWICE and word.startswith(lemma) and word[len(lemma) :] in ("ed", "ing"):
+            yield form, lemma + lemma[-1] + word[len(lemma) :]
+
+
 def _reports() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for lemma, kind in REPORT.items():
-        for form, word in forms(lemma).items():
+        for form, word in spelt(lemma):
             if form == BASE and word in found:
                 continue
             found.setdefault(word, (lemma, kind))
@@ -259,7 +283,7 @@ REPORTS = _reports()  # word as it stands -> its lemma and kind
 
 
 def _lemmas(lemmas: frozenset[str]) -> dict[str, str]:
-    return {word: lemma for lemma in lemmas for word in forms(lemma).values()} | {lemma: lemma for lemma in lemmas}
+    return {word: lemma for lemma in lemmas for _, word in spelt(lemma)} | {lemma: lemma for lemma in lemmas}
 
 
 URGES = _lemmas(URGE)

@@ -180,7 +180,9 @@ def deposit(reading: Reading, frame: Frame) -> None:
 def _handed(reading: Reading, frame: Frame) -> tuple[str, ...]:
     """Whose paper was deposited, where the verb is passive; "together with those of" adds others."""
     context, scan = reading.context, reading.scan
-    actors = by_agent(scan, frame.hit, frame.end) or owner(scan, context, Hit(frame.obj.i, frame.obj.j, ()))
+    owned = owner(scan, context, Hit(frame.obj.i, frame.obj.j, ()))
+    agent = () if frame.used.trigger.lemma == "receive" else by_agent(scan, frame.hit, frame.end)
+    actors = agent or owned
     told = reading.claims[-1:] or context.last
     if (
         not actors

@@ -88,8 +88,8 @@ def read_phrases(reading: Reading) -> None:
             continue
         elif low in ("notification", "notice", "letter", "note", "instrument"):
             _arrived(reading, k)
-        elif (low in ("violation", "breach") and scan.low(k - 1) == "in") or (
-            low == "compliance" and "not" in scan.lows[max(0, k - 4) : k]
+        elif (low in ("violation", "breach") and "in" in (scan.low(k - 1), scan.low(k - 2))) or (
+            low == "compliance" and any(w in ("not", "non") for w in scan.lows[max(0, k - 4) : k])
         ):
             in_breach(reading, k)
         elif low == "followed" and not any(

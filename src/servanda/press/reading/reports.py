@@ -121,7 +121,7 @@ NOUNISH = frozenset(
 
 NEEDS_THAT = frozenset(
     "hold find put record read point assume consider feel suggest maintain observe think believe doubt reply answer respond "
-    "remark inform communicate signal reveal determine comment quote joke".split()
+    "charge remark inform communicate signal reveal determine comment quote joke".split()
 )
 
 

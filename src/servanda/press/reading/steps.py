@@ -239,6 +239,12 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
         else ()
     )
     body = frame.obj.actor
+    if frame.used.trigger.lemma == "admit":
+        if frame.used.voice != PASSIVE or scan.low(frame.hit.j) not in ("to", "into"):
+            return
+        body = next((a for a in scan.actors if 0 < a.i - frame.hit.j < 3 and a.role == ORGANISATION), None)
+        if body is None:
+            return
     if event == "join_organisation" or body is not None:
         code = context.joined(body.codes[0] if body is not None else None)
         founded = context.founding(code) if code else None
@@ -261,6 +267,8 @@ def join(reading: Reading, frame: Frame, event: str) -> None:
     if frame.how.negated and frame.how.modality == "planned" and "become" in frame.used.trigger.lemma:
         frame.how = Mood("planned", False, frame.how.speaker, controller=frame.how.controller)
         event = "decline_to_ratify"
+    if event == "accede" and any(w in ("successor", "successors") for w in scan.lows[frame.hit.j : frame.end]):
+        event = "succeed"
     reading.put(frame, event, frame.link.ids, actors)
 
 

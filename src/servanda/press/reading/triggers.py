@@ -11,7 +11,7 @@ from pathlib import Path
 
 from servanda.model.errors import DataError, Fault
 from servanda.press.claims import EVENTS
-from servanda.press.reading.grammar import NOUN, forms
+from servanda.press.reading.grammar import NOUN, spelt
 from servanda.press.reading.text import tokens
 
 TRIGGERS = Path(__file__).parent / "data" / "triggers.txt"
@@ -77,7 +77,7 @@ def table() -> dict[str, list[tuple[tuple[str, ...], Trigger]]]:
     for event, phrase, objects in sections["[verbs]"]:
         at = 1 if phrase.startswith("provisionally ") else 0
         parts = phrase.split()
-        for form, word in forms(parts[at]).items():
+        for form, word in spelt(parts[at]):
             spoken = [*parts[:at], word, *parts[at + 1 :]]
             words = tuple(t.low for t in tokens(" ".join(spoken)))
             for variant in _variants(words):
