@@ -18,9 +18,13 @@ from servanda.press.reading.when import When
 CARRY = frozenset(
     (
         "carry implement observe apply perform fulfil fulfill honour honor participate comply respect exchange "
-        "provide take abide"
+        "provide take abide implements observes applies fulfils honours honors participates complies respects exchanges provides takes"
     ).split()
 )
+
+
+LETS_IN = frozenset("allow allows admit admits accept accepts permit permits let lets host hosts receive receives".split())
+INSPECTED = frozenset("inspections inspection inspectors visits data notifications".split())
 
 
 AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
@@ -92,7 +96,7 @@ def no_longer(reading: Reading, k: int) -> None:
         if word in ("bound", "party", "parties", "member", "member."):
             event, stop = "withdraw", k + 2 + n
             break
-        if word in CARRY:
+        if word in CARRY or (word in LETS_IN and any(w in INSPECTED for w in after[n + 1 :])):
             event, stop = "cease_implementation", k + 2 + n
             break
         if word not in BETWEEN_BOUND:

@@ -247,8 +247,21 @@ OPENS_PHRASE = frozenset(
 )
 
 
+def _cleft(scan: Scan, used: Verb) -> Subject | None:
+    """ "It was France that left": the state between, not the pronoun."""
+    if scan.low(used.start - 1) not in ("that", "which", "who"):
+        return None
+    named = next((a for a in scan.actors if a.j == used.start - 1), None)
+    if named is None or scan.low(named.i - 1) not in ("is", "was", "'s") or scan.low(named.i - 2) != "it":
+        return None
+    return Subject("actor", named.codes, named.i, actors=[named])
+
+
 def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
     """The subject of a verb; of an infinitive or gerund, the one who is to act."""
+    cleft = _cleft(scan, used)
+    if cleft is not None:
+        return cleft
     if used.aspect == INFINITIVE and used.to is not None:
         kind, at = controller(scan, used.to)
         low = scan.low(at)

@@ -76,6 +76,7 @@ class Object:
     negated: bool = False
 
 
+ACCEDING = frozenset("accession ratification membership acceptance".split())
 NEXT_CLAUSE = frozenset("and or but that because when if as while so which who whether until unless".split())
 DIRECTIONS = frozenset("from of to against with in on into out".split())
 
@@ -181,6 +182,8 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
     if thing is not None and thing.j <= last and "'s" in scan.lows[thing.j : last]:
         mark = "m" if head in DUTIES else "p" if head in PARTICIPATION else "x"
         return Object(mark, thing, begin, stop, head, negated=negated)
+    if thing is not None and head in DEED and scan.low(last - 1) in ACCEDING:
+        return Object("d", thing, begin, stop, head, negated=negated)  # "its accession documents"
     if thing is not None and thing.j > last - 1 and head not in PARTICIPATION:
         if scan.low(thing.i) in LAW and thing.generic and scan.low(thing.i) not in ("instrument", "text", "document"):
             return Object("l", thing, begin, stop, head, negated=negated)

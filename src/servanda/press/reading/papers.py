@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilateral
 from servanda.press.reading.grammar import CHAMBER, REFUSING
 from servanda.press.reading.lexicon import CAPITAL, ORGANISATION, PERSON
@@ -284,6 +286,9 @@ def notify(reading: Reading, frame: Frame) -> None:
         actors = actors_of(scan, context, frame.who, frame.used)
     if not recipient and lemma != "notify":
         return
+    if not frame.link.ids and frame.obj.actor is not None and frame.obj.actor.role == ORGANISATION:
+        founded = context.founding(frame.obj.actor.codes[0])  # told to the organisation one leaves
+        frame.link = replace(frame.link, ids=(founded,) if founded and leaves else ())
     if not frame.link.ids or not actors:
         return
     if frame.used.aspect == INFINITIVE and frame.how.modality == "planned" and "told" in scan.lows:

@@ -51,6 +51,11 @@ GIVES = frozenset(
 )
 
 
+WITHHOLDING = frozenset(
+    "no not n't neither nor longer refused refuses refuse refusing declined declines stopped ceased".split()
+)
+
+
 SAME: tuple[tuple[str, ...], ...] = (
     ("did", "so"),
     ("done", "so"),
@@ -216,7 +221,7 @@ def _withheld(reading: Reading, k: int) -> None:
     if at is None:
         return
     window = scan.lows[max(0, at - 3) : k]
-    if not any(w in ("no", "not", "n't", "neither", "nor", "longer") for w in window):
+    if not any(w in WITHHOLDING for w in window):
         return
     if any(c.event == "cease_implementation" and c.start >= scan.words[max(0, at - 4)].start for c in reading.claims):
         return

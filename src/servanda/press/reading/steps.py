@@ -309,7 +309,7 @@ def plain(reading: Reading, frame: Frame, event: str) -> None:
     if event == "amend" and frame.used.aspect == GERUND:
         return
     if event == "amend" and not passive:
-        if frame.obj.mark != "t":
+        if frame.obj.mark not in ("t", "m"):
             return
         if frame.who.kind == "thing" or frame.who.kind == "other":
             known = context.known(frame.link.ids[0])
