@@ -198,7 +198,9 @@ class Context:
             self.paragraph = scan.sentence.paragraph
             self.continues = None
             self.opened = None
-            if self.main and self.stack and self.count[self.main] >= self.count[self.stack[-1]] and not self.timeline:
+            unnamed = self.pairs and bool(self.stack) and self.stack[-1] in self.partners  # known by its partner alone
+            back = self.main and self.stack and self.count[self.main] >= self.count[self.stack[-1]]
+            if self.main and back and not (self.timeline or unnamed):
                 self.stack.append(self.main)
         self.label(scan)
         if scan.whens and len(scan.lows) <= scan.whens[0].j + 1 and scan.whens[0].i == 0:
@@ -237,6 +239,9 @@ class Context:
                 return (named[0],)
             if noun in ("protocol", "document", "charter", "memorandum"):
                 return (pool[-1],) if pool and noun == "document" else ()
+        matter = self._of_matter(scan, thing)
+        if matter is not None:
+            return (matter,)
         if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool:
             named = [i for i in pool[-6:] if noun in self.nouns(i)]
             if named and noun not in self.nouns(pool[-1]) and self.nouns(pool[-1]):
@@ -246,6 +251,15 @@ class Context:
         if pool:
             return (pool[-1],)
         return (self.main,) if self.main else ()
+
+    def _of_matter(self, scan: Scan, thing: Thing) -> str | None:
+        """What the word before a noun tells apart: "the friendship treaty", "the defence accord"."""
+        word = scan.low(thing.i - 1)
+        if thing.indefinite or len(word) < 5 or not word.isalpha():
+            return None
+        spoken = self.lexicon.spoken
+        told = [i for i in self.stack if word in spoken.get(i, ())] or [i for i in self.count if word in spoken.get(i, ())]
+        return told[-1] if told else None
 
     def _titled(self, scan: Scan, thing: Thing) -> tuple[str, ...]:
         """Several accords counted but not named: those with the states of the title, where their number agrees."""

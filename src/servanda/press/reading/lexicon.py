@@ -96,8 +96,11 @@ class Lexicon:
         self._load_people()
         self._load_instruments()
         self.nouns: dict[str, frozenset[str]] = {}
+        self.spoken: dict[str, set[str]] = {}  # all words of an instrument's names
         for entries in self._by_first.values():
             for lows, _, entry in entries:
+                if entry.kind == INSTRUMENT:
+                    self.spoken.setdefault(entry.target, set()).update(lows)
                 if entry.kind == INSTRUMENT and (kinds := KINDS.intersection(lows)):
                     self.nouns[entry.target] = self.nouns.get(entry.target, frozenset()) | kinds
         for entries in self._by_first.values():

@@ -128,7 +128,8 @@ def _partner(context: Context, scan: Scan, actors: list[Actor], thing: Thing, ad
     for n, actor in enumerate(actors):
         code = actor.codes[0]
         stop = actors[n + 1].i if n + 1 < len(actors) else len(scan.lows)
-        near = [w for w in scan.whens if (thing.i - 6 <= w.i < thing.i) or actor.j <= w.i < max(stop, actor.j + 8)]
+        reach = actor.i if n == 0 else thing.i
+        near = [w for w in scan.whens if (thing.i - 6 <= w.i < reach) or actor.j <= w.i < max(stop, actor.j + 8)]
         if len(actors) > 1:
             own = [w for w in near if actor.j <= w.i < stop and (scan.low(actor.j) == "(" or w.i - actor.j < 2)]
             near = own or [w for w in scan.whens if w.i >= actors[-1].j and w.i < actors[-1].j + 5] + [

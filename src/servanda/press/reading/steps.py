@@ -297,15 +297,27 @@ def succeed(reading: Reading, frame: Frame, event: str) -> None:
         reading.put(frame, event, frame.link.ids, actors)
 
 
+def _founding(reading: Reading, frame: Frame) -> None:
+    """What ends with an organisation is the treaty that founded it ("the organisation ceased to exist")."""
+    bodies = [a for a in frame.who.actors if a.role == ORGANISATION]
+    founded = reading.context.founding(bodies[0].codes[0]) if bodies else None
+    if founded is not None:
+        frame.link = Link((founded,), OBJECT)
+
+
 def plain(reading: Reading, frame: Frame, event: str) -> None:
     """Provisional application, amendment, declarations, dissolution: actors as the subject has them."""
     context, scan = reading.context, reading.scan
+    if event == "dissolve" and not frame.link.ids:
+        _founding(reading, frame)
     if not acceptable(reading, frame):
         return
     passive = frame.used.voice == PASSIVE
     actors = (
         (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
     )
+    if event == "dissolve" and frame.used.trigger.lemma == "cease to exist":
+        actors = ()
     if event == "amend" and frame.used.aspect == GERUND:
         return
     if event == "amend" and not passive:
