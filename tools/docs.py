@@ -36,11 +36,15 @@ def commands(block: str) -> list[tuple[str, list[str]]]:
 
 
 def run(command: str) -> list[str]:
-    """What a `servanda` command prints, errors included, at 100 columns; files it writes go to a passing folder."""
+    """What a `servanda` command prints, errors included, at 100 columns.
+
+    It is run in a passing folder, which holds the examples, so that what it writes is gone after it.
+    """
     words = shlex.split(command)
     if words[0] != "servanda":
         raise ValueError(f"only servanda is run: {command}")
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "examples").symlink_to(ROOT / "examples")
         done = subprocess.run(
             [sys.executable, "-m", "servanda", *words[1:]],
             capture_output=True,

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from servanda.press.claims import Claim, Document, Read
+from servanda.press.claims import AUTHOR, OTHER, Claim, Document, Read
 from servanda.press.reading.context import Context
 from servanda.press.reading.counts import with_counts
 from servanda.press.reading.frames import Reading
@@ -88,6 +88,7 @@ class Reader:
                 _placed(scans[-1], clock, document.dateline is None and header is None)
         context = Context(self.lexicon, clock, scans, title)
         context.issuer = _issuer(scans, context, kind)
+        answering = _answering(scans, title, kind)
         claims: list[Claim] = []
         blocks: dict[int, list[Scan]] = {}
         for one in scans:
@@ -99,6 +100,7 @@ class Reader:
                 paragraph = one.sentence.paragraph
                 context.quote_speaker = _quoted(blocks, paragraph, context)
             context.resolve(one)
+            turn = _turn(one, context)
             if _asks(one):
                 context.asked = next((w for w in one.whens if w.past), None)
                 context.note(one)
@@ -110,6 +112,8 @@ class Reader:
             read_phrases(reading)
             if reading.claims:
                 context.last_event, context.last = reading.last_event, reading.claims[-1:]
+            if answering and turn == "a":
+                reading.claims = [replace(c, speaker=answering) if c.speaker == AUTHOR else c for c in reading.claims]
             claims += with_counts(one, reading.claims)
             led = [r for r in reading.reports if r.end == len(one.lows) and r.speaker != "author" and r.kind == "say"]
             context.continues = (
@@ -172,6 +176,32 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
         if first is not None and not one.sentence.title:
             return context.named(first.codes)[0]
     return None
+
+
+OFFICE = frozenset(
+    "minister ambassador spokesman spokeswoman spokesperson secretary official commissioner envoy".split()
+)
+ONCE = frozenset("former ex once retired late shadow".split())
+
+
+def _answering(scans: list[Scan], title: Scan | None, kind: str | None) -> str | None:
+    """Who answers in an interview: the state whose office the one asked holds, by the title and the lead; else `other`."""
+    if kind is None or "interview" not in kind:
+        return None
+    for one in ([title] if title else []) + scans[:3]:
+        for k, low in enumerate(one.lows):
+            lead = one.lows[max(0, k - 5) : k]
+            named = [a for a in one.actors if k - 5 <= a.i < k and len(a.codes) == 1]
+            if low in OFFICE and named and not any(w in ONCE for w in lead):
+                return named[-1].codes[0]
+    return OTHER
+
+
+def _turn(one: Scan, context: Context) -> str:
+    """Whose turn it is where questions and answers are marked by a letter: `q` or `a`."""
+    if one.low(1) in (".", ":") and one.low(0) in ("q", "a"):
+        context.turn = one.low(0)
+    return context.turn
 
 
 def _quoted(blocks: dict[int, list[Scan]], paragraph: int, context: Context) -> str | None:

@@ -78,3 +78,22 @@ def test_a_statement_speaks_for_its_issuer():
     )
     assert only(text, None).speaker == "NOR"
     assert only(text, None).actors == ("NOR",)
+
+
+INTERVIEW = """# dateline: 2024-03-15 | interview | {who} on the treaty that was
+
+Q. Is the CFE Treaty dead?
+A. Russia left the CFE Treaty in November. That is all.
+
+Q. I read that Belarus has suspended the CFE Treaty. Is it so?
+A. It is.
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "speaker"), [("A Czech deputy minister", "CZE"), ("A former Czech minister", "other"), ("A baker", "other")]
+)
+def test_in_an_interview_the_one_asked_vouches_for_the_answers(who, speaker):
+    found = {c.event: c.speaker for c in read(INTERVIEW.format(who=who), None)}
+    assert found["withdraw"] == speaker
+    assert found.get("suspend") in (None, "other")  # the question is not the answer's

@@ -23,7 +23,9 @@ CARRY = frozenset(
 )
 
 
-LETS_IN = frozenset("allow allows admit admits accept accepts permit permits let lets host hosts receive receives".split())
+LETS_IN = frozenset(
+    "allow allows admit admits accept accepts permit permits let lets host hosts receive receives".split()
+)
 INSPECTED = frozenset("inspections inspection inspectors visits data notifications".split())
 
 

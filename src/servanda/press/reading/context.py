@@ -59,6 +59,7 @@ class Context:
             None,
         )
         self.quote_speaker: str | None = None
+        self.turn = ""  # whose turn it is in an interview
         self.partners: set[str] = set()
         everything = ([title] if title else []) + scans
         self.count = Counter(i for s in everything for t in s.things for i in t.ids)
@@ -239,9 +240,9 @@ class Context:
                 return (named[0],)
             if noun in ("protocol", "document", "charter", "memorandum"):
                 return (pool[-1],) if pool and noun == "document" else ()
-        matter = self._of_matter(scan, thing)
-        if matter is not None:
-            return (matter,)
+        told = self._of_year(scan, thing) or self._of_matter(scan, thing)
+        if told is not None:
+            return (told,)
         if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool:
             named = [i for i in pool[-6:] if noun in self.nouns(i)]
             if named and noun not in self.nouns(pool[-1]) and self.nouns(pool[-1]):
@@ -252,13 +253,30 @@ class Context:
             return (pool[-1],)
         return (self.main,) if self.main else ()
 
+    def _of_year(self, scan: Scan, thing: Thing) -> str | None:
+        """The instrument of the year told with a noun ("the 1990 treaty", "the accord of 1997"): named before, else known."""
+        near = [w for w in scan.whens if w.attributive and (w.j == thing.i or w.j == thing.i - 1 or w.i == thing.j + 1)]
+        year = next((int(w.past[:4]) for w in near if w.past), None)
+        if year is None or thing.plural:
+            return None
+        known = self.lexicon.known
+        named = [i for i in (*self.count, *self.stack) if i in known and known[i].year == year]
+        if named:
+            return named[-1]
+        found = [k.id for k in self.lexicon.bilateral() if k.year == year and self.codes.issuperset(k.parties)]
+        if len(found) > 1:
+            found = [i for i in found if scan.low(thing.i - 1) in self.lexicon.spoken.get(i, ())]
+        return found[0] if len(found) == 1 else None
+
     def _of_matter(self, scan: Scan, thing: Thing) -> str | None:
         """What the word before a noun tells apart: "the friendship treaty", "the defence accord"."""
         word = scan.low(thing.i - 1)
         if thing.indefinite or len(word) < 5 or not word.isalpha():
             return None
         spoken = self.lexicon.spoken
-        told = [i for i in self.stack if word in spoken.get(i, ())] or [i for i in self.count if word in spoken.get(i, ())]
+        told = [i for i in self.stack if word in spoken.get(i, ())] or [
+            i for i in self.count if word in spoken.get(i, ())
+        ]
         return told[-1] if told else None
 
     def _titled(self, scan: Scan, thing: Thing) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from servanda.press.claims import AUTHOR, OTHER, Claim
 from servanda.press.reading.clauses import clause_end, clause_start
 from servanda.press.reading.context import ANY, Context
 from servanda.press.reading.grammar import BASE, LAW, PARTICIPATION, THIRD
+from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, Link, doer, instruments, when_of
 from servanda.press.reading.mood import Mood, mood
-from servanda.press.reading.objects import Object, object_of
+from servanda.press.reading.objects import DUTIES, Object, object_of
 from servanda.press.reading.reports import Report, reports, speaker
 from servanda.press.reading.scan import Hit, Scan
 from servanda.press.reading.subjects import Subject
@@ -81,9 +82,13 @@ class Reading:
         obj = object_of(scan, hit, used, who, end)
         if obj.mark == "m" and obj.head in PARTICIPATION and used.trigger.takes("m") is None:
             obj.mark = "p"  # "suspended its obligations": what it does under a treaty, not the terms it is held to
+        elif obj.mark == "p" and obj.head in DUTIES and used.trigger.takes("p") is None and used.trigger.takes("m"):
+            obj.mark = "m"
         if used.voice == PASSIVE and obj.thing is not None and obj.mark == "t":
             who = replace(who, negated=who.negated or obj.negated)
         link = instruments(scan, self.context, hit, obj, who, end)
+        if not link.ids and obj.mark == "a" and (body := self._out_of(hit)) is not None:
+            link = Link((body,), OBJECT)
         frame = Frame(hit, used, who, obj, link, begin, end, dated=bool(scan.whens))
         frame.speaker, frame.report = speaker(scan, self.context, hit.i, self.reports)
         if (
@@ -95,6 +100,13 @@ class Reading:
             frame.speaker = self.context.continues
         frame.how = mood(scan, self.context, used, who, frame.report, frame.speaker if frame.report else "")
         return frame
+
+    def _out_of(self, hit: Hit) -> str | None:
+        """What a state is taken out of, where that is an organisation: the treaty that founded it."""
+        actor = self.scan.actor_at(hit.j + 1) or self.scan.actor_at(hit.j + 2)
+        if self.scan.low(hit.j) != "of" or actor is None or actor.role != ORGANISATION:
+            return None
+        return self.context.founding(actor.codes[0])
 
     def put(
         self,

@@ -296,6 +296,11 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             if "country" in scan.lows[for_ : used.to]:
                 return Subject("pronoun", at=for_, text="it")
         return subject(scan, _group_start(scan, at))
+    if scan.low(used.start) == "having" and (used.start == 0 or scan.low(used.start - 1) == ","):
+        comma = next((x for x in range(hit.j, len(scan.lows)) if scan.lows[x] == ","), len(scan.lows))
+        after = next((a for a in scan.actors if 0 < a.i - comma < 3), None)
+        if after is not None:  # "having accused it, France left"
+            return Subject("actor", after.codes, after.i, actors=[after])
     if used.aspect == GERUND and hit.i > 0:
         before = scan.low(used.start - 1)
         begin = clause_start(scan, used.start)

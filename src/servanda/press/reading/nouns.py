@@ -8,7 +8,7 @@ from servanda.press.reading.context import ANY
 from servanda.press.reading.frames import Frame, Reading
 from servanda.press.reading.grammar import BE, DETERMINER, HAVE, MODAL, NOUN
 from servanda.press.reading.lexicon import ORGANISATION
-from servanda.press.reading.links import OBJECT, Link, instruments, owner
+from servanda.press.reading.links import OBJECT, TOPIC, Link, instruments, owner
 from servanda.press.reading.mood import Mood
 from servanda.press.reading.objects import Object, object_of
 from servanda.press.reading.reports import speaker
@@ -105,6 +105,11 @@ def _noun(reading: Reading, hit: Hit, used: Verb) -> None:
         reading.put(
             frame, event, frame.link.ids, who or codes, start=ordered if lows[ordered].startswith("order") else None
         )
+        return
+    year = scan.when_at(hit.i - 1)
+    if who and year is not None and event in ("withdraw", "suspend", "terminate") and frame.link.how != TOPIC:
+        year.attributive = False  # "its 2007 suspension of the treaty"
+        reading.put(frame, event, frame.link.ids, who)
         return
     dated = [w for w in scan.whens if not w.attributive and 0 <= w.i - hit.j < 6]
     if who and event in ("withdraw", "suspend", "terminate", "accede") and dated:

@@ -9,8 +9,10 @@ from servanda.press.reading.frames import Frame, Reading, acceptable, all_bilate
 from servanda.press.reading.lexicon import ORGANISATION
 from servanda.press.reading.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
 from servanda.press.reading.mood import Mood
+from servanda.press.reading.objects import EVENTFUL
 from servanda.press.reading.papers import LAWLIKE, approve
 from servanda.press.reading.partners import signed_with
+from servanda.press.reading.scan import Scan
 from servanda.press.reading.verbgroups import GERUND, INFINITIVE, PASSIVE
 
 LAPSES = frozenset(["lapse", "expire", "run out"])  # what a treaty does by itself
@@ -47,6 +49,8 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         actors = ()
         if frame.who.kind not in ("thing", "pronoun", "collective"):
             return
+    if not actors and frame.who.kind == "missing" and frame.used.to and scan.low(frame.used.to - 1) in LAWLIKE:
+        actors = context.institution(scan, frame.hit.i)  # "is considering a bill to leave"
     if event in ("terminate", "suspend") and not actors:
         actors = _ended_by(reading, frame, event)
     if event == "terminate":
@@ -89,6 +93,9 @@ def _no_step(reading: Reading, frame: Frame, event: str) -> bool:
     if obj.mark == "o" and frame.link.how == TOPIC and not states and (event != "terminate" or used.voice == PASSIVE):
         return True
     lemma = used.trigger.lemma
+    named = obj.thing.i if obj.thing is not None else frame.begin
+    if lemma == "denounce" and used.voice == PASSIVE and any(w in EVENTFUL for w in scan.lows[frame.begin : named]):
+        return True  # blamed, not left: "its suspension of the treaty was denounced"
     if lemma == "lift" and obj.head not in ("suspension", "moratorium", "freeze"):
         return True
     if lemma == "walk" and (obj.mark != "t" or obj.preposition != "from"):
@@ -146,8 +153,10 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
         reading.put(frame, "domestic_approval", frame.link.ids, context.institution(scan, frame.who.at))
         return
     if frame.obj.mark == "l" or (
-        ("signature" in frame.used.trigger.lemma or "name" in frame.used.trigger.lemma)
-        and any(w in LAWLIKE for w in scan.lows[frame.hit.j : frame.hit.j + 4])
+        (
+            ("signature" in frame.used.trigger.lemma or "name" in frame.used.trigger.lemma)
+            and any(w in LAWLIKE for w in scan.lows[frame.hit.j : frame.hit.j + 4])
+        )
         or (frame.obj.mark == "o" and _law_before(scan, frame))
     ):
         approve(reading, frame, "domestic_approval")

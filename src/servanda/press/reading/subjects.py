@@ -98,7 +98,19 @@ def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
         if low == ",":
             return _region(scan, clause_start(scan, k), k, start)
         return Subject("missing")
-    return _region(scan, clause_start(scan, start), start, start)
+    return _region(scan, _past_time(scan, clause_start(scan, start), start), start, start)
+
+
+SPANS = frozenset("day days week weeks fortnight month months year years hour hours".split())
+
+
+def _past_time(scan: Scan, begin: int, end: int) -> int:
+    """The first token after a phrase such as "a day after Washington," that opens a clause."""
+    told = any(w in SPANS for w in scan.lows[begin : begin + 3]) and any(
+        w in ("after", "before") for w in scan.lows[begin : begin + 4]
+    )
+    comma = next((x for x in range(begin, end) if scan.lows[x] == ","), None) if told else None
+    return begin if comma is None or comma + 1 >= end else comma + 1
 
 
 def _follows_report(scan: Scan, k: int) -> bool:
