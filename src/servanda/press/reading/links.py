@@ -407,7 +407,10 @@ def _in_relative(scan: Scan, hit: Hit) -> bool:
     return scan.low(clause_start(scan, hit.i) - 1) in ("which", "who", "whose")
 
 
-OPENS_TIME = frozenset("on in at since by early late then back and midnight".split())
+OPENS_TIME = frozenset(
+    "on in at since by early earlier late later then back and but midnight just only already again finally also "
+    "the of during from from yet meanwhile however still so shortly soon".split()
+)
 
 
 def _opens(scan: Scan, when: When) -> bool:

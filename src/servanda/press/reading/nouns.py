@@ -102,6 +102,8 @@ def _noun(reading: Reading, hit: Hit, used: Verb) -> None:
         if lows[ordered] in ("announced", "announces", "announcing", "declared") and event == "withdraw":
             soon = any(0 <= w.i - hit.j < 6 for w in scan.whens)
             frame.how = Mood("done" if soon or lows[ordered] == "declared" else "planned", False)
+        if lows[ordered] == "announced" and event != "withdraw":
+            frame.speaker, frame.report = AUTHOR, None  # the writer vouches for the announcement, which is the deed
         reading.put(
             frame, event, frame.link.ids, who or codes, start=ordered if lows[ordered].startswith("order") else None
         )

@@ -53,6 +53,7 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         actors = context.institution(scan, frame.hit.i)  # "is considering a bill to leave"
     if event in ("terminate", "suspend") and not actors:
         actors = _ended_by(reading, frame, event)
+    ordered = False
     if event == "terminate":
         if (
             not actors
@@ -75,7 +76,7 @@ def step(reading: Reading, frame: Frame, event: str) -> None:
         event = "cease_implementation"
     if event == "dissolve" and frame.used.voice != PASSIVE and lemma == "cease to exist":
         actors = ()
-    reading.put(frame, event, ids, actors, target=target)
+    reading.put(frame, event, ids, actors, target=target, dated=not ordered)  # the day told is the decree's
 
 
 def _no_step(reading: Reading, frame: Frame, event: str) -> bool:
