@@ -5,19 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from told import told
+from told import read, told
 
-ROWS = [
-    tuple(part.strip() for part in line.split("|"))
-    for line in (Path(__file__).parent / "sentences.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize(("event", "instrument", "actors", "sentence"), ROWS)
+def rows(name):
+    """The rows of a file of sentences."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(p.strip() for p in line.split("|")) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("event", "instrument", "actors", "sentence"), rows("sentences.txt"))
 def test_a_sentence_yields_its_claim(event, instrument, actors, sentence):
     found = [(e, i, set(a.split())) for e, i, a in told(sentence, "2026-01-10")]
     assert (event, instrument, set(actors.replace("-", "").split())) in found
+
+
+@pytest.mark.parametrize(("day", "speaker", "modality", "sentence"), rows("vouched.txt"))
+def test_a_sentence_yields_date_speaker_and_modality(day, speaker, modality, sentence):
+    found = [(c.date or "-", c.speaker, c.modality) for c in read(sentence, "2026-01-10")]
+    assert (day, speaker, modality) in found
 
 
 # what looks like a claim and is none

@@ -286,6 +286,9 @@ def _ago(words: list[Token], i: int, clock: Clock) -> When | None:
     unit = UNITS.get(_get(words, i + 1))
     if amount is None or unit is None or _get(words, i + 2) not in ("ago", "back"):
         return None
+    tens = count_of(words[i - 1]) if i else None
+    if amount < 10 and tens in range(20, 100, 10) and words[i].glued:
+        amount += tens or 0  # "thirty-five"
     today = str(clock.today) if clock.today else None
     if i + 4 < len(words) and unit == "year" and _get(words, i + 3) in ("last", "this", "next"):
         month = _month(words, i + 3, clock)

@@ -374,7 +374,10 @@ def when_of(
     after = [w for w in scan.whens if hit.j <= w.i < end and not w.attributive]
     near = [w for w in after if w.i <= stop]
     if near:
-        if near[0].relative and len(near) > 1 and not near[1].relative and near[1].i - near[0].j <= 2:
+        closer = len(near) > 1 and near[1].i - near[0].j <= 2 and bool(near[0].past and near[1].past)
+        if closer and (
+            (near[0].relative and not near[1].relative) or len(near[1].past or "") > len(near[0].past or "")
+        ):
             return near[1]
         return near[0]
     start = max((h.j for h in others if h.j <= hit.i and h.i >= begin), default=begin)

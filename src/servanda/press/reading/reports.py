@@ -66,6 +66,8 @@ def reports(scan: Scan, context: Context) -> list[Report]:
             continue
         if scan.low(k - 1) in DETERMINER or (low in NOUNISH and not _says(scan, k)):
             continue
+        if low in NOUNISH and REPORTS.get(scan.low(k - 1), ("", ""))[1] == "deny":
+            continue  # "denied reports that"
         if scan.low(k - 1) in ("is", "was", "been", "be") and low != "saying":
             found += _impersonal(scan, context, k, lemma, kind)
             continue
@@ -84,12 +86,15 @@ def reports(scan: Scan, context: Context) -> list[Report]:
         who_ = subject(scan, k)
         speaker, codes = speaker_of(scan, context, who_)
         speaks = who_.kind == "other" and (
-            lemma in ("say", "tell", "write") or who_.text in PAPERS or kind == "propose"
+            lemma in ("say", "tell", "write", "report") or who_.text in PAPERS or kind == "propose"
         )
         if who_.kind in ("missing", "thing", "none", "indefinite") or (
             who_.kind == "other" and not codes and not speaks
         ):
             continue
+        source = _cited(scan, context, k) if speaker == OTHER else None
+        if source is not None:
+            speaker, codes = source
         begin = clause_start(scan, k)
         closing = k + 1 >= size or after in (".", ",", "?", "!", ";") or after in QUOTE or _only_time(scan, k + 1)
         quoted_before = begin > 0 and (scan.low(begin - 1) == "," or scan.low(begin - 1) in QUOTE)
@@ -123,6 +128,15 @@ NEEDS_THAT = frozenset(
     "hold find put record read point assume consider feel suggest maintain observe think believe doubt reply answer respond "
     "charge remark inform communicate signal reveal determine comment quote joke".split()
 )
+
+
+def _cited(scan: Scan, context: Context, k: int) -> tuple[str, tuple[str, ...]] | None:
+    """Whom an outlet relies on: "a news agency reported, citing the ministry"."""
+    at = next((x for x in range(k + 1, min(len(scan.lows), k + 7)) if scan.lows[x] in ("citing", "quoting")), None)
+    if at is None:
+        return None
+    found = speaker_after(scan, context, at)
+    return found if found[0] != OTHER else None
 
 
 def _denies(scan: Scan, k: int) -> bool:
