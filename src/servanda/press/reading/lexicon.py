@@ -139,6 +139,10 @@ class Lexicon:
             *(o for o, h in self.heirs.items() if h == code),
         )
 
+    def only_states(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Of some codes those of states, organisations left out."""
+        return tuple(c for c in codes if c in self.states)
+
     def bilateral(self) -> Iterator[Known]:
         """Instruments between two."""
         return (k for k in self.known.values() if k.bilateral)

@@ -135,6 +135,9 @@ def actors_of(scan: Scan, context: Context, who: Subject, used: Verb) -> tuple[s
             code = context.voice
             return (code,) if code and code.isupper() else ()
         here = _before(scan, context, who.at, text)
+        if scan.low(who.at) in ("country", "state", "nation", "republic"):
+            states = context.lexicon.only_states
+            return states(here) or states(context.subjects) or ((context.state,) if context.state else ())
         if here:
             return here
         if text in ("he", "she") and text in context.offices:

@@ -206,8 +206,8 @@ def _arrived(reading: Reading, k: int) -> None:
     ):
         return
     ids, how = phrase_topic(reading, k, verb_at + 1)
-    codes = owner(scan, context, Hit(k, k + 1, ())) or context.subjects
-    codes = tuple(c for c in codes if c in context.lexicon.states)
+    owned = owner(scan, context, Hit(k, k + 1, ()))
+    codes = next((s for x in (owned, context.subjects) if (s := context.lexicon.only_states(x))), ())
     if not ids or not codes:
         return
     frame = phrase_frame(reading, k, verb_at + 1, Subject("thing"), k, ids, how)
