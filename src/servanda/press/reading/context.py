@@ -372,7 +372,9 @@ class Context:
         ]
         if near and (near[-1].role == ADJECTIVE or "'s" in scan.lows[near[-1].j : at]):
             return near[-1].codes
-        if (state := self.lexicon.bodies.get(word)) in self.states and state is not None:
+        state = self.lexicon.bodies.get(word)
+        party = (k := self.known(self.topic or "")) is not None and state in k.parties
+        if state is not None and (state in self.states or party):
             return (state,)
         if word in self.offices and word not in ("parliament", "government"):
             return (self.offices[word],)

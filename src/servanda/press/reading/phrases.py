@@ -91,7 +91,7 @@ def read_phrases(reading: Reading) -> None:
             _formal(reading, k, low)
         elif low in DECIDED and _announces(reading, k):
             continue
-        elif low in ("notification", "notice", "letter", "note", "instrument"):
+        elif low.removesuffix("s") in ("notification", "notice", "letter", "note", "instrument"):
             _arrived(reading, k)
         elif (low in ("violation", "breach") and "in" in (scan.low(k - 1), scan.low(k - 2))) or (
             low == "compliance" and any(w in ("not", "non") for w in scan.lows[max(0, k - 4) : k])

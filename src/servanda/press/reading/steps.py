@@ -208,6 +208,9 @@ def rejected(reading: Reading, frame: Frame, event: str) -> None:
         return
     if frame.used.trigger.lemma == "vote":
         return
+    charged = reading.last_event == "accuse" or (bool(context.last) and context.last[0].event == "accuse")
+    if charged and frame.obj.thing is None:
+        return  # it is the charge that is rejected
     passive = frame.used.voice == PASSIVE
     actors = (
         (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
@@ -327,6 +330,8 @@ def plain(reading: Reading, frame: Frame, event: str) -> None:
         (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
     )
     if event == "dissolve" and frame.used.trigger.lemma == "cease to exist":
+        if frame.who.kind == "pronoun" and any(a.j <= frame.used.start and a.role != ORGANISATION for a in scan.actors):
+            return  # a state that ceased to exist
         actors = ()
     if event == "amend" and frame.used.aspect == GERUND:
         return

@@ -174,6 +174,10 @@ def _antecedent(scan: Scan, k: int) -> Subject:
         end = dated.i - (1 if scan.low(dated.i - 1) in PREPOSITION else 0)
     begin = max(clause_start(scan, end), end - 12)
     thing = next((t for t in reversed(scan.things) if begin <= t.i and t.j <= end), None)
+    if thing is None and scan.low(begin - 1) in (",", "and") and not any(begin <= a.i < end for a in scan.actors):
+        titled = next((t for t in reversed(scan.things) if end - 12 <= t.i and t.j < begin), None)
+        if titled is not None and scan.low(titled.j) in ("of", "on") and not verbal(scan, titled.j, end):
+            return Subject("thing", at=titled.i, thing=titled)  # "the treaty of friendship, cooperation and trade that"
     if thing is not None and (
         thing.j >= end - 1 or (thing.generic and not verbal(scan, thing.j, end) and scan.low(thing.j) == "of")
     ):

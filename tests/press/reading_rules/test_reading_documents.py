@@ -1,0 +1,74 @@
+"""Short reports with several treaties, states and steps: each must yield these claims, and not those."""
+
+from __future__ import annotations
+
+import pytest
+from told import told
+
+CASES = [
+    (
+        "Turkey announced on Friday that it will suspend the CFE Treaty from 8 April. The presidential decree appeared in "
+        "the official gazette. Ankara follows the United States, which took the same step in December. Hungary has not "
+        "followed.",
+        {("suspend", "cfe", "TUR"), ("suspend", "cfe", "USA")},
+        {("suspend", "cfe", "HUN")},
+    ),
+    (
+        "The Netherlands, as depositary, told the parties that Belarus had deposited its instrument of ratification of the "
+        "Agreement on Adaptation. Minsk is the first to ratify. Ukraine, which had ratified in 2000, never deposited.",
+        {("deposit", "acfe", "BLR"), ("domestic_approval", "acfe", "UKR")},
+        {("deposit", "acfe", "NLD")},
+    ),
+    (
+        "Estonia, Latvia, Lithuania and Poland will leave the Ottawa Convention. The notices reached New York on 27 June, "
+        "and the four will be out six months later. Norway said it would stay.",
+        {("withdraw", "ottawa", "EST LVA LTU POL"), ("give_notice", "ottawa", "EST LVA LTU POL")},
+        {("give_notice", "ottawa", "USA")},
+    ),
+    (
+        "The Senate approved New START in December 2010, and the Duma did so in January. In February 2023 Putin suspended "
+        "Russia's participation.",
+        {
+            ("domestic_approval", "new-start", "USA"),
+            ("domestic_approval", "new-start", "RUS"),
+            ("suspend", "new-start", "RUS"),
+        },
+        set(),
+    ),
+    (
+        "Georgia accuses Russia of keeping troops in Gudauta in violation of the CFE Treaty. Moscow rejects this. Tbilisi "
+        "has told the depositary that it will not ratify the adapted treaty as long as they stay.",
+        {("accuse", "cfe", "GEO"), ("decline_to_ratify", "acfe", "GEO")},
+        {("decline_to_ratify", "cfe", "RUS")},
+    ),
+    (
+        "What happened to the Warsaw Pact? It was founded in 1955. Albania walked out in 1968 over Prague. East Germany "
+        "left in September 1990, a week before it ceased to exist.",
+        {("withdraw", "warsaw-treaty", "ALB"), ("withdraw", "warsaw-treaty", "DDR")},
+        {("dissolve", "warsaw-treaty", "")},
+    ),
+    (
+        "Uzbekistan suspended its membership of the CSTO in 2012. It had left once before, in 1999, and returned in 2006. "
+        "Armenia froze its participation in 2024 and says it may quit.",
+        {
+            ("suspend", "csto", "UZB"),
+            ("withdraw", "csto", "UZB"),
+            ("suspend", "csto", "ARM"),
+            ("withdraw", "csto", "ARM"),
+        },
+        set(),
+    ),
+    (
+        "Iran's parliament has drafted a bill to leave the NPT. The government has not taken a position. Israel never "
+        "joined. North Korea did and left.",
+        {("withdraw", "npt", "IRN"), ("accede", "npt", "ISR"), ("withdraw", "npt", "PRK")},
+        {("withdraw", "npt", "ISR")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), CASES)
+def test_a_report_yields_its_claims_and_no_others(text, wanted, unwanted):
+    found = {(e, i, a) for e, i, a in told(text, "2026-01-10")}
+    assert wanted <= found
+    assert not unwanted & found
