@@ -64,6 +64,33 @@ CASES = [
         {("withdraw", "npt", "IRN"), ("accede", "npt", "ISR"), ("withdraw", "npt", "PRK")},
         {("withdraw", "npt", "ISR")},
     ),
+    (
+        "Thirty parties take part in the Open Skies Treaty, signed in Helsinki in 1992 and in force since 2002. Two have "
+        "left: the United States in 2020 and Russia in 2021. Belarus, which formed a group with Russia, has not.",
+        {
+            ("sign", "open-skies", ""),
+            ("enter_into_force", "open-skies", ""),
+            ("withdraw", "open-skies", "USA"),
+            ("withdraw", "open-skies", "RUS"),
+        },
+        {("withdraw", "open-skies", "BLR")},
+    ),
+    (
+        "Turkey left the Istanbul Convention in 2021 by a decree of President Erdogan. Poland had threatened to do the same. "
+        "Latvia's parliament voted in October 2025 to quit, but the president sent the law back.",
+        {
+            ("withdraw", "istanbul-convention", "TUR"),
+            ("withdraw", "istanbul-convention", "POL"),
+            ("domestic_approval", "istanbul-convention", "LVA"),
+        },
+        set(),
+    ),
+    (
+        "Russia had observed the moratorium since the INF Treaty collapsed in 2019 after the US withdrew from it, accusing "
+        "Moscow of violations.",
+        {("withdraw", "inf", "USA"), ("accuse", "inf", "USA")},
+        {("accuse", "inf", "RUS")},
+    ),
 ]
 
 

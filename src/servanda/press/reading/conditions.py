@@ -116,7 +116,9 @@ def in_force(reading: Reading, k: int) -> None:
     scan = reading.scan
     start = group_start(reading, k - 1)
     aux = helpers(reading, start, k - 1)
-    if not aux or "to" in scan.lows[start:k]:
+    dated = scan.low(k + 1) == "since" and any(0 <= w.i - k < 4 for w in scan.whens)
+    apart = dated and scan.low(k - 2) in ("", "and", ",", "(")  # "signed in 1992 and in force since 2002"
+    if not (aux or apart) or "to" in scan.lows[start:k]:
         return
     negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
     since = scan.low(k + 1) in ("since", "from") and any(0 <= w.i - k < 4 for w in scan.whens)
@@ -124,7 +126,7 @@ def in_force(reading: Reading, k: int) -> None:
         return
     if any(scan.lows[x] in ("if", "once", "when", "while", "as", "that") for x in range(max(0, start - 4), start)):
         return
-    who = subject(scan, start)
+    who = subject(scan, start) if aux else Subject("missing")
     ids, how = (
         (who.thing.ids, OBJECT) if who.thing is not None and who.thing.ids else phrase_topic(reading, k - 1, k + 1)
     )

@@ -172,6 +172,9 @@ class Reading:
         when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, self.verbs(), before)
         if when is not None and before >= 0 and when.j <= before + 1:
             when = None
+        to = frame.used.to
+        if when is not None and to is not None and when.j <= to and any(h.i < when.i for h in self.verbs()):
+            when = None  # "voted on Thursday to leave": the day is the vote's
         when = when or frame.when
         if when is None and attributive:
             when = next((w for w in scan.whens if w.attributive and w.j <= frame.hit.i), None)

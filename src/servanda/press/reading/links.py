@@ -24,7 +24,7 @@ from servanda.press.reading.lexicon import PERSON as PERSON_ROLE
 from servanda.press.reading.objects import Object
 from servanda.press.reading.scan import Hit, Scan, Thing, groups
 from servanda.press.reading.subjects import Subject, free, governor, subject
-from servanda.press.reading.verbgroups import GERUND, INFINITIVE, NOMINAL, Verb, controller
+from servanda.press.reading.verbgroups import ACTIVE, GERUND, INFINITIVE, NOMINAL, Verb, controller, verb
 from servanda.press.reading.when import When
 
 OBJECT, CLAUSE, SENTENCE, TOPIC = "object", "clause", "sentence", "topic"
@@ -311,6 +311,8 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             actor = scan.actor_at(used.start - 2)
             if actor is not None:
                 return Subject("actor", actor.codes, actor.i, actors=[actor])
+        if before == "," and (same := _verb_before(scan, used.start - 1)) is not None:
+            return same
         if before in OPENS_PHRASE:
             main = _main_subject(scan, used.start)
             if main is not None:
@@ -329,6 +331,19 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
     return subject(scan, used.start)
 
 
+def _verb_before(scan: Scan, comma: int) -> Subject | None:
+    """Who did what stands right before a participle: "left after America withdrew from it, accusing it of breaches"."""
+    last = next((h for h in reversed(scan.hits) if h.j <= comma and comma - h.j < 6), None)
+    used = verb(scan, last) if last is not None else None
+    if used is None or used.voice != ACTIVE or used.aspect == GERUND or "," in scan.lows[used.start : comma]:
+        return None
+    who = subject(scan, used.start)
+    return who if who.kind == "actor" else None
+
+
+OPENS_CLAUSE = frozenset("that said which who after when because while before".split())
+
+
 def _main_subject(scan: Scan, at: int) -> Subject | None:
     begin = at
     while begin > 0 and scan.lows[begin - 1] not in (";", ":", "—", "."):
@@ -339,9 +354,7 @@ def _main_subject(scan: Scan, at: int) -> Subject | None:
         return None
     row = rows[0]
     for candidate in rows:
-        if candidate[0].i > row[0].i and any(
-            scan.lows[x] in ("that", "said", "which", "who") for x in range(row[-1].j, candidate[0].i)
-        ):
+        if candidate[0].i > row[0].i and any(scan.lows[x] in OPENS_CLAUSE for x in range(row[-1].j, candidate[0].i)):
             row = candidate
     return Subject("actor", tuple(c for a in row for c in a.codes), row[0].i, actors=row)
 

@@ -56,6 +56,7 @@ WITHHOLDING = frozenset(
 )
 
 
+DOUBT = frozenset("may might could should can cannot".split())
 SAME: tuple[tuple[str, ...], ...] = (
     ("did", "so"),
     ("done", "so"),
@@ -76,6 +77,7 @@ def read_phrases(reading: Reading) -> None:
     """Claims told by set phrases."""
     scan = reading.scan
     _gapped(reading)
+    _listed(reading)
     for k, low in enumerate(scan.lows):
         if scan.taken[k]:
             continue
@@ -112,6 +114,33 @@ def read_phrases(reading: Reading) -> None:
             _stay(reading, k)
         elif any(tuple(scan.lows[k : k + len(p)]) == p for p in SAME):
             _same(reading, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
+
+
+LISTED = ("withdraw", "suspend", "accede", "sign")
+
+
+def _listed(reading: Reading) -> None:
+    """ "Two have left: America in 2020 and Russia in 2021": each of a list behind a colon, with its own day."""
+    scan = reading.scan
+    colon = next((k for k, low in enumerate(scan.lows) if low == ":"), None)
+    last = next(
+        (p for p in reversed(reading.used) if p[1].voice == ACTIVE and colon is not None and p[0].j <= colon), None
+    )
+    if colon is None or last is None:
+        return
+    hit, used = last
+    event = next((e for e in used.trigger.events_of() if e in LISTED), None)
+    if event is None or reading.claims or any(scan.actor_at(x) for x in range(used.start)):
+        return
+    ids = next((t.ids for t in scan.things if t.ids and t.j <= colon), ())
+    ids = ids or ((reading.context.topic,) if reading.context.topic else ())
+    for actor in [a for a in scan.actors if a.i > colon]:
+        when = scan.when_at(actor.j + 1)
+        if scan.low(actor.j) not in ("in", "on") or when is None or not ids:
+            continue
+        frame = phrase_frame(reading, hit.i, hit.j, Subject("actor"), used.start, ids, CLAUSE)
+        frame.when, frame.how = when, Mood("done", False)
+        reading.put(frame, event, ids, actor.codes, dated=False)
 
 
 def _gapped(reading: Reading) -> None:
@@ -275,17 +304,16 @@ def _same(reading: Reading, k: int, length: int) -> None:
     scan, context = reading.scan, reading.context
     told = reading.claims[-1] if reading.claims else context.last[-1] if context.last else None
     start = group_start(reading, k)
-    if (
-        told is None
-        or "if" in scan.lows[:start]
-        or any(scan.lows[x] in NEGATOR or scan.lows[x] in MODAL for x in range(start, k))
-    ):
+    if told is None or "if" in scan.lows[:start] or any(scan.lows[x] in DOUBT for x in range(start, k)):
         return
     to = start - 1 if scan.low(start - 1) == "to" else None
-    urged = to is not None and controller(scan, to)[0] == "urge"
-    if to is not None and not urged:
+    kind, governs = controller(scan, to) if to is not None else ("", 0)
+    urged = kind == "urge"
+    if to is not None and kind not in ("urge", "threaten", "intend"):
         return
-    who = subject(scan, start)
+    who = subject(scan, start if to is None else group_start(reading, governs))
+    negated = any(scan.lows[x] in NEGATOR for x in range(start, k))
+    future = any(scan.lows[x] in MODAL for x in range(start, k))
     used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, start)
     actors = actors_of(scan, context, who, used)
     ids: tuple[str, ...] = (told.instrument,)
@@ -300,7 +328,12 @@ def _same(reading: Reading, k: int, length: int) -> None:
     elif not actors:
         return
     frame = phrase_frame(reading, k, k + length, who, start, ids, CLAUSE)
-    frame.how = Mood("urged" if urged else "done", False)
+    if "would" in scan.lows[start:k] and frame.report is None:
+        return  # a supposition
+    modality = {"urge": "urged", "threaten": "threatened", "intend": "planned"}.get(
+        kind, "planned" if future else "done"
+    )
+    frame.how = Mood(modality, negated)
     event = (
         "dissolve"
         if scan.low(k + length - 1) == "fate" and told.event in ("terminate", "dissolve", "withdraw")
