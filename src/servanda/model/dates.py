@@ -19,6 +19,7 @@ from typing import Any
 
 from servanda.model.errors import DateError
 
+MONTHS = tuple("January February March April May June July August September October November December".split())
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 _REMEDY = "write YYYY-MM-DD, YYYY-MM, YYYY or a range A/B, with ~ for about and ? for uncertain"
 
@@ -224,3 +225,8 @@ def parse_day(text: str, *, what: str = "date") -> date:
 
 def _bad(text: str, what: str) -> date:
     raise DateError(f"{text!r} is not a {what}", remedy="write a calendar day as YYYY-MM-DD")
+
+
+def long_day(value: date) -> str:
+    """A day as in running text: 12 December 2007."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

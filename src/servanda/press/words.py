@@ -7,23 +7,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from servanda.corpus import Actors
-from servanda.model.dates import UncertainDate
+from servanda.model.dates import MONTHS, UncertainDate
+from servanda.model.dates import long_day as long_day
 from servanda.model.errors import DateError
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 # What a step is called after its doer's name: "Russia's notice of 9 June 2023".
 STEP = {
     "sign": "signature",
@@ -83,11 +70,6 @@ NATURE = {
     "adopt": "the adoption of a text",
 }
 _ARTICLE = re.compile(r"^(United|Soviet|Netherlands|Gambia)|(Union|Republic|Organi[sz]ation|Kingdom|States|Nations)$")
-
-
-def long_day(value: date) -> str:
-    """A day as in running text: 12 December 2007."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def span_words(first: date | None, last: date | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.dates import long_day
 from servanda.model.errors import ServandaError
 from servanda.model.results import PartyStanding, Verdict
 from servanda.model.vocabulary import LimitNature, ObligationKind, Scope, Standing, VerdictKind
@@ -16,7 +17,7 @@ from servanda.procedure import deadlines as count
 from servanda.questions.assess import assess, span_words, verdict_data, verdict_node
 from servanda.questions.obligations import summary
 from servanda.questions.standing import words_for
-from servanda.questions.words import Day, asked_day, cites, day, listed, long_day
+from servanda.questions.words import Day, asked_day, cites, day, listed
 from servanda.standing import ledger, obligations, standings
 
 OWED = (ObligationKind.EXCHANGE, ObligationKind.INSPECTION, ObligationKind.LIMITS)

@@ -58,25 +58,6 @@ def listed(names: Iterable[str], most: int = 8) -> str:
     return f"{', '.join(all_names[: most - 1])} and {len(all_names) - most + 1} more"
 
 
-def long_day(value: date) -> str:
-    """A day as in running text: 12 December 2007."""
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{value.day} {months[value.month - 1]} {value.year}"
-
-
 def source_names(corpus: Corpus, instrument: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Titles of sources by id, the id where none is known."""
     titles = _titles(corpus, instrument)

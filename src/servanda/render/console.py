@@ -93,7 +93,7 @@ def _notes(node: Node) -> Iterable[Text]:
 
 def _brief(answer: Answer[Any], width: int) -> RenderableType:
     page = answer.value
-    from servanda.questions.words import long_day
+    from servanda.model.dates import long_day
 
     day = f"as of {long_day(page.on)}"
     head = Text(page.title, style="bold")

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from servanda.model.answer import Answer, Node
+from servanda.model.dates import long_day
 from servanda.model.errors import InputError, UnknownName
 from servanda.model.results import Verdict
 from servanda.questions import Treaty
 from servanda.questions.brief import is_main
 from servanda.questions.standing import words_for
-from servanda.questions.words import Day, asked_day, listed, long_day, optional_day, source_names
+from servanda.questions.words import Day, asked_day, listed, optional_day, source_names
 from servanda.render import tables
 from servanda.render.tables import Cell, Column, Grid
 from servanda.report.blocks import Block, Line, Lines, Pictures, Points, Report, Section, TableBlock
