@@ -91,6 +91,11 @@ CASES = [
         {("withdraw", "inf", "USA"), ("accuse", "inf", "USA")},
         {("accuse", "inf", "RUS")},
     ),
+    (
+        "Norway left NATO and Sweden joined the CSTO.",
+        {("withdraw", "north-atlantic-treaty", "NOR"), ("join_organisation", "csto", "SWE")},
+        {("join_organisation", "csto", "NOR")},
+    ),
 ]
 
 

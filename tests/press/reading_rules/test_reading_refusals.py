@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import read
+from told import read, told
 
 NOTHING = {
     "sport": [
@@ -64,3 +64,28 @@ def test_no_claim_is_made_of_it(kind, text):
 def test_nor_of_all_together():
     text = "\n\n".join(t for kind, texts in NOTHING.items() if kind != "treaties untouched" for t in texts)
     assert read(text) == ()
+
+
+OTHER_NEWS = [
+    "Manchester United pulled out of the deal for the Brazilian striker last week. It had signed an agreement in May.",
+    "The strike ended on Tuesday when the union ratified a three-year contract with the car maker. France welcomed the accord.",
+    "Britain and the European Union remain at odds over fishing. Brussels accused London of breaking its word over cars.",
+    "The company withdrew from the merger agreement, citing antitrust concerns in Germany and the United States.",
+    "Japan's parliament approved the budget on Friday. The opposition walked out in protest.",
+    "The ceasefire between Armenia and Azerbaijan collapsed on Sunday. Each side accused the other of violations.",
+    "Canada suspended trade talks with the United States. Ottawa said it would not sign anything under threat.",
+    "Two ministers quit the cabinet in Warsaw over the pact with the far right. The prime minister rejected their demand.",
+    "Sweden left the euro debate unresolved. Finland joined the single currency in 1999.",
+    "The band broke up its contract with the label and left Germany for good. Fans in Poland protested.",
+    "Germany won the match and ended Spain's run. The Dutch withdrew their keeper before the game.",
+    "OPEC members agreed to cut output; Angola quit the cartel in December 2023.",
+    "The court annulled the marriage contract. The Spanish lawyer said she would appeal.",
+    "Parliament in Budapest passed a law on foreign agents. Brussels has opened a case against Hungary under the treaties.",
+    "Kenya and the IMF ended their programme early. The deal was signed in 2021.",
+    "Greece and Turkey signed a memorandum on tourism. Athens hailed the agreement.",
+]
+
+
+@pytest.mark.parametrize("text", OTHER_NEWS)
+def test_news_of_other_deals_tells_of_no_treaty(text):
+    assert told(text, "2026-01-10") == []

@@ -84,7 +84,9 @@ def _lists(scan: Scan, k: int) -> bool:
         return False
     one, two = scan.actor_at(k - 1), scan.actor_at(k + 1) or scan.actor_at(k + 2)
     if one is not None and two is not None:
-        return True
+        done_to = any(h.j in (one.i, one.i - 1) and h.form(PAST, THIRD) for h in scan.hits)
+        does = any(h.i == two.j and h.form(PAST, THIRD) for h in scan.hits)
+        return not (done_to and does)  # "Norway left the alliance and Sweden joined it"
     if scan.low(k - 1) in INSTITUTION and scan.low(k + 1) in INSTITUTION | DETERMINER:
         return True
     return scan.thing_at(k - 1) is not None and scan.thing_at(k + 1) is not None

@@ -162,9 +162,9 @@ def sign(reading: Reading, frame: Frame, event: str) -> None:
     ):
         approve(reading, frame, "domestic_approval")
         return
-    if frame.obj.mark == "s":
-        return
     passive = frame.used.voice == PASSIVE
+    if frame.obj.mark == "s" or (not passive and frame.who.kind == "other" and frame.obj.head in ("it", "them")):
+        return  # a person or a pen
     when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, reading.verbs())
     year = int(when.past[:4]) if when is not None and when.past else None
     if frame.how.controller is not None and scan.low(frame.how.controller) in PLANS:
