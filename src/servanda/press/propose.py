@@ -96,7 +96,7 @@ def _proposal(corpus: Corpus, name: str, dateline: str | None, held: Held) -> Pr
         return None
     kind = KINDS[claim.event]
     source = Source(
-        id=_slug(f"{name}-{claim.start}-{claim.end}"),
+        id=_slug(f"{name if name != '-' else 'standard-input'}-{claim.start}-{claim.end}"),
         title=f"{name}, characters {claim.start} to {claim.end}",
         note=f"said by {claim.speaker}" if claim.speaker != "author" else None,
     )
