@@ -218,6 +218,9 @@ def _ends_early(stream: Stream, path: Path) -> bool:
         return True
 
 
+CODED = frozenset(["content-encoding", "transfer-encoding"])
+
+
 def _body(record: Any, most: int) -> bytes | str | None:
     """A record's content; None where it is no text; a sentence where it cannot be read."""
     headers = record.http_headers if record.is_http_parsed else None
@@ -227,7 +230,7 @@ def _body(record: Any, most: int) -> bytes | str | None:
             ("text/css", "text/java")
         ):
             return None
-        if "Content-Encoding" in headers or "Transfer-Encoding" in headers:
+        if any(name.lower() in CODED for name, _ in headers.items()):
             return _unpacked(record, headers, most)
     return _read(record, most)
 

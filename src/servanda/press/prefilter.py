@@ -249,6 +249,8 @@ def two_byte(data: bytes) -> str:
     if data[:2] == b"\xfe\xff":
         return "utf-16-be"
     head = data[:HEAD]
+    if len(head.translate(None, UPPER)) == len(head):
+        return ""
     even, odd = (len(h) - len(h.translate(None, UPPER)) for h in (head[::2], head[1::2]))
     if len(head) < 8 or min(even, odd) * 4 > max(even, odd) or max(even, odd) * 10 < len(head) * 4:
         return ""
