@@ -134,7 +134,8 @@ def in_force(reading: Reading, k: int) -> None:
         return
     frame = phrase_frame(reading, k - 1, k + 1, who, start, ids, how)
     frame.how = Mood("done", negated)
-    reading.put(frame, "enter_into_force", ids, ())
+    fronted = scan.actor_at(1) if scan.low(0) == "for" else None  # "for France it has been in force since"
+    reading.put(frame, "enter_into_force", ids, fronted.codes if fronted is not None else ())
 
 
 def became_member(reading: Reading, k: int) -> None:

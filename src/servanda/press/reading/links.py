@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from servanda.press.reading.clauses import clause_start
+from servanda.press.reading.clauses import clause_start, verbal
 from servanda.press.reading.context import Context
 from servanda.press.reading.grammar import (
     ADVERB,
@@ -250,6 +250,9 @@ OPENS_PHRASE = frozenset(
 )
 
 
+FOREMOST = frozenset("state country nation party ally member signatory".split())
+
+
 def _cleft(scan: Scan, used: Verb) -> Subject | None:
     """ "It was France that left": the state between, not the pronoun."""
     if scan.low(used.start - 1) not in ("that", "which", "who"):
@@ -278,6 +281,10 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             if any(scan.lows[x] in INSTITUTION for x in range(at + 1, used.to)):
                 return Subject("institution", at=at + 1)
             return Subject("pronoun", at=used.to - 1, text="it")
+        if low in FOREMOST and any(w in ("first", "last", "only") for w in scan.lows[max(0, at - 3) : at]):
+            apart = next((a for a in scan.actors if 0 < at - a.j < 5 and scan.low(a.j) == ","), None)
+            if apart is not None:  # "France, the first state to sign"
+                return Subject("actor", apart.codes, apart.i, actors=[apart])
         if low in RESOLVES:
             codes = owner(scan, context, Hit(at, at + 1, ()))
             if codes:
@@ -417,6 +424,15 @@ def when_of(
         )
     ):
         return opening[0]
+    later = next((w for w in scan.whens if w.i >= end and not w.attributive), None)
+    between = scan.lows[hit.j : later.i] if later is not None else [","]
+    if (
+        "," not in between
+        and used.voice != NOMINAL
+        and len(between) < 24
+        and not verbal(scan, hit.j, hit.j + len(between))
+    ):
+        return later  # a long title stands between
     inner = [w for w in scan.whens if hit.gap and hit.gap[0] <= w.i < hit.j and not w.attributive]
     return inner[0] if inner else None
 

@@ -91,6 +91,8 @@ def read_phrases(reading: Reading) -> None:
             became_member(reading, k)
         elif low in ("declaration", "reservation", "reservations", "objection", "objections"):
             _formal(reading, k, low)
+        elif low in ("declared", "declares") and CONSENTING.intersection(scan.lows):
+            _declares(reading, k)
         elif low in DECIDED and _announces(reading, k):
             continue
         elif low.removesuffix("s") in ("notification", "notice", "letter", "note", "instrument"):
@@ -114,6 +116,29 @@ def read_phrases(reading: Reading) -> None:
             _stay(reading, k)
         elif any(tuple(scan.lows[k : k + len(p)]) == p for p in SAME):
             _same(reading, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
+
+
+CONSENTING = frozenset(
+    "depositing signing ratifying acceding approving ratification signature accession deposit".split()
+)
+
+
+def _declares(reading: Reading, k: int) -> None:
+    """Declared on signing, on ratifying that: a declaration made with consent, not a mere saying."""
+    scan = reading.scan
+    at = next(
+        (x for x, w in enumerate(scan.lows) if w in CONSENTING and scan.low(x - 1) in ("on", "upon", "when")), None
+    )
+    if at is None or "that" not in scan.lows[k + 1 : k + 10] or not (at < k or at - k < 3):
+        return
+    start = group_start(reading, k)
+    who = subject(scan, start)
+    ids, how = phrase_topic(reading, k, k + 1)
+    if who.kind != "actor" or not ids:
+        return
+    frame = phrase_frame(reading, k, k + 1, who, start, ids, how)
+    frame.how = Mood("done", False)
+    reading.put(frame, "declare", ids, who.codes)
 
 
 LISTED = ("withdraw", "suspend", "accede", "sign")
