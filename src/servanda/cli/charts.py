@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servanda.cli.common import InstrumentArg, JsonOption, ReadingOption, ScenarioOption, put
+from servanda.cli.common import InstrumentArg, JsonOption, ReadingOption, ScenarioOption, put, treaty_of
 
 if TYPE_CHECKING:
     from servanda.model.answer import Answer
@@ -22,17 +22,6 @@ USES: dict[str, tuple[str, ...]] = {
     "headroom": ("on", "category", "scope", "prospective", "groups", "count"),
 }
 Many = list[str] | None
-
-
-def _treaty(instrument: str, scenarios: list[str] | None) -> Any:
-    from servanda.questions import load
-
-    if not scenarios:
-        return load(instrument)
-    from servanda.corpus import Corpus
-    from servanda.scenario import apply, load_scenario
-
-    return load(instrument, apply(Corpus.default(), [load_scenario(s) for s in scenarios]))
 
 
 def chart(
@@ -63,12 +52,13 @@ def chart(
 
     from servanda.charts import chart as draw
     from servanda.charts.files import checked, rendered
-    from servanda.cli.files import write_whole
+    from servanda.cli.files import check_folder, write_whole
     from servanda.model.errors import InputError, UnknownName
 
     if what not in WHAT:
         raise UnknownName("chart", what, WHAT, remedy=f"charts: {', '.join(WHAT)}")
     checked(out)
+    check_folder(out)
     given: dict[str, Any] = {
         "on": on,
         "from": since,
@@ -91,7 +81,7 @@ def chart(
             told = ", ".join(f"--{u}" for u in USES[what])
             raise InputError(f"the chart of {what} takes no --{name}", remedy=f"it takes {told}")
     with Console(stderr=True).status(f"drawing {what}"):
-        answer, how = _asked(_treaty(instrument, scenario), what, given)
+        answer, how = _asked(treaty_of(instrument, scenario), what, given)
         content = rendered(draw(answer, **how), out)
     write_whole(out, content)
     if as_json:
@@ -139,7 +129,7 @@ def reductions(
     as_json: JsonOption = False,
 ) -> None:
     """What each party was to reduce, what was left, and the excess of its group."""
-    put(_treaty(instrument, scenario).reductions(party=party, category=category), as_json)
+    put(treaty_of(instrument, scenario).reductions(party=party, category=category), as_json)
 
 
 def add_to(app: typer.Typer) -> None:

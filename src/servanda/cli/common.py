@@ -31,6 +31,18 @@ ScenarioOption = Annotated[
 ]
 
 
+def treaty_of(instrument: str, scenarios: list[str] | None = None) -> Any:
+    """The instrument asked about, of the record with the scenarios laid over it."""
+    from servanda.questions import load
+
+    if not scenarios:
+        return load(instrument)
+    from servanda.corpus import Corpus
+    from servanda.scenario import apply, load_scenario
+
+    return load(instrument, apply(Corpus.default(), [load_scenario(s) for s in scenarios]))
+
+
 def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> None:
     """Print an answer and leave with 1 where the command turns a breach into an exit code."""
     if as_json:

@@ -17,6 +17,7 @@ from servanda.cli.common import (
     ScenarioOption,
     guarded,
     put,
+    treaty_of,
 )
 
 app = typer.Typer(
@@ -46,17 +47,6 @@ def _root(
     pass
 
 
-def _treaty(instrument: str, scenarios: list[str] | None = None) -> Any:
-    from servanda.questions import load
-
-    if not scenarios:
-        return load(instrument)
-    from servanda.corpus import Corpus
-    from servanda.scenario import apply, load_scenario
-
-    return load(instrument, apply(Corpus.default(), [load_scenario(s) for s in scenarios]))
-
-
 @app.command()
 def brief(
     instrument: InstrumentArg,
@@ -66,7 +56,7 @@ def brief(
     as_json: JsonOption = False,
 ) -> None:
     """One page: who is bound, what is owed, held, kept, disputed, and what comes next."""
-    put(_treaty(instrument, scenario).brief(on=on, as_known_on=as_known_on), as_json)
+    put(treaty_of(instrument, scenario).brief(on=on, as_known_on=as_known_on), as_json)
 
 
 @app.command()
@@ -99,7 +89,7 @@ def standing(
         return
     if instrument is None:
         raise InputError("no instrument", remedy="give its id, or --acts FILE and --rules FILE")
-    put(_treaty(instrument, scenario).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
+    put(treaty_of(instrument, scenario).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
 
 
 @app.command()
@@ -117,7 +107,7 @@ def obligations(
     as_json: JsonOption = False,
 ) -> None:
     """Who owes whom a kind of duty, pair by pair."""
-    answer = _treaty(instrument, scenario).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on)
+    answer = treaty_of(instrument, scenario).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on)
     if csv is not None or chart is not None:
         from servanda.charts.files import rendered
         from servanda.charts.matrix import as_csv, matrix
@@ -140,7 +130,7 @@ def timeline(
     as_json: JsonOption = False,
 ) -> None:
     """Acts and computed effects, in order."""
-    put(_treaty(instrument, scenario).timeline(party=party), as_json)
+    put(treaty_of(instrument, scenario).timeline(party=party), as_json)
 
 
 @app.command()
@@ -173,7 +163,7 @@ def assess(
     """Is each limit kept: bounds, verdict, evidence. Exit code 1 for a breach in law."""
     from servanda.model.errors import InputError
 
-    treaty = _treaty(instrument, scenario)
+    treaty = treaty_of(instrument, scenario)
     question: dict[str, Any] = {
         "groups": groups,
         "count": count,
@@ -217,7 +207,7 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """One verdict, down to the rows and sources it rests on. Exit code 1 for a breach in law."""
-    answer = _treaty(instrument, scenario).explain(
+    answer = treaty_of(instrument, scenario).explain(
         limit,
         on=on,
         scope=scope,
@@ -240,7 +230,7 @@ def provisions(
     as_json: JsonOption = False,
 ) -> None:
     """The treaty, article by article, in our words."""
-    put(_treaty(instrument, scenario).provisions(cite), as_json)
+    put(treaty_of(instrument, scenario).provisions(cite), as_json)
 
 
 @app.command()
@@ -276,7 +266,7 @@ def deadlines(
     """What must happen next, and by when."""
     from servanda.cli.files import numbers, write_whole
 
-    treaty = _treaty(instrument, scenario)
+    treaty = treaty_of(instrument, scenario)
     answer = treaty.deadlines(procedure, start=start, until=until, values=numbers(value or ()))
     if ics is not None:
         from servanda.procedure import find
@@ -298,7 +288,7 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:
     """Two instruments side by side on the same matters."""
-    put(_treaty(one, scenario).compare(two, on=on, matter=matter), as_json)
+    put(treaty_of(one, scenario).compare(two, on=on, matter=matter), as_json)
 
 
 @app.command()

@@ -8,20 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from servanda.cli.common import InstrumentArg, JsonOption, OnOption, ReadingOption, ScenarioOption, put
+from servanda.cli.common import InstrumentArg, JsonOption, OnOption, ReadingOption, ScenarioOption, put, treaty_of
 
 SHOWN = ("zones", "standing", "obligations", "verdict", "headroom")
-
-
-def _treaty(instrument: str, scenarios: list[str] | None) -> Any:
-    from servanda.questions import load
-
-    if not scenarios:
-        return load(instrument)
-    from servanda.corpus import Corpus
-    from servanda.scenario import apply, load_scenario
-
-    return load(instrument, apply(Corpus.default(), [load_scenario(s) for s in scenarios]))
 
 
 def reach(
@@ -84,7 +73,7 @@ def zones(
     as_json: JsonOption = False,
 ) -> None:
     """The zones on a day: what they cover, their area, how they nest, what moved."""
-    put(_treaty(instrument, scenario).zones(on=on, since=since), as_json)
+    put(treaty_of(instrument, scenario).zones(on=on, since=since), as_json)
 
 
 def where(
@@ -98,7 +87,7 @@ def where(
     as_json: JsonOption = False,
 ) -> None:
     """In which zones a place or a region lies on a day."""
-    put(_treaty(instrument, scenario).where(on=on, at=at, region=region), as_json)
+    put(treaty_of(instrument, scenario).where(on=on, at=at, region=region), as_json)
 
 
 def map_(
@@ -137,7 +126,7 @@ def map_(
         raise InputError("toward whom is not said", remedy="give --toward STATE")
     if show in ("verdict", "headroom") and limit is None:
         raise InputError("which limit is not said", remedy='give --limit CITE, such as "CFE VII.1"')
-    treaty = _treaty(instrument, scenario)
+    treaty = treaty_of(instrument, scenario)
     days = list(dict.fromkeys(on))
     with _waiting("drawing"):
         from servanda.charts import maps
@@ -178,18 +167,11 @@ def register(app: typer.Typer) -> None:
 
 def _writable(out: Path) -> None:
     """InputError for a format or folder that cannot be, before anything is computed."""
-    import os
-
     from servanda.charts.files import FORMATS, checked
-    from servanda.model.errors import InputError
+    from servanda.cli.files import check_folder
 
     checked(out, (*FORMATS, ".geojson"))
-    if out.is_dir():
-        raise InputError("is a folder", where=str(out), remedy="name a file in it")
-    if not out.parent.is_dir():
-        raise InputError("there is no such folder", where=str(out.parent), remedy="make it, or name another")
-    if not os.access(out.parent, os.W_OK):
-        raise InputError("cannot write there (Permission denied)", where=str(out), remedy="name a writable folder")
+    check_folder(out)
 
 
 def _write(out: Path, picture: Any, geojson: Any = None, scale: float = 2.0) -> None:
