@@ -19,7 +19,7 @@ from servanda.model.vocabulary import Force, Posture, RecordStatus
 T = TypeVar("T")
 Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
 
-YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies")
+YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections")
 
 
 def load_actors(folder: Path) -> Actors:
@@ -120,6 +120,7 @@ def load_dossier(
         discrepancies=tuple(tables["discrepancies"]),
         procedures=tuple(tables["procedures"]),
         reductions=tuple(tables["reductions"]),
+        inspections=tuple(tables["inspections"]),
     )
 
 

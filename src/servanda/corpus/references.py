@@ -239,6 +239,7 @@ class References:
             ("types", self.dossier.types),
             ("procedures", self.dossier.procedures),
             ("discrepancies", self.dossier.discrepancies),
+            ("inspections", self.dossier.inspections),
         )
         for table, values in tables:
             for value in values:

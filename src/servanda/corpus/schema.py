@@ -16,6 +16,7 @@ from servanda.model.instrument import Discrepancy, Instrument, Provision
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
+from servanda.model.verification import InspectionRegime
 from servanda.model.zones import Block, Zone
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ TABLES: dict[str, type] = {
     "holdings": Record,
     "types": EquipmentType,
     "reductions": Reduction,
+    "inspections": InspectionRegime,
     "actors": Actor,
 }
 

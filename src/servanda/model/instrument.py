@@ -13,6 +13,7 @@ from servanda.model.equipment import Category, EquipmentType
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
+from servanda.model.verification import InspectionRegime
 from servanda.model.vocabulary import Confidence, ObligationKind
 from servanda.model.zones import Block, Zone
 
@@ -185,6 +186,7 @@ class Dossier:
     discrepancies: tuple[Discrepancy, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     reductions: tuple[Reduction, ...] = ()
+    inspections: tuple[InspectionRegime, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""
