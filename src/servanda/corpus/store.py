@@ -12,10 +12,16 @@ from servanda.corpus.actors import Actors
 from servanda.corpus.places import PlaceIndex
 from servanda.model.actors import Actor
 from servanda.model.errors import DataError, Fault, UnknownName
-from servanda.model.instrument import Dossier
+from servanda.model.instrument import Dossier, GeneralLaw
 
 DATA = Path(__file__).parent / "data"
 NOT_INSTRUMENTS = ("actors", "geo")
+_UNREAD = object()
+
+
+def _mentions(folder: Path, word: bytes) -> bool:
+    """Whether an instrument's own file has the field at all: cheaper than reading every instrument for it."""
+    return word in (folder / "treaty.yaml").read_bytes()
 
 
 class Corpus:
@@ -36,6 +42,7 @@ class Corpus:
         self._actors: Actors | None = None
         self._places: dict[str, PlaceIndex] = {}
         self._amending: dict[str, tuple[str, ...]] = {}
+        self._general: GeneralLaw | object | None = _UNREAD
 
     @staticmethod
     @cache
@@ -105,6 +112,14 @@ class Corpus:
         if faults:
             raise DataError(sorted_faults(faults))
         return dossier
+
+    def general_law(self) -> GeneralLaw | None:
+        """The periods of the general law of treaties, from the instrument of the record that states them, or None."""
+        if self._general is _UNREAD:
+            stated = [i for i in self.ids() if i in self._overlay or _mentions(self.root / i, b"\ngeneral_law:")]
+            rules = (self.dossier(i).instrument.general_law for i in stated)
+            self._general = next((r for r in rules if r is not None), None)
+        return self._general if isinstance(self._general, GeneralLaw) else None
 
     def amending(self, instrument: str) -> tuple[str, ...]:
         """Ids of the instruments that amend this one."""

@@ -9,6 +9,24 @@ from servanda.model.vocabulary import ActKind, Basis, Confidence, ObligationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A reason that the actors of an act gave for it: `gist` in our own words, `stated_in` the document that gives it.
+
+    `reported_by` names who tells of it where the statement itself was not seen. A ground is a claim of the actor;
+    the record does not say that it is true.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    gist: str
+    stated_in: str
+    source: tuple[str, ...]
+    reported_by: str | None = None
+    cite: str | None = None
+    confidence: Confidence = Confidence.SOURCED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One act (`acts.yaml`).
 
@@ -19,7 +37,9 @@ class Act:
 
     `kinds` names the duties an act touches (empty: all it can touch). `toward` limits it to some states: a
     targeted act changes obligations, not standing. `provisions` limits it to those clauses: such an act changes
-    no standing. `successor_standing` is what a successor steps into; `predecessor` whom it succeeds.
+    no standing. `concerns` names what it is about: acts of this record, or instruments linked to it. `triggers`
+    names procedures of the instrument that run from its day. `grounds` are the reasons its actors gave.
+    `successor_standing` is what a successor steps into; `predecessor` whom it succeeds.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -44,6 +64,9 @@ class Act:
     contested_by: tuple[str, ...] = ()
     accepted_by: tuple[str, ...] = ()
     target_act: str | None = None  # the act that an objection, acceptance or revocation is about
+    concerns: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
     predecessor: str | None = None
     succession: Succession | None = None
     successor_standing: Standing | None = None

@@ -14,7 +14,7 @@ from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
 from servanda.model.verification import InspectionRegime
-from servanda.model.vocabulary import Confidence, ObligationKind
+from servanda.model.vocabulary import Confidence, LinkKind, ObligationKind
 from servanda.model.zones import Block, Zone
 
 _FORBID = {"extra": "forbid"}
@@ -102,6 +102,43 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A tie to another instrument (`to`, its id) or to a text outside the record (`title`, with its `year`)."""
+
+    __pydantic_config__ = _FORBID
+
+    relation: LinkKind
+    to: str | None = None
+    title: str | None = None
+    year: int | None = None
+    cite: str | None = None
+    gist: str | None = None
+    source: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.SOURCED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneralRule:
+    """A period that the general law of treaties sets where an instrument itself says nothing."""
+
+    __pydantic_config__ = _FORBID
+
+    period: Period
+    cite: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneralLaw:
+    """What the law of treaties adds to every instrument: `objection`, how long others have to object to a notified
+    claim; `notice`, how long a notice of withdrawal runs where no clause says it."""
+
+    __pydantic_config__ = _FORBID
+
+    objection: GeneralRule
+    notice: GeneralRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """One treaty, protocol, amendment, political document or draft (`treaty.yaml`)."""
 
@@ -117,6 +154,8 @@ class Instrument:
     duties: tuple[ObligationKind, ...] = ()  # kinds of duty it lays down between its parties
     aliases: tuple[str, ...] = ()
     amends: str | None = None
+    links: tuple[Link, ...] = ()
+    general_law: GeneralLaw | None = None  # for the instrument that states the law of treaties itself
     adopted: UncertainDate | None = None
     place: str | None = None
     depositary: tuple[str, ...] = ()
@@ -137,10 +176,18 @@ class Instrument:
         """The id of the group `actor` belongs to on `day`, or None."""
         return next((g.id for g in self.groups if actor in g.on(day)), None)
 
+    @property
+    def lives_in(self) -> Link | None:
+        """The link to the instrument with which this one ends for a party, or None."""
+        return next((x for x in self.links if x.relation is LinkKind.LIVES_IN), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """An article or paragraph: citation, gist in our own words, kind, and the values it fixes."""
+    """An article or paragraph: citation, gist in our own words, kind, and the values it fixes.
+
+    `duties` are the kinds of duty it lays down; `obligors` who owes them, by default every party.
+    """
 
     __pydantic_config__ = _FORBID
 
@@ -149,6 +196,8 @@ class Provision:
     gist: str
     values: dict[str, Any] = field(default_factory=dict)
     matter: tuple[str, ...] = ()
+    duties: tuple[ObligationKind, ...] = ()
+    obligors: tuple[str, ...] = ()
     source: tuple[str, ...]
     confidence: Confidence = Confidence.SOURCED
     note: str | None = None

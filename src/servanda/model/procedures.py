@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from servanda.model.dates import Period
-from servanda.model.vocabulary import Confidence
+from servanda.model.vocabulary import ActKind, Confidence
 
 TRIGGER = "trigger"
 
@@ -43,7 +43,9 @@ class Step:
     """One step. It counts from `after` (the trigger or an earlier step), forwards or `before` that day.
 
     `not_before` and `not_after` bound the day; `at_once` means immediately, without a number; `each_year` is a
-    fixed month and day (`12-15`), the first on or after the day counted from; `every` repeats the step. A step
+    fixed month and day (`12-15`), the first on or after the day counted from; `every` repeats the step. A fixed day
+    marked `from_clock` does not fall due before the instrument's own clock starts, nor within `skip_within` after
+    that start. A step
     that names a `blank` takes its number of days from there, for the bound named in `blank_bounds`.
     A step with no bound at all is `unspecified`: the text sets no time.
     """
@@ -61,6 +63,8 @@ class Step:
     at_once: bool = False
     each_year: str | None = None
     every: Period | None = None
+    from_clock: bool = False
+    skip_within: Period | None = None
     blank: str | None = None
     blank_bounds: str = "not_after"
     optional: bool = False
@@ -74,7 +78,8 @@ class Step:
 class Procedure:
     """A procedure of an instrument (`procedures.yaml`). `trigger` says which day to count from.
 
-    Where `from_clock` is true the instrument's own clock gives that day and the user need not.
+    Where `from_clock` is true the instrument's own clock gives that day and the user need not. `triggered_by` names
+    the kinds of act that start it; an act may start others by name.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -87,6 +92,7 @@ class Procedure:
     steps: tuple[Step, ...]
     source: tuple[str, ...]
     from_clock: bool = False
+    triggered_by: tuple[ActKind, ...] = ()
     in_brief: bool = False  # its next fixed day belongs on a one-page brief
     blanks: tuple[Blank, ...] = ()
     confidence: Confidence = Confidence.SOURCED

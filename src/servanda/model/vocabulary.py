@@ -45,6 +45,7 @@ class ActKind(StrEnum):
     DECIDE = "decide"  # a decision of a body set up by the instrument
     AGREE = "agree"  # an agreement of all parties that is not itself an instrument
     CONFER = "confer"  # a conference met
+    RECOGNISE = "recognise"  # recognises an actor named in `toward` as a state
     NOTE = "note"  # recorded, without effect of its own
     # steps inside a state
     DOMESTIC_APPROVAL = "domestic_approval"
@@ -177,3 +178,15 @@ class Succession(StrEnum):
     SEPARATION = "separation"
     CONTINUATION = "continuation"
     CONTESTED = "contested"
+
+
+class LinkKind(StrEnum):
+    """What an instrument has to do with another, or with a text outside the record."""
+
+    LIVES_IN = "lives_in"  # belongs to it: ends for a party when the other ends for that party
+    AMENDS = "amends"
+    ADAPTS = "adapts"  # replaces its rules, once in force
+    ALLOCATES = "allocates"  # shares out among some parties what it gives to their group
+    CONFIRMS = "confirms"  # records who its parties are
+    SUPPLEMENTS = "supplements"
+    REFERS_TO = "refers_to"  # names it, in a preamble for instance

@@ -142,7 +142,7 @@ class Shelf:
             who |= self.book.bound_on(day)
         effect: Days | None = None
         if act.act in (ActKind.SUSPEND, ActKind.PROVISIONALLY_APPLY, ActKind.CEASE_IMPLEMENTATION, ActKind.RESUME):
-            first, last, _ = effects.effect_days(act, DEPOSITARY)
+            first, last, _ = effects.effect_days(act, DEPOSITARY, self.book.general)
             effect = None if (first, last) == (act.date.earliest, act.date.latest) else (first, last)
         elif act.effective is not None:
             effect = (act.effective.earliest, act.effective.latest)

@@ -69,6 +69,7 @@ def obligations(
             for d in found.doubts
         ],
         "acts": [a.id for a in found.acts],
+        "voluntary": [{"party": p, "act": a.id} for p, a in found.voluntary],
         "caveats": list(found.caveats),
     }
     node = Node(statement=Statement(words, parts), caveats=found.caveats, because=tuple(because))
@@ -76,27 +77,50 @@ def obligations(
 
 
 def summary(found: Obligations) -> list[str]:
-    """The matrix in a few sentences: who owes nobody, who is owed by nobody, who owes to some."""
+    """The matrix in a few sentences, from its cells alone: each party is in one line, with its own three values."""
     if len(found.parties) < 2:
         return ["no pair of parties"]
-    rows = {p: list(found.row(p).items()) for p in found.parties}
-    nothing = [p for p in found.parties if all(v is False for _, v in rows[p])]
-    unsure = [p for p in found.parties if p not in nothing and any(v is None for _, v in rows[p])]
-    full = [p for p in found.parties if all(v is True for _, v in rows[p])]
-    if len(full) == len(found.parties):
-        return [f"all {len(full)} parties owe it to each other"]
-    lines = []
-    if nothing:
-        lines.append(f"{listed(nothing)}: to nobody")
-    partial: dict[tuple[str, ...], list[str]] = {}
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for party in found.parties:
-        gone = tuple(o for o, v in rows[party] if v is False)
-        if party not in nothing and gone:
-            partial.setdefault(gone, []).append(party)
-    for gone, who in partial.items():
-        lines.append(f"{listed(who)}: to all but {listed(gone)}")
-    if unsure:
-        lines.append(f"{listed(unsure)}: not known for that day")
-    if full:
-        lines.append(f"{len(full)} parties: to all others" if len(full) > 1 else f"{full[0]}: to all others")
-    return lines
+        row = found.row(party).items()
+        shape = tuple(o for o, v in row if v is False), tuple(o for o, v in row if v is None)
+        alike.setdefault(_named(shape, found.parties, party), []).append(party)
+    if list(alike) == [((), ())]:
+        return [f"all {len(found.parties)} parties owe it to each other"]
+    lines = [(f"{listed(who)}: " + _line(gone, open_), gone, open_, who) for (gone, open_), who in alike.items()]
+    plain = [f"{len(who)} parties: to all others" for _, gone, open_, who in lines if not gone and not open_]
+    lines = [x for x in lines if x[1] or x[2]]
+    # to nobody first, then those who owe less than all, then those of whom it is not known
+    lines.sort(key=lambda x: (x[1] != EVERYBODY, bool(x[2])))
+    told = [text for text, *_ in lines] + [p.replace("1 parties", "1 party") for p in plain]
+    kept = dict.fromkeys(p for p, _ in found.voluntary)
+    if kept:
+        told.append(f"{listed(kept)}: kept voluntarily, by their own statement; not a duty")
+    return told
+
+
+EVERYBODY = ("*",)
+
+
+def _named(
+    shape: tuple[tuple[str, ...], tuple[str, ...]], parties: tuple[str, ...], party: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The shape of a row with all others written as one, so that rows that say the same fall together."""
+    others = len(parties) - 1
+    gone, unknown = shape
+    return EVERYBODY if len(gone) == others else gone, EVERYBODY if len(unknown) == others else unknown
+
+
+def _line(gone: tuple[str, ...], unknown: tuple[str, ...]) -> str:
+    if gone == EVERYBODY:
+        return "to nobody"
+    if unknown == EVERYBODY:
+        return "not known for that day"
+    parts = [f"to all but {listed(gone)}"] if gone else []
+    if unknown:
+        parts.append(f"not known for that day toward {listed(unknown)}" if gone else _but(unknown))
+    return "; ".join(parts)
+
+
+def _but(unknown: tuple[str, ...]) -> str:
+    return f"to all others, toward {listed(unknown)} not known for that day"

@@ -21,7 +21,7 @@ from servanda.model.errors import InputError, UnknownName
 from servanda.model.results import PartyStanding
 from servanda.model.vocabulary import Standing
 from servanda.standing.readings import DEPOSITARY, check
-from servanda.standing.status import Ledger, standing_of
+from servanda.standing.status import Ledger, ledger, standing_of
 
 CODES: tuple[Standing, ...] = tuple(Standing)
 NEVER = -1  # the state never took part in the instrument
@@ -42,6 +42,7 @@ def history(book: Ledger, party: str, reading: str = DEPOSITARY) -> list[tuple[d
         edges.add(change.first)
         if change.last is not None:
             edges.add(change.last)
+    edges.update(d for a in book.recognitions(date.max) if (d := a.date.earliest))
     extra = book.ceased(party)
     if extra is not None:
         edges.add(extra)
@@ -76,7 +77,7 @@ class StandingTable:
         codes: list[int] = []
         starts = [0]
         for i, name in enumerate(self.instruments):
-            book = Ledger(corpus.dossier(name), corpus.actors, as_known_on)
+            book = ledger(corpus, name, as_known_on)
             for party in book.participants:
                 pairs.append((i, place.setdefault(party, len(place))))
                 for day, standing in history(book, party, self.reading):

@@ -8,7 +8,8 @@ from datetime import date
 from servanda.corpus import Actors
 from servanda.model.acts import Act
 from servanda.model.dates import Period
-from servanda.model.instrument import Dossier, Instrument
+from servanda.model.errors import InputError
+from servanda.model.instrument import Dossier, GeneralLaw, GeneralRule, Instrument
 from servanda.model.vocabulary import ActKind, Standing, Succession
 from servanda.standing.entry import Entry, days_after
 from servanda.standing.readings import LAW, needs_reading, objection_ends
@@ -16,7 +17,6 @@ from servanda.standing.readings import LAW, needs_reading, objection_ends
 RAISE, LAPSE, SUSPEND, RESUME = "raise", "lapse", "suspend", "resume"
 NOTICE, REVOKE, END = "notice", "revoke", "end"
 EVERYBODY = "*"
-FALLBACK = Period(months=12)  # VCLT 56(2)
 LADDER = (
     Standing.NONE,
     Standing.PROPOSED,
@@ -62,8 +62,11 @@ class Change:
         return self.first <= on
 
 
-def effect_days(act: Act, reading: str) -> tuple[date | None, date | None, tuple[str, ...]]:
-    """First and last possible day an act takes effect, and what to say about it (LAW 1, effect dates)."""
+def effect_days(act: Act, reading: str, general: GeneralLaw | None) -> tuple[date | None, date | None, tuple[str, ...]]:
+    """First and last possible day an act takes effect, and what to say about it (LAW 1, effect dates).
+
+    `general` gives the time to object, which dates a claim to suspend in the reading `law`.
+    """
     caveats: list[str] = []
     first, last = act.date.earliest, act.date.latest
     if act.effective is not None:
@@ -76,23 +79,37 @@ def effect_days(act: Act, reading: str) -> tuple[date | None, date | None, tuple
     elif act.act is ActKind.SUSPEND and needs_reading(act):
         caveats.append("effective: assumed from the notice; no day of effect was stated")
     if reading == LAW and act.act is ActKind.SUSPEND and needs_reading(act):
-        first, last, said = _by_law(act, first, last)
+        if general is None:
+            raise InputError(
+                "the record holds no instrument that states the general law of treaties",
+                remedy="choose another reading, or add an instrument with `general_law` to its treaty.yaml",
+            )
+        first, last, said = _by_law(act, first, last, general.objection)
         caveats.extend(said)
     return first, last, tuple(caveats)
 
 
-def _by_law(act: Act, first: date | None, last: date | None) -> tuple[date | None, date | None, list[str]]:
+def _by_law(
+    act: Act, first: date | None, last: date | None, rule: GeneralRule
+) -> tuple[date | None, date | None, list[str]]:
     said: list[str] = []
-    start = objection_ends(act.date.earliest) if act.date.earliest else None
-    end = objection_ends(act.date.latest) if act.date.latest else None
+    start = objection_ends(act.date.earliest, rule.period) if act.date.earliest else None
+    end = objection_ends(act.date.latest, rule.period) if act.date.latest else None
     if first and start and first < start:
-        said.append(f"irregular: effect claimed for {first}, less than three months after the notice (VCLT 65(2))")
+        said.append(f"irregular: effect claimed for {first}, less than {rule.period} after the notice ({rule.cite})")
     later = max((d for d in (first, start) if d), default=None)
     latest = max(last, end) if last and end else None
     return later, latest, said
 
 
-def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: str, entry: Entry) -> list[Change]:
+def changes(
+    dossier: Dossier,
+    actors: Actors,
+    acts: tuple[Act, ...],
+    reading: str,
+    entry: Entry,
+    general: GeneralLaw | None = None,
+) -> list[Change]:
     """Every change of standing that `acts` make or claim, in the reading's way of dating them."""
     found: list[Change] = []
     consents: dict[str, list[Act]] = {}
@@ -111,7 +128,7 @@ def changes(dossier: Dossier, actors: Actors, acts: tuple[Act, ...], reading: st
                 consents.setdefault(party, []).append(act)
         if act.act in (ActKind.TERMINATE, ActKind.EXPIRE):
             who = who or (EVERYBODY,)
-        found.extend(_of_act(dossier, actors, act, who, reading))
+        found.extend(_of_act(dossier, actors, act, who, reading, general))
     if instrument.kind == "draft" and not any(a.act is ActKind.PROPOSE for a in acts) and instrument.adopted:
         day = instrument.adopted.earliest
         if day:
@@ -144,8 +161,10 @@ def _consents(act: Act) -> bool:
     return act.act in (ActKind.DEPOSIT, ActKind.APPROVE, ActKind.ACCEDE)
 
 
-def _of_act(dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], reading: str) -> list[Change]:
-    first, last, caveats = effect_days(act, reading)
+def _of_act(
+    dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], reading: str, general: GeneralLaw | None
+) -> list[Change]:
+    first, last, caveats = effect_days(act, reading, general)
     if first is None:
         first = act.date.earliest
     if first is None:
@@ -197,7 +216,7 @@ def _of_act(dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], re
     if kind is ActKind.RESUME:
         return each(RESUME, Standing.IN_FORCE, "resumes", taken)
     if kind is ActKind.GIVE_NOTICE:
-        return _notice(dossier, act, each(NOTICE, Standing.NOTICE_GIVEN, "gave notice of withdrawal", done))
+        return _notice(dossier, act, each(NOTICE, Standing.NOTICE_GIVEN, "gave notice of withdrawal", done), general)
     if kind is ActKind.REVOKE_NOTICE:
         told = [
             step(p, REVOKE, Standing.IN_FORCE, "is told that the notice is revoked", done) for p in _other(dossier, who)
@@ -211,19 +230,22 @@ def _of_act(dossier: Dossier, actors: Actors, act: Act, who: tuple[str, ...], re
     return []
 
 
-def _notice(dossier: Dossier, act: Act, notices: list[Change]) -> list[Change]:
-    """The notices, and the ends they lead to: as stated, by the clause, or by the general rule (VCLT 56(2))."""
+def _notice(dossier: Dossier, act: Act, notices: list[Change], general: GeneralLaw | None) -> list[Change]:
+    """The notices, and the ends they lead to: as stated, by the clause, or by the general law (VCLT 56(2))."""
     rule = dossier.instrument.exit
     caveats = ["projected from the notice; revocable until it takes effect (VCLT 68)"]
     cite = act.cite or (rule.cite if rule else None)
     period = act.effective_after or (rule.notice if rule else None)
     if act.effective is not None:
         first, last = act.effective.earliest or act.date.earliest, act.effective.latest
+    elif period is None and general is None:
+        first, last = act.date.earliest, None
+        caveats.append("no clause on notice has been seen, and no general law to fall back on")
     else:
-        if period is None:
-            period = FALLBACK
-            cite = "VCLT 56(2)"
-            caveats.append("no clause on notice has been seen: twelve months by VCLT 56(2), as a fallback")
+        if period is None and general is not None:
+            period, cite = general.notice.period, general.notice.cite
+            caveats.append(f"no clause on notice has been seen: {period} by {cite}, as a fallback")
+        assert period is not None
         first, last = _after(period, act.date.earliest, act.date.latest)
     if first is None:
         return notices

@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from servanda.corpus import Corpus
 from servanda.model.acts import Act
 from servanda.model.errors import InputError, UnknownName
-from servanda.model.vocabulary import ActKind, ObligationKind
+from servanda.model.vocabulary import ActKind, Confidence, ObligationKind
 from servanda.standing.effects import effect_days
+from servanda.standing.provisional import Bond, bonds
 from servanda.standing.readings import DEPOSITARY, LAW, check
-from servanda.standing.status import ledger, parties
+from servanda.standing.status import Ledger, ledger, parties
 
 # Owed to all or to none (VCLT 60(2)(c), LAW 5).
 INTEGRAL = (ObligationKind.LIMITS,)
@@ -32,7 +33,9 @@ class Doubt:
 class Obligations:
     """`owes[i][j]` tells whether `parties[i]` owes the duty to `parties[j]`: True, False, or None where not known.
 
-    The diagonal is False. `acts` are those that took a duty away, `doubts` those of uncertain day.
+    The diagonal is False. `acts` are those that gave a duty or took it away, `doubts` those of uncertain day;
+    `voluntary` pairs a party with the act in which it says that it keeps the duty of its own will, though it owes
+    it no more.
     """
 
     kind: ObligationKind
@@ -41,6 +44,7 @@ class Obligations:
     owes: tuple[tuple[bool | None, ...], ...]
     acts: tuple[Act, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    voluntary: tuple[tuple[str, Act], ...] = ()
     caveats: tuple[str, ...] = ()
 
     def row(self, party: str) -> dict[str, bool | None]:
@@ -79,76 +83,142 @@ def obligations(
     reading = check(reading, corpus.actors)
     laid_down = book.dossier.instrument.duties
     if asked not in laid_down:
-        told = ", ".join(laid_down) or "none of these kinds"
+        words = ", ".join(laid_down) or "none of these kinds"
         raise InputError(
-            f"the {book.dossier.instrument.short} lays down no duty of {asked}", remedy=f"its duties: {told}"
+            f"the {book.dossier.instrument.short} lays down no duty of {asked}", remedy=f"its duties: {words}"
         )
     bound = parties(corpus, instrument, on=on, as_known_on=as_known_on)
-    place = {p: i for i, p in enumerate(bound)}
-    # a cell once emptied stays empty under a later act of uncertain day; resumption alone fills it again
-    owes: list[list[bool | None]] = [[i != j for j in range(len(bound))] for i in range(len(bound))]
-    used: dict[str, Act] = {}
-    doubts: list[Doubt] = []
-    flagged: list[str] = []
-    dating = LAW if reading == LAW else DEPOSITARY
-
-    def effect(act: Act) -> tuple[date, bool, str]:
-        return effect_days(act, dating)[0] or date.min, act.act is not ActKind.RESUME, act.id
-
-    for act in sorted((a for a in book.acts if a.act in (*TOUCHING, ActKind.RESUME)), key=effect):
-        # a targeted act that names no kinds leaves alone what cannot be withheld from some only
-        silent = not act.kinds and bool(act.toward) and asked in INTEGRAL
-        if act.provisions or silent:
-            continue
-        if act.kinds and asked not in act.kinds:
-            continue
-        first, last, _ = effect_days(act, dating)
-        if first is None or first > on or (act.until is not None and act.until.surely_by(on)):
-            continue
-        sure = last is not None and last <= on and act.id not in book.doubtful
-        sure = sure and (act.until is None or not act.until.possibly_by(on))
-        done = act.date.earliest or first
-        toward = set(book.actors.expand(act.toward, done)) if act.toward else set(bound)
-        obligors = bound if "parties" in act.actors else book.actors.expand(act.actors, done)
-        for obligor in obligors:
-            i = place.get(obligor)
-            if i is None or not book.applied(act, reading, obligor):
-                continue
-            cells = [(i, j) for p, j in place.items() if p in toward and j != i]
-            if act.releases and act.act is not ActKind.RESUME:
-                cells += [(j, i) for j in (place[p] for p in toward if p in place) if j != i]
-            for a, b in cells:
-                if act.act is ActKind.RESUME:
-                    changed = owes[a][b] is not True
-                    owes[a][b] = True if sure or owes[a][b] else None
-                else:
-                    changed = owes[a][b] is not False
-                    owes[a][b] = None if not sure and owes[a][b] is not False else False
-                if changed and not sure:
-                    doubts.append(Doubt(obligor=bound[a], obligee=bound[b], act=act))
-            used[act.id] = act
-            if asked in INTEGRAL and act.toward:
-                flagged.append(
-                    f"{act.id} names {asked} toward some states alone: "
-                    "an integral duty is owed to all or to none (VCLT 60(2)(c))"
-                )
-    doubts = [d for d in doubts if owes[place[d.obligor]][place[d.obligee]] is None]
-    caveats = list(dict.fromkeys(flagged))
+    matrix = _Matrix(book, asked, reading, on, bound, bonds(book, asked, on))
+    matrix.withhold()
+    caveats = [*matrix.caveats]
     if asked is ObligationKind.INSPECTION:
-        without = _without_territory(corpus, instrument, bound, on)
+        without = _without_territory(corpus, instrument, matrix.parties, on)
         if without:
             caveats.append(f"no territory in the area: {', '.join(without)} owe inspection of stationed objects only")
-    if not bound:
+    if not matrix.parties:
         caveats.append("nobody is bound on that day")
     return Obligations(
         kind=asked,
         reading=reading,
-        parties=bound,
-        owes=tuple(tuple(r) for r in owes),
-        acts=tuple(used.values()),
-        doubts=tuple(doubts),
-        caveats=tuple(caveats),
+        parties=matrix.parties,
+        owes=tuple(tuple(r) for r in matrix.owes),
+        acts=tuple(matrix.used.values()),
+        doubts=matrix.doubts(),
+        voluntary=tuple(matrix.voluntary),
+        caveats=tuple(dict.fromkeys(caveats)),
     )
+
+
+class _Matrix:
+    """The cells of one kind of duty on a day: first what is owed by the instrument, then what acts took away."""
+
+    def __init__(
+        self,
+        book: Ledger,
+        kind: ObligationKind,
+        reading: str,
+        on: date,
+        bound: tuple[str, ...],
+        provisional: tuple[Bond, ...],
+    ) -> None:
+        self.book, self.kind, self.reading, self.on = book, kind, reading, on
+        self.dating = LAW if reading == LAW else DEPOSITARY
+        self.parties = tuple(dict.fromkeys((*bound, *(m for b in provisional for m in b.members))))
+        self.place = {p: i for i, p in enumerate(self.parties)}
+        fully = {self.place[p] for p in bound}
+        size = range(len(self.parties))
+        self.owes: list[list[bool | None]] = [[i != j and i in fully and j in fully for j in size] for i in size]
+        self.used: dict[str, Act] = {}
+        self.caveats: list[str] = []
+        self.voluntary: list[tuple[str, Act]] = []
+        self._doubts: list[Doubt] = []
+        for bond in provisional:
+            self._apply(bond)
+
+    def _apply(self, bond: Bond) -> None:
+        """What listed provisions lay down between those who apply them provisionally."""
+        changed = False
+        for obligor in bond.members:
+            for obligee in bond.members:
+                a, b = self.place[obligor], self.place[obligee]
+                if a == b or self.owes[a][b] or obligor not in bond.obligors:
+                    continue
+                sure = bond.sure and not {obligor, obligee} & bond.unsure
+                self.owes[a][b] = True if sure else None
+                changed = True
+                if not sure:
+                    self._doubts.append(Doubt(obligor=obligor, obligee=obligee, act=bond.act))
+        if not changed:
+            return
+        self.used[bond.act.id] = bond.act
+        cites = ", ".join(p.cite for p in bond.provisions)
+        self.caveats.append(f"owed by provisional application of these provisions alone: {cites}")
+        if bond.act.confidence is not Confidence.SOURCED:
+            self.caveats.append(f"{bond.act.confidence}, not sourced: {bond.act.id} ({bond.act.gist})")
+
+    def withhold(self) -> None:
+        """Apply the acts that took duties away or gave them back, in the order of their effect.
+
+        A cell once emptied stays empty under a later act of uncertain day; resumption alone fills it again.
+        """
+        acts = [a for a in self.book.acts if a.act in (*TOUCHING, ActKind.RESUME)]
+        for act in sorted(acts, key=self._order):
+            # a targeted act that names no kinds leaves alone what cannot be withheld from some only
+            silent = not act.kinds and bool(act.toward) and self.kind in INTEGRAL
+            if act.provisions or silent or (act.kinds and self.kind not in act.kinds):
+                continue
+            sure = self._in_effect(act)
+            if sure is not None:
+                self._take(act, sure)
+
+    def _order(self, act: Act) -> tuple[date, bool, str]:
+        first = effect_days(act, self.dating, self.book.general)[0]
+        return first or date.min, act.act is not ActKind.RESUME, act.id
+
+    def _in_effect(self, act: Act) -> bool | None:
+        """Whether the act is in effect on the day: True for sure, False perhaps, None not."""
+        first, last, _ = effect_days(act, self.dating, self.book.general)
+        if first is None or first > self.on or (act.until is not None and act.until.surely_by(self.on)):
+            return None
+        ended = act.until is not None and act.until.possibly_by(self.on)
+        return last is not None and last <= self.on and not ended and act.id not in self.book.doubtful
+
+    def _take(self, act: Act, sure: bool) -> None:
+        done = act.date.earliest or self.on
+        toward = set(self.book.actors.expand(act.toward, done)) if act.toward else set(self.parties)
+        obligors = self.parties if "parties" in act.actors else self.book.actors.expand(act.actors, done)
+        for obligor in obligors:
+            i = self.place.get(obligor)
+            if i is None or not self.book.applied(act, self.reading, obligor):
+                continue
+            cells = [(i, j) for p, j in self.place.items() if p in toward and j != i]
+            if act.releases and act.act is not ActKind.RESUME:
+                cells += [(b, a) for a, b in cells]
+            for a, b in cells:
+                self._change(act, a, b, sure)
+            self.used[act.id] = act
+            if self.kind in act.voluntary and act.act is not ActKind.RESUME:
+                self.voluntary.append((obligor, act))
+            if self.kind in INTEGRAL and act.toward:
+                self.caveats.append(
+                    f"{act.id} names {self.kind} toward some states alone: "
+                    "an integral duty is owed to all or to none (VCLT 60(2)(c))"
+                )
+
+    def _change(self, act: Act, a: int, b: int, sure: bool) -> None:
+        before = self.owes[a][b]
+        if act.act is ActKind.RESUME:
+            changed = before is not True
+            self.owes[a][b] = True if sure or before else None
+        else:
+            changed = before is not False
+            self.owes[a][b] = None if not sure and before is not False else False
+        if changed and not sure:
+            self._doubts.append(Doubt(obligor=self.parties[a], obligee=self.parties[b], act=act))
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The cells that stayed unknown, each with the acts that made it so."""
+        return tuple(d for d in self._doubts if self.owes[self.place[d.obligor]][self.place[d.obligee]] is None)
 
 
 def _without_territory(corpus: Corpus, instrument: str, bound: tuple[str, ...], on: date) -> list[str]:

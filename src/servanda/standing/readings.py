@@ -15,9 +15,6 @@ from servanda.model.vocabulary import ActKind, Basis
 DEPOSITARY, SELF, LAW = "depositary", "self", "law"
 GENERAL = (DEPOSITARY, SELF, LAW)
 
-# VCLT 65(2): a notified claim takes effect after three months if nobody objects.
-OBJECTION_PERIOD = Period(months=3)
-
 
 def check(reading: str, actors: Actors) -> str:
     """The reading as a known word or state code; UnknownName with near matches otherwise."""
@@ -37,12 +34,15 @@ def needs_reading(act: Act) -> bool:
     return act.basis in (Basis.LAW, Basis.UNILATERAL)
 
 
-def objection_ends(notice: date) -> date:
-    """Three months on; where that month lacks the day, the first of the next: the period is "not less than"."""
+def objection_ends(notice: date, period: Period) -> date:
+    """The day on which the time to object has run out, counted from the notice (VCLT 65(2)).
+
+    Where the month that is reached lacks the day, it is the first of the next: the period is "not less than".
+    """
     try:
-        return OBJECTION_PERIOD.after(notice)
+        return period.after(notice)
     except DateError:
-        return OBJECTION_PERIOD.after(notice.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return period.after(notice.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def contesting(act: Act, acts: Iterable[Act], actors: Actors, on: date, bound: frozenset[str]) -> tuple[str, ...]:
@@ -54,9 +54,9 @@ def contesting(act: Act, acts: Iterable[Act], actors: Actors, on: date, bound: f
     return tuple(named)
 
 
-def in_time(act: Act, objection: Act) -> bool:
-    """Whether an objection may have come within three months of the notice (VCLT 65(2), (3))."""
-    ends = objection_ends(act.date.latest) if act.date.latest else None
+def in_time(act: Act, objection: Act, period: Period) -> bool:
+    """Whether an objection may have come before the time to object ran out (VCLT 65(2), (3))."""
+    ends = objection_ends(act.date.latest, period) if act.date.latest else None
     return ends is None or objection.date.possibly_by(ends)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from servanda.corpus import Actors, Corpus
 from servanda.model.acts import Act
 from servanda.model.errors import InputError
-from servanda.model.instrument import Dossier
+from servanda.model.instrument import Dossier, GeneralLaw
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import ActKind, Standing, Succession
 from servanda.standing import effects
@@ -36,11 +36,21 @@ BOUND = (Standing.PROVISIONAL, Standing.IN_FORCE, Standing.NOTICE_GIVEN, Standin
 class Ledger:
     """The acts of one instrument as known on a day, turned into changes once and asked many times.
 
-    `doubtful` names the acts of which the record does not tell whether they were known on that day.
+    `doubtful` names the acts of which the record does not tell whether they were known on that day. `host` is the
+    ledger of the instrument that this one lives in, `general` the general law of treaties.
     """
 
-    def __init__(self, dossier: Dossier, actors: Actors, as_known_on: date | None) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        actors: Actors,
+        as_known_on: date | None,
+        *,
+        general: GeneralLaw | None = None,
+        host: Ledger | None = None,
+    ) -> None:
         self.dossier, self.actors, self.as_known_on = dossier, actors, as_known_on
+        self.general, self.host = general, host
         known = [a for a in dossier.acts if as_known_on is None or a.known.possibly_by(as_known_on)]
         sure = [a for a in known if as_known_on is None or a.known.surely_by(as_known_on)]
         gone = {a.supersedes for a in sure}
@@ -58,7 +68,9 @@ class Ledger:
     def _participants(self) -> tuple[str, ...]:
         named: dict[str, None] = {}
         rule = self.dossier.instrument.entry
-        for change in effects.changes(self.dossier, self.actors, self.dossier.acts, DEPOSITARY, self.entry):
+        for change in effects.changes(
+            self.dossier, self.actors, self.dossier.acts, DEPOSITARY, self.entry, self.general
+        ):
             named[change.party] = None
         named.update(dict.fromkeys(rule.required if rule else ()))
         named.update(dict.fromkeys(self.dossier.instrument.addressees))
@@ -72,8 +84,17 @@ class Ledger:
             self._bound[on] = found or frozenset(self.participants)
         return self._bound[on]
 
+    def _foreign(self, act: Act) -> Ledger | None:
+        """The host's ledger for an act that was done to the host, not to this instrument."""
+        if self.host is None or any(a is act for a in self.acts):
+            return None
+        return self.host if any(a is act for a in self.host.acts) else self.host._foreign(act)
+
     def contested(self, act: Act) -> tuple[str, ...]:
         """Who contests an act; an organisation stands for its members that were parties that day."""
+        host = self._foreign(act)
+        if host is not None:
+            return host.contested(act)
         if act.id not in self._contest:
             on = _day_of(act)
             self._contest[act.id] = contesting(act, self.acts, self.actors, on, self.bound_on(on))
@@ -94,9 +115,12 @@ class Ledger:
             return False
         if reading == SELF:
             return self.applied(act, party, party)
-        if reading == LAW:
+        host = self._foreign(act)
+        if host is not None:
+            return host.applied(act, reading, party)
+        if reading == LAW and self.general is not None:
             # a claim that somebody contests in time settles nothing (VCLT 65(3))
-            timely = (o for o in self.acts if o.target_act != act.id or in_time(act, o))
+            timely = (o for o in self.acts if o.target_act != act.id or in_time(act, o, self.general.objection.period))
             on = _day_of(act)
             return not contesting(act, timely, self.actors, on, self.bound_on(on))
         return self.position(act, reading) in ("own act", "accepted")
@@ -108,12 +132,33 @@ class Ledger:
             self._doers[act.id] = doing(act, self.actors, on, self.bound_on(on))
         return position_of(reader, self._doers[act.id], self.contested(act), self.accepted(act))
 
+    def recognitions(self, on: date) -> tuple[Act, ...]:
+        """Acts by which somebody recognised a participant of contested statehood as a state, done by that day."""
+        return tuple(
+            a
+            for a in self.acts
+            if a.act is ActKind.RECOGNISE and a.date.possibly_by(on) and set(a.toward) & set(self.participants)
+        )
+
+    def denied(self, on: date, reading: str) -> Act | None:
+        """A recognition that the reading state denies: for it the instrument binds nobody, for want of a second state.
+
+        Who speaks for an organisation speaks for its members, parties to the instrument or not.
+        """
+        if reading in GENERAL:
+            return None
+        for act in self.recognitions(on):
+            if reading in self.actors.expand(act.contested_by, _day_of(act)):
+                return act
+        return None
+
     def changes(self, party: str, reading: str) -> list[Change]:
         """The party's changes in order of their first possible day, applied or not."""
         dating = LAW if reading == LAW else DEPOSITARY
         if dating not in self._changes:
             table: dict[str, list[Change]] = {}
-            for change in effects.changes(self.dossier, self.actors, self.acts, dating, self.entry):
+            own_changes = effects.changes(self.dossier, self.actors, self.acts, dating, self.entry, self.general)
+            for change in (*own_changes, *self._with_host(dating)):
                 if change.act is not None and change.act.id in self.doubtful:
                     said = f"whether {change.act.id} was known by {self.as_known_on} is not in the record"
                     change = replace(change, last=None, caveats=(*change.caveats, said))
@@ -125,9 +170,35 @@ class Ledger:
         everybody = self._changes[dating].get(effects.EVERYBODY, [])
         return sorted([*own, *everybody], key=order) if everybody else own
 
+    def _with_host(self, dating: str) -> list[Change]:
+        """What ends for a party because the instrument that this one lives in ends for it (LAW 5)."""
+        link = self.dossier.instrument.lives_in
+        if self.host is None or link is None:
+            return []
+        name = self.host.dossier.instrument.short
+        found = []
+        for party in self.participants:
+            for change in self.host.changes(party, dating):
+                if change.kind not in (effects.END, effects.NOTICE, effects.REVOKE):
+                    continue
+                if change.standing is Standing.SUCCEEDED:
+                    continue
+                words = f"in the {name}: {change.statement}"
+                if change.kind == effects.END:
+                    words = f"ends with the {name}, in which it lives: {change.statement}"
+                # a notice to the host is none under this instrument: it only makes the end foreseeable
+                standing = change.standing if change.kind == effects.END else Standing.IN_FORCE
+                found.append(replace(change, party=party, standing=standing, statement=words))
+        return found
+
     def outcome(self, party: str, on: date, reading: str) -> tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]:
         """Standing, the changes that bear on it with whether the reading applies them, and caveats."""
         bearing = [(c, self.applied(c.act, reading, party)) for c in self.changes(party, reading) if c.possibly(on)]
+        denial = self.denied(on, reading)
+        if denial is not None:
+            names = ", ".join(self.actors.name(c) for c in denial.toward)
+            said = f"{self.actors.name(reading)} does not recognise {names} as a state: no treaty between states"
+            return Outcome(Standing.NONE, None, False, False), [(c, False) for c, _ in bearing], (said,)
         sure = [c for c, ok in bearing if ok and c.surely(on)]
         unsure = [c for c, ok in bearing if ok and not c.surely(on)]
         # who stands in for a state that is gone is not settled by a reading that leaves the claim aside
@@ -189,10 +260,16 @@ def ledger(corpus: Corpus, instrument: str, as_known_on: date | None = None) -> 
     dossier = corpus.dossier(instrument)
     key = (id(dossier), instrument, as_known_on)
     held = _LEDGERS.get(key)
-    if held is None or held[0] is not dossier or held[1].actors is not corpus.actors:
+    stale = held is None or held[0] is not dossier or held[1].actors is not corpus.actors
+    if held is not None and held[1].host is not None:
+        stale = stale or held[1].host.dossier is not corpus.dossier(held[1].host.dossier.instrument.id)
+    if held is None or stale:
         if len(_LEDGERS) > 256:
             _LEDGERS.clear()
-        held = _LEDGERS[key] = (dossier, Ledger(dossier, corpus.actors, as_known_on))
+        link = dossier.instrument.lives_in
+        host = ledger(corpus, link.to, as_known_on) if link is not None and link.to else None
+        book = Ledger(dossier, corpus.actors, as_known_on, general=corpus.general_law(), host=host)
+        held = _LEDGERS[key] = (dossier, book)
     return held[1]
 
 
@@ -280,11 +357,24 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
                 caveats=notes,
             )
         )
+    claimed = [a for a in book.recognitions(on) if a.contested_by]
+    for act in claimed:
+        disputed.append(act)
+        reasons.append(
+            Reason(
+                statement=f"{_some(tuple(map(book.actors.name, act.actors)))} recognised "
+                f"{_some(tuple(map(book.actors.name, act.toward)))} as a state",
+                act=act,
+                cite=act.cite,
+                applied=book.denied(on, reading) is None,
+                caveats=(f"contested by {_some(act.contested_by)}",),
+            )
+        )
     own = book.outcome(party, on, SELF)[0]
     terms = book.outcome(party, on, DEPOSITARY)[0]
     differs = own.suspended != terms.suspended or own.standing != terms.standing
-    contested = bool(disputed) and differs
-    if differs:
+    contested = bool(disputed) and (differs or bool(claimed))
+    if contested or differs:
         shown_readings[DEPOSITARY] = terms.standing
         shown_readings[SELF] = own.standing
         for act in disputed:
