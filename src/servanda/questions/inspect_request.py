@@ -1,0 +1,340 @@
+"""May one inspect, and the course of an inspection, as answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from servanda.corpus import Corpus
+from servanda.model.answer import Answer, Node, Statement
+from servanda.model.errors import InputError
+from servanda.model.verification import InspectionKind, InspectionRegime
+from servanda.questions.inspect_quotas import regime_of, rounding_of, with_territory
+from servanda.questions.words import cites
+from servanda.standing import groups, obligations, parties
+from servanda.verification.course import Count, Course, Due
+from servanda.verification.files import Target, clock, counted
+from servanda.verification.periods import Span, span_on
+from servanda.verification.quotas import Objects, quotas
+from servanda.verification.request import Check, Context, Decision, Past, Request, Site, judge
+
+
+def time_of(text: str, what: str) -> datetime:
+    """A time from `YYYY-MM-DD` (noon) or `YYYY-MM-DDTHH:MM`; InputError otherwise."""
+    try:
+        return clock(text)
+    except ValueError:
+        raise InputError(f"{what} {text!r} is not a time", remedy="write YYYY-MM-DD or YYYY-MM-DDTHH:MM") from None
+
+
+def inspect_may(
+    corpus: Corpus,
+    instrument: str,
+    *,
+    by: str,
+    of: str,
+    arrive: str,
+    notice: str | None = None,
+    kind: str = "declared_site",
+    site: str | None = None,
+    reading: str = "depositary",
+    point_of_entry: str | None = None,
+    team: int | None = None,
+    crew: int | None = None,
+    subteams: int | None = None,
+    nationalities: Iterable[str] = (),
+    further: int = 0,
+    targets: tuple[Target, ...] = (),
+    objects: tuple[Objects, ...] = (),
+    past: tuple[Past, ...] = (),
+    consents: Iterable[str] = (),
+    rounding: str = "nearest",
+) -> Answer[Decision]:
+    """Yes or no with every clause that decides (DESIGN 5, `inspect may`). `arrive` fixes the day asked about."""
+    regime, start = regime_of(corpus, instrument)
+    asking, asked = corpus.actors.find(by).code, corpus.actors.find(of).code
+    when = time_of(arrive, "arrival")
+    on = when.date()
+    span = span_on(regime, start, on)
+    bound = parties(corpus, instrument, on=on)
+    place = _site(site, asked, targets)
+    ground = with_territory(corpus, instrument, on, bound)
+    if place.territory not in ground and not any(place.territory in c.territory for c in regime.consents):
+        place = _outside(place)
+    wish = Request(
+        by=asking,
+        of=asked,
+        kind=kind,
+        site=place,
+        notice=time_of(notice, "notice") if notice else _shortest(regime, kind, when),
+        arrive=when,
+        point_of_entry=point_of_entry,
+        team=team,
+        crew=crew,
+        subteams=subteams,
+        nationalities=tuple(corpus.actors.find(n).code for n in nationalities),
+        further=further,
+    )
+    numbers = objects or counted(targets)
+    rows = quotas(
+        regime,
+        span,
+        tuple(o for o in numbers if o.owner in bound),
+        bound,
+        with_territory=ground,
+        rounding=rounding_of(rounding),
+    )
+    owes, why = _owed(corpus, instrument, asking, asked, reading, when)
+    context = Context(
+        span=span,
+        reading=reading,
+        owes=owes,
+        because=why,
+        quota_of={q.party: q for q in rows},
+        group_of={m: g for g, members in groups(corpus, instrument, on=on).items() for m in members},
+        parties=frozenset(bound),
+        past=past,
+        consents_given=frozenset(c.upper() for c in consents),
+        supplements=_supplements(corpus, instrument, regime, place, on, past),
+    )
+    decision = judge(regime, wish, context)
+    return _answer(corpus, instrument, regime, span, wish, context, decision)
+
+
+def _site(site: str | None, owner: str, targets: tuple[Target, ...]) -> Site:
+    if targets and site is not None:
+        for target in targets:
+            if target.site.id == site:
+                return target.site
+        raise InputError(f"site {site!r} is not in the list of objects", remedy="check its name in the file given")
+    return Site(id=site or "an unnamed site", owner=owner, territory=owner)
+
+
+def _outside(site: Site) -> Site:
+    return Site(
+        id=site.id,
+        owner=site.owner,
+        territory=site.territory,
+        district=site.district,
+        points=site.points,
+        latitude=site.latitude,
+        longitude=site.longitude,
+        in_area=False,
+    )
+
+
+def _shortest(regime: InspectionRegime, kind: str, arrive: datetime) -> datetime:
+    """Where no notice is given: one of exactly the hours the clause asks for."""
+    from datetime import timedelta
+
+    found = regime.kind(kind)
+    return arrive - timedelta(hours=found.lead_hours if found else 24)
+
+
+def _owed(
+    corpus: Corpus, instrument: str, by: str, of: str, reading: str, when: datetime
+) -> tuple[dict[str, bool | None], dict[str, tuple[str, str]]]:
+    """Whether `of` owes `by` to accept inspections: in the asked reading, the text's own, theirs and the asker's."""
+    owes: dict[str, bool | None] = {}
+    why: dict[str, tuple[str, str]] = {}
+    for name in dict.fromkeys((reading, "depositary", of, by)):
+        matrix = obligations(corpus, instrument, on=when.date(), kind="inspection", reading=name)
+        if of not in matrix.parties or by not in matrix.parties:
+            stranger = of if of not in matrix.parties else by
+            owes[name] = False
+            why[name] = (corpus.dossier(instrument).instrument.cite, f"{stranger} is no party that day")
+            continue
+        owes[name] = matrix.row(of)[by]
+        acts = [
+            a
+            for a in matrix.acts
+            if of in corpus.actors.expand(a.actors, when.date())
+            and (not a.toward or by in corpus.actors.expand(a.toward, when.date()))
+        ]
+        if owes[name] is not True and acts:
+            why[name] = (acts[-1].cite or f"act {acts[-1].id}", f"{acts[-1].gist} ({acts[-1].date})")
+    return owes, why
+
+
+def _supplements(
+    corpus: Corpus, instrument: str, regime: InspectionRegime, site: Site, on: Any, past: tuple[Past, ...]
+) -> tuple[str, ...]:
+    """Supplementary inspections still open this year; the zone is the site's district where the list gives one."""
+    open_ = []
+    for extra in regime.supplements:
+        used = sum(1 for p in past if p.supplementary and p.owner == extra.party and p.began.year == on.year)
+        zone = corpus.places(instrument).blocks(extra.zone, on)
+        there = site.district is not None and site.district in (extra.zone, *zone)
+        if site.owner == extra.party and there and extra.since.surely_by(on) and used < extra.at_most:
+            open_.append(extra.cite)
+    return tuple(open_)
+
+
+def _check_data(c: Check) -> dict[str, Any]:
+    return {"cite": c.cite, "statement": c.statement, "ok": c.ok, "remedy": c.remedy}
+
+
+def _answer(
+    corpus: Corpus,
+    instrument: str,
+    regime: InspectionRegime,
+    span: Span,
+    wish: Request,
+    context: Context,
+    decision: Decision,
+) -> Answer[Decision]:
+    kind = regime.kind(wish.kind)
+    name = kind.name if kind else wish.kind
+    words = "{answer}: {by} {may} carry out a {kind} of {of} at {site} on {on}, in the reading {reading}"
+    parts = {
+        "answer": "Yes" if decision.allowed else "No",
+        "by": corpus.actors.name(wish.by),
+        "may": "may" if decision.allowed else "may not",
+        "kind": name,
+        "of": corpus.actors.name(wish.of),
+        "site": wish.site.id,
+        "on": wish.arrive.date(),
+        "reading": context.reading,
+    }
+    order = (*decision.forbidding, *decision.unknown, *(c for c in decision.checks if c.ok))
+    marks = {True: "allows", False: "forbids", None: "not known"}
+    because = tuple(
+        Node(
+            statement=Statement("{mark}: {what}", {"mark": marks[c.ok], "what": c.statement}),
+            citation=cites(instrument, c.cite),
+            because=(Node(statement=Statement("to be allowed: {remedy}", {"remedy": c.remedy})),) if c.remedy else (),
+        )
+        for c in order
+    )
+    said = {True: "owed", False: "not owed", None: "not known"}
+    readings = tuple(
+        Node(statement=Statement("in the reading {reading}: {owed}", {"reading": r, "owed": said[v]}))
+        for r, v in context.owes.items()
+    )
+    data = {
+        "instrument": instrument,
+        "by": wish.by,
+        "of": wish.of,
+        "kind": wish.kind,
+        "site": wish.site.id,
+        "notice": wish.notice.isoformat(timespec="minutes"),
+        "arrive": wish.arrive.isoformat(timespec="minutes"),
+        "period": span.name,
+        "reading": context.reading,
+        "allowed": decision.allowed,
+        "because": [_check_data(c) for c in order],
+        "readings": [{"reading": r, "owes": v} for r, v in context.owes.items()],
+    }
+    node = Node(statement=Statement(words, parts), because=(*because, *readings))
+    return Answer(kind="inspect_may", value=decision, data=data, node=node, breach=not decision.allowed)
+
+
+def inspect_course(
+    corpus: Corpus,
+    instrument: str,
+    *,
+    kind: str,
+    by: str,
+    of: str,
+    steps: Iterable[tuple[str, str]] = (),
+    counts: Iterable[Count] = (),
+) -> Answer[Course]:
+    """An inspection as far as its log goes: what was done, what may come next and by when."""
+    regime, _ = regime_of(corpus, instrument)
+    found = regime.kind(kind)
+    if found is None:
+        names = ", ".join(k.id for k in regime.kinds)
+        raise InputError(f"{kind!r} is no kind of inspection of {regime.id}", remedy=f"kinds: {names}")
+    if not found.course:
+        raise InputError(f"the course of a {found.name} is not in the record", remedy="ask for another kind")
+    course = Course(kind=found, inspecting=corpus.actors.find(by).code, inspected=corpus.actors.find(of).code)
+    for name, when in steps:
+        course = course.then(name, time_of(when, f"time of {name}"))
+    return _course_answer(corpus, instrument, found, course, tuple(counts))
+
+
+def _course_answer(
+    corpus: Corpus, instrument: str, kind: InspectionKind, course: Course, counts: tuple[Count, ...]
+) -> Answer[Course]:
+    done = tuple(
+        Node(
+            statement=Statement(
+                "{at}: {step} ({actor})" + ("; late by {late}: {consequence}" if e.late else ""),
+                {
+                    "at": e.at.isoformat(" ", timespec="minutes"),
+                    "step": e.step.replace("_", " "),
+                    "actor": e.actor,
+                    "late": str(e.late or ""),
+                    "consequence": e.consequence or "the text names no consequence",
+                },
+            ),
+            citation=cites(instrument, next(s.cite for s in kind.course if s.id == e.step)),
+        )
+        for e in course.log
+    )
+    due = course.due()
+    ahead = tuple(
+        Node(
+            statement=Statement(
+                "next, {actor}: {step}: {gist}{bounds}",
+                {"actor": d.actor, "step": d.step.replace("_", " "), "gist": d.gist, "bounds": _bounds(d)},
+            ),
+            citation=cites(instrument, d.cite),
+        )
+        for d in due
+    )
+    counted_ = tuple(
+        Node(
+            statement=Statement(
+                "{category}: {counted} counted, {declared} declared, difference {difference}",
+                {
+                    "category": c.category.replace("_", " "),
+                    "counted": c.counted,
+                    "declared": c.declared,
+                    "difference": f"{c.difference:+d}" if c.difference else "none",
+                },
+            )
+        )
+        for c in counts
+    )
+    data = {
+        "instrument": instrument,
+        **course.as_plain(),
+        "next": [
+            {
+                "step": d.step,
+                "actor": d.actor,
+                "gist": d.gist,
+                "cite": d.cite,
+                "earliest": d.earliest.isoformat(timespec="minutes") if d.earliest else None,
+                "latest": d.latest.isoformat(timespec="minutes") if d.latest else None,
+                "consequence": d.consequence,
+            }
+            for d in due
+        ],
+        "counts": [
+            {"category": c.category, "declared": c.declared, "counted": c.counted, "difference": c.difference}
+            for c in counts
+        ],
+    }
+    words = "{kind} of {of} by {by}: {state}"
+    parts = {
+        "kind": kind.name.capitalize(),
+        "of": corpus.actors.name(course.inspected),
+        "by": corpus.actors.name(course.inspecting),
+        "state": course.outcome.value.replace("_", " "),
+    }
+    node = Node(
+        statement=Statement(words, parts), citation=cites(instrument, kind.cite), because=(*done, *counted_, *ahead)
+    )
+    return Answer(kind="inspect_course", value=course, data=data, node=node)
+
+
+def _bounds(due: Due) -> str:
+    words = ""
+    if due.earliest is not None:
+        words += f", not before {due.earliest:%Y-%m-%d %H:%M}"
+    if due.latest is not None:
+        words += f", by {due.latest:%Y-%m-%d %H:%M}"
+    return words

@@ -1,0 +1,176 @@
+"""A user's lists of objects of verification and of past inspections, checked row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from servanda.corpus.files import Raw, read_csv
+from servanda.model.errors import DataError, Fault
+from servanda.model.verification import Outcome
+from servanda.verification.quotas import Objects
+from servanda.verification.request import Past, Site
+
+T = TypeVar("T")
+MOST_ROWS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An object of verification as planning sees it: its site, how much it declares, how hard it is to find out.
+
+    `items` is declared equipment, the weight of a proportional plan; `detect` the chance that one visit notices what
+    is wrong there.
+    """
+
+    site: Site
+    items: int | None = None
+    detect: float = 1.0
+
+
+def read_objects(path: Path) -> tuple[Target, ...]:
+    """Rows `site, owner, territory` and, where known, `district, points, latitude, longitude, items, detect`.
+
+    `points` holds points of entry parted by `|`. DataError with every fault at its row and column.
+    """
+    return _rows(path, ("site", "owner", "territory"), _target, unique="site")
+
+
+def read_past(path: Path) -> tuple[Past, ...]:
+    """Rows `by, site, owner, territory, kind, began` and `ended, outcome, district, supplementary`."""
+    return _rows(path, ("by", "site", "owner", "territory", "kind", "began"), _past)
+
+
+def counted(targets: tuple[Target, ...]) -> tuple[Objects, ...]:
+    """Numbers of objects by owner and territory."""
+    found: dict[tuple[str, str], int] = {}
+    for target in targets:
+        key = (target.site.owner, target.site.territory)
+        found[key] = found.get(key, 0) + 1
+    return tuple(Objects(owner=o, territory=t, count=n) for (o, t), n in sorted(found.items()))
+
+
+def _rows(
+    path: Path, needed: tuple[str, ...], make: Callable[[Raw, list[Fault]], T | None], unique: str | None = None
+) -> tuple[T, ...]:
+    raws = read_csv(path, path.name, lists=frozenset({"points"}))
+    if not raws:
+        raise DataError([Fault(file=path.name, message="holds no rows", remedy=f"columns: {', '.join(needed)}")])
+    if len(raws) > MOST_ROWS:
+        raise DataError([Fault(file=path.name, message=f"has more than {MOST_ROWS:,} rows", remedy="split it")])
+    faults: list[Fault] = []
+    found: list[T] = []
+    lines: dict[str, int] = {}
+    for raw in raws:
+        missing = [c for c in needed if c not in raw.value]
+        if missing:
+            faults.append(_fault(raw, f"{', '.join(missing)} is empty", "fill it in", missing[0]))
+            continue
+        if unique is not None:
+            name = str(raw.value[unique])
+            if name in lines:
+                faults.append(
+                    _fault(raw, f"{unique} {name!r} is duplicated (line {lines[name]})", "rename one", unique)
+                )
+                continue
+            lines[name] = raw.line
+        value = make(raw, faults)
+        if value is not None:
+            found.append(value)
+    if faults:
+        raise DataError(faults)
+    return tuple(found)
+
+
+def _target(raw: Raw, faults: list[Fault]) -> Target | None:
+    before = len(faults)
+    v = raw.value
+    latitude = _number(raw, "latitude", -90, 90, faults)
+    longitude = _number(raw, "longitude", -180, 180, faults)
+    detect = _number(raw, "detect", 0, 1, faults)
+    items = _number(raw, "items", 0, 1e9, faults)
+    if len(faults) > before:
+        return None
+    return Target(
+        site=Site(
+            id=str(v["site"]),
+            owner=str(v["owner"]).upper(),
+            territory=str(v["territory"]).upper(),
+            district=v.get("district"),
+            points=tuple(v.get("points", ())),
+            latitude=latitude,
+            longitude=longitude,
+        ),
+        items=None if items is None else int(items),
+        detect=1.0 if detect is None else detect,
+    )
+
+
+def _past(raw: Raw, faults: list[Fault]) -> Past | None:
+    before = len(faults)
+    v = raw.value
+    began, ended = _time(raw, "began", faults), _time(raw, "ended", faults)
+    outcome = Outcome.DONE
+    if "outcome" in v:
+        try:
+            outcome = Outcome(v["outcome"])
+        except ValueError:
+            words = ", ".join(o.value for o in Outcome)
+            faults.append(_fault(raw, f"outcome {v['outcome']!r} is not known", f"words: {words}", "outcome"))
+    if ended is not None and began is not None and ended < began:
+        faults.append(_fault(raw, "ended before it began", "check both times", "ended"))
+    if len(faults) > before or began is None:
+        return None
+    return Past(
+        by=str(v["by"]).upper(),
+        site=str(v["site"]),
+        owner=str(v["owner"]).upper(),
+        territory=str(v["territory"]).upper(),
+        kind=str(v["kind"]),
+        began=began,
+        ended=ended,
+        outcome=outcome,
+        district=v.get("district"),
+        supplementary=str(v.get("supplementary", "")).lower() in ("yes", "true", "1"),
+    )
+
+
+def _number(raw: Raw, column: str, low: float, high: float, faults: list[Fault]) -> float | None:
+    text: Any = raw.value.get(column)
+    if text is None:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        faults.append(_fault(raw, f"{text!r} is not a number", "write digits with a decimal point", column))
+        return None
+    if not low <= value <= high:
+        faults.append(_fault(raw, f"{text} is out of range", f"give {low:g} to {high:g}", column))
+        return None
+    return value
+
+
+def _time(raw: Raw, column: str, faults: list[Fault]) -> datetime | None:
+    text = raw.value.get(column)
+    if text is None:
+        return None
+    try:
+        return clock(str(text))
+    except ValueError:
+        faults.append(_fault(raw, f"{text!r} is not a time", "write YYYY-MM-DD or YYYY-MM-DDTHH:MM", column))
+        return None
+
+
+def clock(text: str) -> datetime:
+    """A time of day; a bare day is its noon. ValueError otherwise."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError("a time zone")
+    return found.replace(hour=12) if len(text) == 10 else found
+
+
+def _fault(raw: Raw, message: str, remedy: str, column: str) -> Fault:
+    return Fault(file=raw.file, line=raw.line, column=column, message=message, remedy=remedy)
