@@ -320,7 +320,10 @@ def _add_groups() -> None:
     from servanda.cli.report import report
 
     app.command()(report)
+    from servanda.cli.inspect import app as inspect_app
+
     app.add_typer(corpus_app, name="corpus")
+    app.add_typer(inspect_app, name="inspect")
     charts.add_to(app)
     app.command()(read_command)
 

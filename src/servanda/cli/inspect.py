@@ -1,0 +1,314 @@
+"""`servanda inspect`: quotas, requests, the course of an inspection, plans, simulation, design, what was lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servanda.cli.common import InstrumentArg, JsonOption, OnOption, ReadingOption, ScenarioOption, put, treaty_of
+
+if TYPE_CHECKING:
+    from servanda.verification.quotas import Objects
+
+app = typer.Typer(no_args_is_help=True, help="Who may check: quotas, requests, courses, plans.")
+
+Counts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--objects",
+        metavar="STATE=N",
+        help="Number of objects of verification, USA@DEU=N for objects stationed elsewhere; may be repeated.",
+    ),
+]
+ListOption = Annotated[
+    Path | None, typer.Option("--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items.")
+]
+RoundingOption = Annotated[
+    str, typer.Option("--rounding", metavar="nearest|up|down", help="How percentages become whole numbers.")
+]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="STATE", help="The inspecting state.")]
+SeedOption = Annotated[int, typer.Option("--seed", help="Seed of what is drawn.")]
+WrongOption = Annotated[int, typer.Option("--wrong", metavar="N", help="At how many objects a violation shows.")]
+MostOption = Annotated[int | None, typer.Option("--most", metavar="N", help="At most so many inspections in all.")]
+
+
+def _objects(entries: list[str] | None) -> tuple[Objects, ...]:
+    from servanda.model.errors import InputError
+    from servanda.verification.quotas import Objects
+
+    found = []
+    for entry in entries or ():
+        name, _, number = entry.partition("=")
+        owner, _, ground = name.partition("@")
+        try:
+            count = int(number)
+        except ValueError:
+            raise InputError(
+                f"{entry!r} is not a number of objects", remedy="write POL=120, or USA@DEU=40 for stationed objects"
+            ) from None
+        owner = owner.strip().upper()
+        found.append(Objects(owner=owner, territory=(ground.strip().upper() or owner), count=count))
+    return tuple(found)
+
+
+def _sites(path: Path | None) -> Any:
+    from servanda.verification.files import read_objects
+
+    return read_objects(path) if path is not None else ()
+
+
+@app.command()
+def quotas(
+    instrument: InstrumentArg,
+    on: OnOption,
+    party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="Only one party.")] = None,
+    objects: Counts = None,
+    sites: ListOption = None,
+    rounding: RoundingOption = "nearest",
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What each party must accept in the quota period of a day."""
+    from servanda.questions.inspect_quotas import inspect_quotas
+    from servanda.verification.files import counted
+
+    treaty = treaty_of(instrument, scenario)
+    numbers = _objects(objects) or counted(_sites(sites))
+    answer = inspect_quotas(treaty.corpus, instrument, on=on, party=party, objects=numbers, rounding=rounding)
+    put(answer, as_json)
+
+
+@app.command()
+def may(
+    instrument: InstrumentArg,
+    by: Annotated[str, typer.Option("--by", metavar="STATE", help="The inspecting state.")],
+    of: Annotated[str, typer.Option("--of", metavar="STATE", help="The state to be inspected.")],
+    arrive: Annotated[str, typer.Option("--arrive", metavar="TIME", help="Arrival, YYYY-MM-DD or with THH:MM.")],
+    notice: Annotated[
+        str | None, typer.Option("--notice", metavar="TIME", help="When notice is given (default: just in time).")
+    ] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="Such as declared_site or challenge.")] = (
+        "declared_site"
+    ),
+    site: Annotated[str | None, typer.Option("--site", metavar="NAME", help="The site, as in the list given.")] = None,
+    point_of_entry: Annotated[
+        str | None, typer.Option("--point-of-entry", metavar="NAME", help="Where the team arrives.")
+    ] = None,
+    team: Annotated[int | None, typer.Option("--team", metavar="N", help="Inspectors in the team.")] = None,
+    crew: Annotated[int | None, typer.Option("--crew", metavar="N", help="Transport crew.")] = None,
+    subteams: Annotated[int | None, typer.Option("--subteams", metavar="N", help="Sub-teams.")] = None,
+    nationality: Annotated[
+        list[str] | None, typer.Option("--nationality", metavar="STATE", help="Of an inspector; may be repeated.")
+    ] = None,
+    further: Annotated[int, typer.Option("--further", metavar="N", help="Sequential inspections to follow.")] = 0,
+    objects: Counts = None,
+    sites: ListOption = None,
+    past: Annotated[
+        Path | None, typer.Option("--past", metavar="FILE", help="CSV of inspections so far this period.")
+    ] = None,
+    consent: Annotated[
+        list[str] | None, typer.Option("--consent", metavar="STATE", help="Whose consent is given; may be repeated.")
+    ] = None,
+    rounding: RoundingOption = "nearest",
+    reading: ReadingOption = "depositary",
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """May one state inspect another: every clause that decides. Exit code 1 for no."""
+    from servanda.questions.inspect_request import inspect_may
+    from servanda.verification.files import read_past
+
+    treaty = treaty_of(instrument, scenario)
+    answer = inspect_may(
+        treaty.corpus,
+        instrument,
+        by=by,
+        of=of,
+        arrive=arrive,
+        notice=notice,
+        kind=kind,
+        site=site,
+        reading=reading,
+        point_of_entry=point_of_entry,
+        team=team,
+        crew=crew,
+        subteams=subteams,
+        nationalities=nationality or (),
+        further=further,
+        targets=_sites(sites),
+        objects=_objects(objects),
+        past=read_past(past) if past is not None else (),
+        consents=consent or (),
+        rounding=rounding,
+    )
+    put(answer, as_json, breach_exits=True)
+
+
+@app.command()
+def course(
+    instrument: InstrumentArg,
+    by: Annotated[str, typer.Option("--by", metavar="STATE", help="The inspecting state.")],
+    of: Annotated[str, typer.Option("--of", metavar="STATE", help="The inspected state.")],
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="Such as declared_site or challenge.")] = (
+        "declared_site"
+    ),
+    step: Annotated[
+        list[str] | None, typer.Option("--step", metavar="STEP=TIME", help="A step taken; may be repeated, in order.")
+    ] = None,
+    count: Annotated[
+        list[str] | None,
+        typer.Option("--count", metavar="CATEGORY=COUNTED/DECLARED", help="What was counted; may be repeated."),
+    ] = None,
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """An inspection step by step: what was done, what may come next, and by when."""
+    from servanda.model.errors import InputError
+    from servanda.questions.inspect_request import inspect_course
+    from servanda.verification.course import Count
+
+    steps = []
+    for entry in step or ():
+        name, _, when = entry.partition("=")
+        steps.append((name.strip(), when.strip()))
+    counts = []
+    for entry in count or ():
+        category, _, numbers = entry.partition("=")
+        counted, _, declared = numbers.partition("/")
+        try:
+            counts.append(Count(category=category.strip(), counted=int(counted), declared=int(declared)))
+        except ValueError:
+            raise InputError(f"{entry!r} is not a count", remedy="write battle_tank=31/30") from None
+    treaty = treaty_of(instrument, scenario)
+    put(inspect_course(treaty.corpus, instrument, kind=kind, by=by, of=of, steps=steps, counts=counts), as_json)
+
+
+@app.command()
+def plan(
+    instrument: InstrumentArg,
+    on: OnOption,
+    sites: Annotated[
+        Path, typer.Option("--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items.")
+    ],
+    by: ByOption = None,
+    aim: Annotated[
+        str, typer.Option("--aim", metavar="maximin|expected", help="Surest against any, or best on what is believed.")
+    ] = "maximin",
+    wrong: WrongOption = 1,
+    most: MostOption = None,
+    seed: SeedOption = 1,
+    rounding: RoundingOption = "nearest",
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A season's sites to the best effect within the quotas, and one schedule drawn."""
+    from servanda.questions.inspect_plan import inspect_plan
+
+    treaty = treaty_of(instrument, scenario)
+    answer = inspect_plan(
+        treaty.corpus,
+        instrument,
+        on=on,
+        targets=_sites(sites),
+        by=by,
+        aim=aim,
+        wrong=wrong,
+        most=most,
+        seed=seed,
+        rounding=rounding,
+    )
+    put(answer, as_json)
+
+
+@app.command()
+def simulate(
+    instrument: InstrumentArg,
+    on: OnOption,
+    sites: Annotated[
+        Path, typer.Option("--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items.")
+    ],
+    by: ByOption = None,
+    wrong: WrongOption = 1,
+    played: Annotated[
+        int | None, typer.Option("--played", metavar="N", help="The violation that happens, if another.")
+    ] = None,
+    most: MostOption = None,
+    seasons: Annotated[int, typer.Option("--seasons", metavar="N", help="How many seasons.")] = 100_000,
+    alarm: Annotated[float, typer.Option("--alarm", metavar="P", help="Chance of a false alarm a visit.")] = 0.0,
+    seed: SeedOption = 1,
+    rounding: RoundingOption = "nearest",
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Seasons by chance: the plan, a uniform and a proportional one, each against its worst violation."""
+    from servanda.questions.inspect_plan import inspect_simulate
+
+    treaty = treaty_of(instrument, scenario)
+    answer = inspect_simulate(
+        treaty.corpus,
+        instrument,
+        on=on,
+        targets=_sites(sites),
+        by=by,
+        wrong=wrong,
+        played=played,
+        most=most,
+        seasons=seasons,
+        seed=seed,
+        alarm=alarm,
+        rounding=rounding,
+    )
+    put(answer, as_json)
+
+
+@app.command()
+def design(
+    objects: Annotated[int, typer.Option("--objects", metavar="N", help="Objects of verification.")],
+    wanted: Annotated[float, typer.Option("--wanted", metavar="P", help="Chance of noticing, such as 0.5.")] = 0.5,
+    wrong: WrongOption = 1,
+    detect: Annotated[float, typer.Option("--detect", metavar="P", help="Chance that one visit notices.")] = 1.0,
+    percent: Annotated[
+        list[int] | None, typer.Option("--percent", metavar="N", help="Quotas to sweep; may be repeated.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The least quota that notices a violation with a wanted chance."""
+    from servanda.questions.inspect_plan import inspect_design
+
+    put(
+        inspect_design(objects=objects, wrong=wrong, wanted=wanted, detect=detect, percents=tuple(percent or ())),
+        as_json,
+    )
+
+
+@app.command()
+def lost(
+    instrument: InstrumentArg,
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="First day.")],
+    until: Annotated[str, typer.Option("--to", metavar="DATE", help="Day after the period.")],
+    reading: ReadingOption = "self",
+    objects: Counts = None,
+    wrong: WrongOption = 1,
+    detect: Annotated[float, typer.Option("--detect", metavar="P", help="Chance that one visit notices.")] = 1.0,
+    rounding: RoundingOption = "nearest",
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What inspection lost by suspensions and replies, in a reading, beside the text's own terms."""
+    from servanda.questions.inspect_quotas import inspect_lost
+
+    treaty = treaty_of(instrument, scenario)
+    answer = inspect_lost(
+        treaty.corpus,
+        instrument,
+        since=since,
+        until=until,
+        reading=reading,
+        objects=_objects(objects),
+        wrong=wrong,
+        detect=detect,
+        rounding=rounding,
+    )
+    put(answer, as_json)
