@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from itertools import combinations, pairwise
@@ -12,7 +12,7 @@ from servanda.corpus.actors import Actors
 from servanda.corpus.loader import Places, identity
 from servanda.corpus.places import PlaceError, PlaceIndex
 from servanda.model.errors import Fault
-from servanda.model.instrument import Dossier
+from servanda.model.instrument import Dossier, within_place
 from servanda.model.vocabulary import Posture, Scope
 
 ALL_PARTIES = "parties"
@@ -21,7 +21,15 @@ ALL_PARTIES = "parties"
 class References:
     """Checks one dossier against the actors and, for an amending instrument, the one it amends."""
 
-    def __init__(self, dossier: Dossier, actors: Actors, host: Dossier | None, places: Places) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        actors: Actors,
+        host: Dossier | None,
+        places: Places,
+        instruments: Iterable[str] = (),
+    ) -> None:
+        self.instruments = frozenset(instruments)
         self.dossier, self.actors, self.host, self.places = dossier, actors, host, places
         self.folder = dossier.instrument.id
         both = (dossier, host) if host else (dossier,)
@@ -49,6 +57,13 @@ class References:
         instrument = self.dossier.instrument
         at = ("treaty", instrument.id)
         self._known(at, "party", [*instrument.addressees, *instrument.depositary], self.actors)
+        for link in instrument.links:
+            if (link.to is None) == (link.title is None):
+                self._say(at, "a link needs exactly one of `to` and `title`", "name an instrument or a text outside")
+            if link.to is not None and self.instruments and link.to not in self.instruments - {instrument.id}:
+                self._say(at, f"links to unknown instrument {link.to!r}", self._near(link.to, set(self.instruments)))
+            if link.source:
+                self._sources(at, link.source)
         if instrument.entry:
             self._known(at, "party", instrument.entry.required, self.actors)
         for g, group in enumerate(instrument.groups):
@@ -80,6 +95,20 @@ class References:
             for target in (act.target_act, act.supersedes):
                 if target and target not in self.acts:
                     self._say(at, f"names an act {target!r} that is not there", self._near(target, self.acts))
+            linked = {x.to for x in self.dossier.instrument.links if x.to}
+            for name in act.concerns:
+                known = name in self.acts or name in linked or name in self.instruments
+                if not known and self.instruments:
+                    self._say(at, f"concerns {name!r}, which is no act and no instrument", self._near(name, self.acts))
+            procedures = {p.id for p in self.dossier.procedures}
+            for name in act.triggers:
+                if name not in procedures:
+                    self._say(at, f"triggers an unknown procedure {name!r}", self._near(name, procedures))
+            for entry in act.provisions if self.dossier.provisions else ():
+                if not any(within_place(entry, p.cite, self.dossier.instrument.cite) for p in self.dossier.provisions):
+                    self._say(at, f"lists {entry!r}, which is no provision of the instrument", "correct the citation")
+            for ground in act.grounds:
+                self._sources(at, ground.source)
             if act.supersedes == act.id:
                 self._say(at, "supersedes itself", "name the older act")
             ends = act.until.latest if act.until else None

@@ -108,7 +108,7 @@ class Corpus:
                 )
             else:
                 host = load_dossier(self.root / dossier.instrument.amends, faults=[])
-        faults.extend(References(dossier, self.actors, host, places).run())
+        faults.extend(References(dossier, self.actors, host, places, self.ids()).run())
         if faults:
             raise DataError(sorted_faults(faults))
         return dossier

@@ -240,3 +240,15 @@ class Dossier:
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""
         return next((s for s in self.instrument.sources if s.id == source_id), None)
+
+
+def within_place(entry: str, cite: str, prefix: str) -> bool:
+    """Whether the place `entry` holds the provision `cite`: XVI.2 holds XVI.2(F), not XVI.20.
+
+    `prefix` is the abbreviation that the instrument's citations begin with; an entry may leave it out.
+
+    >>> within_place("XVI.2", "CFE XVI.2(F)", "CFE"), within_place("XVI.2", "CFE XVI.20", "CFE")
+    (True, False)
+    """
+    starts = (entry, f"{prefix} {entry}")
+    return any(cite == s or (cite.startswith(s) and not cite[len(s)].isalnum()) for s in starts)

@@ -10,7 +10,7 @@ from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import ActKind, Standing
-from servanda.questions.words import Day, asked_day, cites, listed, optional_day, source_names
+from servanda.questions.words import Day, asked_day, cites, listed, optional_day, source_names, subject
 from servanda.standing import ledger, standings
 from servanda.standing.status import Ledger
 
@@ -130,7 +130,7 @@ def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
 
 # Steps that change no standing, told because they are so easily taken for ones that do (LAW 1 and 8).
 TOWARD_THE_END = (ActKind.AUTHORISE_TERMINATION, ActKind.ORDER_TERMINATION)
-NOTED = (*TOWARD_THE_END, ActKind.REJECT, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
+NOTED = (*TOWARD_THE_END, ActKind.REJECT, ActKind.NOTE, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
 
 
 def _noted(book: Ledger, corpus: Corpus, party: str, on: date) -> tuple[Act, ...]:
@@ -139,6 +139,8 @@ def _noted(book: Ledger, corpus: Corpus, party: str, on: date) -> tuple[Act, ...
     for act in book.acts:
         if act.act not in NOTED or not act.date.possibly_by(on):
             continue
+        if act.act is ActKind.NOTE and not act.concerns:
+            continue  # an event beside the instrument's own course
         named = corpus.actors.expand(act.actors, on)
         if act.act is ActKind.REJECT or act.act in TOWARD_THE_END or party in named:
             found.append(act)
@@ -147,12 +149,14 @@ def _noted(book: Ledger, corpus: Corpus, party: str, on: date) -> tuple[Act, ...
 
 def _noted_node(corpus: Corpus, instrument: str, act: Act) -> Node:
     words = "{when}: {who}: {kind}: {gist} (changes no standing)"
+    about = subject(corpus, instrument, act)
     parts = {"when": act.date, "who": listed(act.actors), "kind": act.act.value.replace("_", " "), "gist": act.gist}
     return Node(
         statement=Statement(words, parts),
         citation=cites(instrument, act.cite),
         sources=source_names(corpus, instrument, act.source),
         caveats=() if act.confidence == "sourced" else (f"{act.confidence}, not sourced",),
+        because=(Node(statement=Statement("concerns {what}", {"what": about})),) if about else (),
     )
 
 

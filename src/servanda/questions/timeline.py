@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
-from servanda.questions.words import cites, listed, source_names
+from servanda.questions.words import cites, listed, source_names, subject
 from servanda.standing import Event
 from servanda.standing import timeline as events_of
 
@@ -19,6 +19,7 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
             ),
             citation=cites(instrument, e.cite),
             sources=source_names(corpus, instrument, e.act.source) if e.act else (),
+            because=_about(corpus, instrument, e),
             caveats=(*e.caveats, *((f"contested by {listed(e.contested_by)}",) if e.contested_by else ())),
         )
         for e in events
@@ -34,6 +35,7 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
                 "actors": list(e.actors),
                 "statement": e.what,
                 "act": e.act.id if e.act else None,
+                "concerns": list(e.act.concerns) if e.act else [],
                 "basis": e.act.basis.value if e.act else None,
                 "contested_by": list(e.contested_by),
                 "cite": e.cite,
@@ -46,3 +48,8 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
     words = "{n} acts and effects of the {treaty}"
     parts = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.short}
     return Answer(kind="timeline", value=events, data=data, node=Node(statement=Statement(words, parts), because=nodes))
+
+
+def _about(corpus: Corpus, instrument: str, event: Event) -> tuple[Node, ...]:
+    told = subject(corpus, instrument, event.act) if event.act else None
+    return (Node(statement=Statement("concerns {what}", {"what": told})),) if told else ()

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from servanda.corpus import Corpus
+from servanda.model.acts import Act
 from servanda.model.answer import Citation
 from servanda.model.dates import parse_day
 from servanda.model.errors import InputError
@@ -64,10 +65,25 @@ def source_names(corpus: Corpus, instrument: str, ids: Iterable[str]) -> tuple[s
     return tuple(dict.fromkeys(titles.get(i, i) for i in ids))
 
 
+def subject(corpus: Corpus, instrument: str, act: Act) -> str | None:
+    """What an act is about, as words for a reader: the acts of the record or the linked instruments it concerns."""
+    acts = {a.id: a for a in corpus.dossier(instrument).acts}
+    told = []
+    for name in act.concerns:
+        other = acts.get(name)
+        if other is not None:
+            kind = other.act.value.replace("_", " ")
+            told.append(f"{listed(map(corpus.actors.name, other.actors), 3)}: {kind}, {other.date}")
+        elif name in corpus.ids():
+            told.append(corpus.dossier(name).instrument.short)
+    return "; ".join(told) or None
+
+
 @lru_cache(maxsize=16)  # a corpus never changes, and one answer asks for thousands of titles
 def _titles(corpus: Corpus, instrument: str) -> dict[str, str]:
     dossiers = [corpus.dossier(instrument)]
     amended = dossiers[0].instrument.amends
     others = [*([amended] if amended else []), *corpus.amending(instrument)]
-    dossiers += [corpus.dossier(o) for o in others]
+    linked = [x.to for x in dossiers[0].instrument.links if x.to and x.to not in others]
+    dossiers += [corpus.dossier(o) for o in (*others, *linked)]
     return {s.id: s.title for d in reversed(dossiers) for s in d.instrument.sources}

@@ -153,6 +153,9 @@ class _Matrix:
         self.used[bond.act.id] = bond.act
         cites = ", ".join(p.cite for p in bond.provisions)
         self.caveats.append(f"owed by provisional application of these provisions alone: {cites}")
+        recalled = [p.cite for p in bond.provisions if p.confidence is not Confidence.SOURCED]
+        if recalled:
+            self.caveats.append(f"recalled, not sourced: {', '.join(recalled)}")
         if bond.act.confidence is not Confidence.SOURCED:
             self.caveats.append(f"{bond.act.confidence}, not sourced: {bond.act.id} ({bond.act.gist})")
 

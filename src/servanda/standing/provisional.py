@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.model.acts import Act
-from servanda.model.instrument import Provision
+from servanda.model.instrument import Provision, within_place
 from servanda.model.vocabulary import ActKind, ObligationKind, Standing
 from servanda.standing.effects import effect_days
 from servanda.standing.readings import DEPOSITARY
@@ -37,19 +37,9 @@ class Bond:
     sure: bool
 
 
-def covers(entry: str, cite: str, prefix: str) -> bool:
-    """Whether the place `entry` holds the provision `cite`: XVI.2 holds XVI.2(F), not XVI.20.
-
-    >>> covers("XVI.2", "CFE XVI.2(F)", "CFE"), covers("XVI.2", "CFE XVI.20", "CFE")
-    (True, False)
-    """
-    starts = (entry, f"{prefix} {entry}")
-    return any(cite == s or (cite.startswith(s) and not cite[len(s)].isalnum()) for s in starts)
-
-
 def listed(act: Act, provisions: Iterable[Provision], prefix: str) -> tuple[Provision, ...]:
     """The provisions that an act lists."""
-    return tuple(p for p in provisions if any(covers(e, p.cite, prefix) for e in act.provisions))
+    return tuple(p for p in provisions if any(within_place(e, p.cite, prefix) for e in act.provisions))
 
 
 def bonds(book: Ledger, kind: ObligationKind, on: date) -> tuple[Bond, ...]:
