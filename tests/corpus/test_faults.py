@@ -33,7 +33,12 @@ PLANTED = [
     ("acts.yaml", "date: 1991-08-05", "date: 1991-08-35", "no day of the calendar"),
     ("acts.yaml", "date: 1991-08-05", "date: 1991-09-01/1991-08-01", "ends before it begins"),
     ("acts.yaml", "act: deposit", "act: deposits", "not one of the words allowed"),
-    ("acts.yaml", "target_act: rus-notice-2023", "target_act: rus-notice-2024", "names an act 'rus-notice-2024'"),
+    (
+        "acts.yaml",
+        "target_act: rus-notice-2023",
+        "target_act: rus-notice-2024",
+        "names an unknown act 'rus-notice-2024'",
+    ),
     (
         "limits.yaml",
         "at_most: {any: 20000, active: 16500}",
@@ -44,7 +49,7 @@ PLANTED = [
     ("limits.yaml", "at_most: {any: 6800}", "at_most: {any: -6800}", "negative ceiling"),
     ("limits.yaml", "category: combat_aircraft", "category: combat_aircraftt", "unknown category"),
     ("limits.yaml", "zone: iv.2", "zone: iv.22", "unknown place 'iv.22'"),
-    ("limits.yaml", "id: CFE IV.1(D)", "id: CFE IV.1(C)", "stands twice"),
+    ("limits.yaml", "id: CFE IV.1(D)", "id: CFE IV.1(C)", "is duplicated"),
     ("limits.yaml", "gist: 'Each group: 6,800", "gists: 'Each group: 6,800", "unknown field 'gists'"),
     ("levels.csv", "334,,attu,1990-11-19", "-334,,attu,1990-11-19", "negative level"),
     (
@@ -67,7 +72,7 @@ PLANTED = [
     ("zones.yaml", "of: [iv.2, flank]", "of: [iv.2, attu]", "contains itself"),
     ("provisions.yaml", "source: [DOCSLIB", "source: [DOCSLIP", "unknown source 'DOCSLIP'"),
     ("treaty.yaml", "{actor: POL}", "{actor: POL, since: 1999-01-01, until: 1998-01-01}", "membership of POL ends"),
-    ("procedures.yaml", "after: open", "after: opening", "does not come before it"),
+    ("procedures.yaml", "after: open", "after: opening", "is not an earlier step"),
 ]
 
 
@@ -125,7 +130,7 @@ def test_the_packaged_record_is_sound(corpus):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- id: a\n  id: b\n", "stands twice"),
+        ("- id: a\n  id: b\n", "is duplicated"),
         ("- &a {id: x}\n- *a\n", "alias"),
         ("- [1, 2\n", "expected"),
         ("- just words\n", "not a record"),
@@ -185,7 +190,7 @@ def test_parquet_gives_the_same_records_as_csv(corpus, tmp_path):
         ("west,battle_tank,2005-01-01,-1\nwest,tanks,2005-01-01,1\n", ["negative count", "unknown category"]),
         ("west,battle_tank,2005-01-01,\n", ["has no number"]),
         ("west,battle_tank,2005-01-01,1,2\n", ["5 cells under 4 columns"]),
-        ("west,battle_tank,2005-01-01,1\nwest,battle_tank,2005-01-01,2\n", ["stands twice"]),
+        ("west,battle_tank,2005-01-01,1\nwest,battle_tank,2005-01-01,2\n", ["is duplicated"]),
         ("west,battle_tank,yesterday,1\n", ["not a calendar day"]),
     ],
 )

@@ -68,7 +68,7 @@ def _row(v: Verdict) -> dict[str, Any]:
         "room": _room(v, least, most),
         "as_of": v.snapshot_date.isoformat() if v.snapshot_date else None,
         "age": STALE if v.stale else FRESH,
-        "recalled": any(r.confidence == "recalled" for r in v.records) or v.limit.confidence == "recalled",
+        "recalled": v.recalled,
         "synthetic": any(r.provenance == "synthetic" for r in v.records),
         "in_law": v.in_law,
     }

@@ -78,7 +78,7 @@ def _row(v: Verdict, on: date, until: str) -> dict[str, Any]:
         "snapshot": v.snapshot,
         "as_of": v.snapshot_date.isoformat() if v.snapshot_date else None,
         "age": STALE if v.stale else FRESH,
-        "recalled": any(r.confidence == "recalled" for r in v.records) or any("recalled" in c for c in v.caveats),
+        "recalled": v.recalled,
         "synthetic": any(r.provenance == "synthetic" for r in v.records),
         "in_law": v.in_law,
     }

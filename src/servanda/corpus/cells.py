@@ -46,7 +46,6 @@ MONTH = re.compile(
     "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
 )
 EARLIEST, LATEST = 1600, 2200  # years beyond are marks for something else, or slips
-ORDERS = ("dmy", "mdy", "ymd")
 
 _START = re.compile(r"\d{1,2} [A-Za-z]{3,9}\.? \d{4} |\d{4}-\d\d-\d\d ", re.ASCII)
 _LEGEND = re.compile(r"(.*?)\s*\(([A-Za-z]{1,2})\)\s*")

@@ -157,7 +157,7 @@ def _inspect(node: Any, name: str, faults: list[Fault], seen: set[int], depth: i
             if key.value in keys if isinstance(key, yaml.ScalarNode) else True:
                 at = key.start_mark.line + 1
                 faults.append(
-                    Fault(file=name, line=at, message=f"key {key.value!r} stands twice", remedy="keep one of them")
+                    Fault(file=name, line=at, message=f"key {key.value!r} is duplicated", remedy="keep one of them")
                 )
             else:
                 keys.add(key.value)
@@ -198,7 +198,7 @@ def read_csv(path: Path, name: str, *, lists: frozenset[str] = frozenset()) -> l
                 header = [c.strip() for c in row]
                 double = {c for c in header if header.count(c) > 1}
                 if double:
-                    message = f"column {', '.join(sorted(double))} stands twice"
+                    message = f"column {', '.join(sorted(double))} is duplicated"
                     raise DataError([Fault(file=name, line=line, message=message, remedy="keep one of them")])
                 continue
             if len(row) != len(header):

@@ -66,7 +66,7 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
             record = dataclasses.replace(record, id=record_id(path.stem, record))
         at = places.get(("holdings", record.id))
         if at is not None:
-            message = f"{record.id} stands twice, first at line {at[1]}"
+            message = f"{record.id} is duplicated, first at line {at[1]}"
             faults.append(Fault(file=name, line=raw.line, message=message, remedy="keep one row"))
             continue
         places["holdings", record.id] = (name, raw.line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,24 +27,33 @@ def load_actors(folder: Path) -> Actors:
     """The actors of `folder/*.yaml`. Raises DataError with all faults."""
     faults: list[Fault] = []
     found: dict[str, Actor] = {}
+    raws: dict[str, Raw] = {}
     for path in sorted(folder.glob("*.yaml")):
         for raw in _yaml(path, f"actors/{path.name}", faults):
             actor = build(Actor, raw, faults)
             if actor is None:
                 continue
             if actor.code in found:
-                faults.append(_fault(raw, f"actor {actor.code} stands twice", "keep one record"))
+                faults.append(_fault(raw, f"actor {actor.code} is duplicated", "keep one record"))
             for tie in actor.members:
                 if tie.since and tie.until and tie.until <= tie.since:
                     message = f"membership of {tie.actor} ends before it begins"
                     faults.append(_fault(raw, message, "check since and until"))
-            found[actor.code] = actor
+            found[actor.code], raws[actor.code] = actor, raw
+    known = Actors(found.values())
     for actor in found.values():
         for code in (*actor.successors, *(t.actor for t in actor.members), *filter(None, [actor.predecessor])):
             if code not in found:
-                message = f"{actor.code} names an unknown actor {code!r}"
+                raw = raws[actor.code]
+                near = known.near(code)
                 faults.append(
-                    Fault(file="actors", message=message, record=actor.code, remedy="add it or correct the code")
+                    Fault(
+                        file=raw.file,
+                        line=next((raw.line_of(path) for path, word in leaves(raw.value) if word == code), raw.line),
+                        message=f"names an unknown actor {code!r}",
+                        record=actor.code,
+                        remedy=f"did you mean {' or '.join(near)}?" if near else "add it or correct the code",
+                    )
                 )
     faults.extend(_circles(found))
     if faults:
@@ -87,6 +97,7 @@ def load_dossier(
     if treaty_raw:
         for where, line in treaty_raw[0].lines.items():
             places["treaty", ".".join(str(w) for w in where)] = (f"{name}/treaty.yaml", line)
+        _put(places, "treaty", name, treaty_raw[0])
     tables: dict[str, list[Any]] = {t: [] for t in TABLES}
     for table in YAML_FILES:
         path = folder / f"{table}.yaml"
@@ -179,10 +190,31 @@ def _fill(
         name = identity(table, value)
         at = places.get((table, name))
         if at is not None:
-            faults.append(_fault(raw, f"{name!r} stands twice, first at {at[0]}:{at[1]}", "give each its own id"))
+            faults.append(_fault(raw, f"{name!r} is duplicated, first at {at[0]}:{at[1]}", "give each its own id"))
             continue
-        places[table, name] = (raw.file, raw.line)
+        _put(places, table, name, raw)
         tables[table].append(value)
+
+
+def _put(places: Places, table: str, name: str, raw: Raw) -> None:
+    """Remember where a record stands, and where each word in it does: `(table, "id=word")`."""
+    places[table, name] = (raw.file, raw.line)
+    if raw.lines:
+        for path, word in leaves(raw.value):
+            places.setdefault((table, f"{name}={word}"), (raw.file, raw.line_of(path)))
+
+
+def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text and key inside a record as read, with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, key), str(key)
+            yield from leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from leaves(inner, (*path, index))
 
 
 def _level_id(raw: Raw) -> str:

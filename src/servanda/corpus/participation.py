@@ -14,18 +14,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from servanda.corpus.actors import Actors, fold
-from servanda.corpus.cells import EARLIEST, ORDERS, CellError, Column, cell, heading, participant
+from servanda.corpus.cells import EARLIEST, CellError, Column, cell, heading, participant
 from servanda.corpus.files import Raw, read_csv, read_yaml
 from servanda.corpus.schema import build
 from servanda.model.actors import Actor
 from servanda.model.acts import Act
 from servanda.model.answer import Source
+from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
 from servanda.model.errors import DataError, Fault
 from servanda.model.instrument import Dossier, Instrument
-from servanda.model.vocabulary import ActKind, Standing
+from servanda.model.vocabulary import ActKind, ActorKind, DigitOrder, Standing
 
 # Names the Treaty Collection uses that ISO 3166 writes another way.
 NAMES = {
@@ -64,15 +66,22 @@ class TableRule:
     for nothing; `dates` is the order of digits, dmy, mdy or ymd; `where` keeps the rows of one treaty.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     participant: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
+    """Column of the participants' names."""
+    columns: dict[str, ActKind | Literal["ignore"]] = field(default_factory=dict)
+    """What each column holds: an act, or `ignore`; where given, columns not named are left alone."""
     letters: dict[str, ActKind] = field(default_factory=dict)
+    """The act each letter beside a day stands for."""
     names: dict[str, str] = field(default_factory=dict)
+    """Names as printed and the codes or names they stand for."""
     absent: tuple[str, ...] = ()
-    dates: str | None = None
+    """Cells that mean that nothing was done."""
+    dates: DigitOrder | None = None
+    """In which order the digits of days are printed."""
     where: dict[str, str] = field(default_factory=dict)
+    """Keeps the rows that have these values in these columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ class _Reader:
             return
         code = self.names.code(self.rule.names.get(name, name))
         if code in self.seen:
-            self._note(raw, name_column, f"{name} stands twice, first at line {self.seen[code]}", "both rows are used")
+            self._note(raw, name_column, f"{name} is duplicated, first at line {self.seen[code]}", "both rows are used")
         self.seen.setdefault(code, raw.line)
         for column in columns:
             text = str(raw.value.get(column.name, ""))
@@ -229,14 +238,6 @@ def _rules(path: Path) -> tuple[Instrument, TableRule]:
         faults.append(_wrong(path, raws[0], "is not a mapping", "write fields as `name: value`"))
     lines = {k[1:]: v for k, v in raws[0].lines.items() if k[0] == "table" and len(k) > 1}
     rule = build(TableRule, Raw(section, path.name, raws[0].line_of(("table",)), lines), faults)
-    if rule is not None:
-        words = [k.value for k in ActKind]
-        if rule.dates is not None and rule.dates not in ORDERS:
-            faults.append(_wrong(path, raws[0], f"{rule.dates!r} is no order of digits", f"one of {', '.join(ORDERS)}"))
-        for column, word in rule.columns.items():
-            if word not in words and word != IGNORE:
-                message = f"{column}: {word!r} is no act"
-                faults.append(_wrong(path, raws[0], message, "an act's word, such as deposit, or ignore"))
     defaults = {
         "id": path.stem,
         "short": value.get("title"),
@@ -280,7 +281,7 @@ class _Names:
         code = self.used[key] = self._known[key]
         if self._actors.is_organisation(code) and code not in self._added:
             # it takes part itself: its acts are not those of its members
-            self._added[code] = dataclasses.replace(self._actors.get(code), kind="entity", members=())
+            self._added[code] = dataclasses.replace(self._actors.get(code), kind=ActorKind.ENTITY, members=())
         return code
 
     def since(self, code: str) -> date | None:

@@ -47,7 +47,7 @@ class PlaceIndex:
         """PlaceError with near matches where no block or zone has that id."""
         if name not in self._blocks and name not in self._zones:
             near = get_close_matches(name, [*self._zones, *self._blocks], 3, 0.5)
-            remedy = f"did you mean {', '.join(near)}?" if near else "add it to zones.yaml or correct the name"
+            remedy = f"did you mean {' or '.join(near)}?" if near else "add it to zones.yaml or correct the name"
             raise PlaceError(f"unknown place {name!r}", remedy=remedy)
 
     def blocks(self, name: str, on: date | None) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -11,11 +12,17 @@ from typing import Any
 from servanda.corpus.actors import Actors
 from servanda.corpus.loader import Places, identity
 from servanda.corpus.places import PlaceError, PlaceIndex
+from servanda.model.equipment import EquipmentType
 from servanda.model.errors import Fault
 from servanda.model.instrument import Dossier, within_place
+from servanda.model.procedures import Procedure, Step
+from servanda.model.verification import InspectionRegime
 from servanda.model.vocabulary import Posture, Scope
 
 ALL_PARTIES = "parties"
+DECLARED = "declared"
+MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+QUORUM = re.compile(r"[1-9]\d?/[1-9]\d? of the parties", re.ASCII)
 
 
 class References:
@@ -38,14 +45,17 @@ class References:
         self.categories = {c.id for d in both for c in d.instrument.categories}
         self.acts = {a.id for a in dossier.acts}
         self.place_names = PlaceIndex(*both)
+        self.designations = {t.designation for t in dossier.types}
         self.faults: list[Fault] = []
 
     def run(self) -> list[Fault]:
         """All faults found."""
         self._instrument()
         self._acts()
+        self._provisions_named()
         self._zones()
         self._limits()
+        self._snapshots()
         self.numbers()
         self.reductions()
         self._rest()
@@ -61,12 +71,20 @@ class References:
             if (link.to is None) == (link.title is None):
                 self._say(at, "a link needs exactly one of `to` and `title`", "name an instrument or a text outside")
             if link.to is not None and self.instruments and link.to not in self.instruments - {instrument.id}:
-                self._say(at, f"links to unknown instrument {link.to!r}", self._near(link.to, set(self.instruments)))
+                near = self._near(link.to, set(self.instruments))
+                self._say(at, f"links to an unknown instrument {link.to!r}", near, word=link.to)
             if link.source:
                 self._sources(at, link.source)
         if instrument.entry:
             self._known(at, "party", instrument.entry.required, self.actors)
+        for part in (instrument.entry, instrument.exit, instrument.clock, *instrument.groups):
+            if part is not None and part.source:
+                self._sources(at, part.source)
+        if instrument.area:
+            self._place(at, instrument.area)
         for g, group in enumerate(instrument.groups):
+            if group.alliance:
+                self._known(at, "alliance", [group.alliance], self.actors)
             for m, member in enumerate(group.members):
                 here = ("treaty", f"groups.{g}.members.{m}")
                 self._known(here, "party", [member.actor], self.actors)
@@ -76,37 +94,34 @@ class References:
                         self._say(here, f"{member.actor} is twice in group {group.id} on one day", "end the first")
         for category in instrument.categories:
             if category.parent and category.parent not in self.categories:
-                self._say(at, f"category {category.id} hangs under unknown {category.parent!r}", "correct parent")
+                message = f"category {category.id} is part of an unknown category {category.parent!r}"
+                self._say(at, message, self._near(category.parent, self.categories), word=category.parent)
         for a, b in _pairs(instrument.groups):
             shared = {m.actor for m in a.members} & {m.actor for m in b.members}
             if shared:
-                self._say(
-                    at, f"{', '.join(sorted(shared))} stands in groups {a.id} and {b.id}", "a state is in one group"
-                )
+                self._say(at, f"{', '.join(sorted(shared))} is in groups {a.id} and {b.id}", "a state is in one group")
 
     def _acts(self) -> None:
         for act in self.dossier.acts:
             at = ("acts", act.id)
             names = [*act.actors, *act.toward, *act.contested_by, *act.accepted_by]
-            self._known(at, "party", [n for n in names if n != ALL_PARTIES], self.actors)
+            self._known(at, "party", [n for n in names if n != ALL_PARTIES], self.actors, {ALL_PARTIES})
             if act.predecessor:
                 self._known(at, "predecessor", [act.predecessor], self.actors)
             self._sources(at, act.source)
-            for target in (act.target_act, act.supersedes):
-                if target and target not in self.acts:
-                    self._say(at, f"names an act {target!r} that is not there", self._near(target, self.acts))
-            linked = {x.to for x in self.dossier.instrument.links if x.to}
-            for name in act.concerns:
-                known = name in self.acts or name in linked or name in self.instruments
-                if not known and self.instruments:
-                    self._say(at, f"concerns {name!r}, which is no act and no instrument", self._near(name, self.acts))
+            for target in filter(None, (act.target_act, act.supersedes)):
+                if target not in self.acts:
+                    self._say(at, f"names an unknown act {target!r}", self._near(target, self.acts), word=target)
+            about = {*self.acts, *self.instruments, *(x.to for x in self.dossier.instrument.links if x.to)}
+            for name in act.concerns if self.instruments else ():
+                if name not in about:
+                    message = f"concerns {name!r}, which is neither an act nor an instrument"
+                    self._say(at, message, self._near(name, about), word=name)
             procedures = {p.id for p in self.dossier.procedures}
             for name in act.triggers:
                 if name not in procedures:
-                    self._say(at, f"triggers an unknown procedure {name!r}", self._near(name, procedures))
-            for entry in act.provisions if self.dossier.provisions else ():
-                if not any(within_place(entry, p.cite, self.dossier.instrument.cite) for p in self.dossier.provisions):
-                    self._say(at, f"lists {entry!r}, which is no provision of the instrument", "correct the citation")
+                    message = f"triggers an unknown procedure {name!r}"
+                    self._say(at, message, self._near(name, procedures), word=name)
             for ground in act.grounds:
                 self._sources(at, ground.source)
             if act.supersedes == act.id:
@@ -143,7 +158,8 @@ class References:
                 try:
                     parts = [self.place_names.blocks(name, era.since or date.min) for name in era.of]
                 except PlaceError as error:
-                    self._say(at, error.what, error.remedy or "correct the name")
+                    wrong = next((n for n in era.of if repr(n) in error.what), None)
+                    self._say(at, error.what, error.remedy or "correct the name", word=wrong)
                     continue
                 seen: set[str] = set()
                 for name, part in zip(era.of, parts, strict=True):
@@ -159,7 +175,7 @@ class References:
             self._place(at, limit.zone)
             for holder in limit.holders:
                 if holder not in self.groups:
-                    self._known(at, "holder", [holder], self.actors)
+                    self._known(at, "holder", [holder], self.actors, self.groups)
             for posture, number in limit.at_most.items():
                 if number < 0:
                     self._say(at, f"negative ceiling {number}", "a ceiling is 0 or more")
@@ -174,9 +190,13 @@ class References:
                 limit.applies.since_act is not None,
             ]
             if sum(given) > 1:
-                self._say(at, "says twice from when it applies", "give months, since or since_act")
+                self._say(at, "gives more than one start", "give exactly one of months, since and since_act")
             if limit.applies.since_act and limit.applies.since_act not in self.acts:
-                self._say(at, f"applies since an unknown act {limit.applies.since_act!r}", "name an act of acts.yaml")
+                self._say(
+                    at,
+                    f"applies since an unknown act {limit.applies.since_act!r}",
+                    self._near(limit.applies.since_act, self.acts),
+                )
             if limit.applies.months is not None and not (
                 self.dossier.instrument.clock or (self.host and self.host.instrument.clock)
             ):
@@ -189,7 +209,12 @@ class References:
         by_id = {x.id: x for d in (self.dossier, self.host) if d for x in d.limits}
         inner, outer = by_id[at[1]], by_id.get(by_id[at[1]].within or "")
         if outer is None:
-            self._say(at, f"is nested in unknown {inner.within!r}", self._near(inner.within or "", set(by_id)))
+            self._say(
+                at,
+                f"is nested in an unknown limit {inner.within!r}",
+                self._near(inner.within or "", set(by_id)),
+                word=inner.within,
+            )
             return
         for posture, number in inner.at_most.items():
             above = outer.at_most.get(posture)
@@ -206,7 +231,7 @@ class References:
             self._place(at, record.place)
             for holder in record.holder.split("+"):
                 if holder not in self.groups and holder != ALL_PARTIES:
-                    self._known(at, "party", [holder], self.actors)
+                    self._known(at, "party", [holder], self.actors, {*self.groups, ALL_PARTIES})
             low, high = record.bounds
             if record.value is None and record.low is None and record.high is None:
                 self._say(at, "has no number", "give value, or low and high; leave the row out where nothing is known")
@@ -249,7 +274,7 @@ class References:
             self._sources(at, row.source)
             self._category(at, row.category)
             if row.holder not in self.groups:
-                self._known(at, "party", [row.holder], self.actors)
+                self._known(at, "party", [row.holder], self.actors, self.groups)
             if row.value is None and row.low is None and row.high is None:
                 self._say(at, "has no number", "give value, or low or high; leave the row out where nothing is known")
             for name in ("value", "low", "high"):
@@ -275,21 +300,113 @@ class References:
                 at = (table, identity(table, value))
                 self._sources(at, value.source)
                 if table == "types":
-                    self._category(at, value.category)
+                    self._type(at, value)
+                elif table == "provisions":
+                    self._known(
+                        at, "obligor", [n for n in value.obligors if n != ALL_PARTIES], self.actors, self.groups
+                    )
+                elif table == "inspections":
+                    self._inspections(at, value)
         for procedure in self.dossier.procedures:
             seen = {"trigger"}
             for step in procedure.steps:
-                if step.after not in seen:
-                    at = ("procedures", procedure.id)
-                    self._say(
-                        at, f"step {step.id} counts from {step.after!r}, which does not come before it", "reorder"
-                    )
+                self._step(procedure, step, seen)
                 seen.add(step.id)
+
+    def _step(self, procedure: Procedure, step: Step, earlier: set[str]) -> None:
+        at = ("procedures", procedure.id)
+        if step.after not in earlier:
+            message = f"step {step.id} counts from {step.after!r}, which is not an earlier step"
+            self._say(at, message, self._near(step.after, earlier), word=step.after)
+        blanks = {b.id for b in procedure.blanks}
+        if step.blank is not None and step.blank not in blanks:
+            self._say(
+                at,
+                f"step {step.id} takes its number from an unknown blank {step.blank!r}",
+                self._near(step.blank, blanks),
+                word=step.blank,
+            )
+        if step.each_year is not None and not MONTH_DAY.fullmatch(step.each_year):
+            self._say(
+                at,
+                f"step {step.id}: {step.each_year!r} is not a day of each year",
+                "write MM-DD, as in 12-15",
+                word=step.each_year,
+            )
+        quorum = step.decision.quorum if step.decision else None
+        if quorum is not None and not QUORUM.fullmatch(quorum):
+            share = next(iter(re.findall(r"\d+/\d+", quorum)), "N/M")
+            message = f"step {step.id}: {quorum!r} is not a quorum"
+            self._say(at, message, f"did you mean {share} of the parties?", word=quorum)
+
+    def _inspections(self, at: tuple[str, str], regime: InspectionRegime) -> None:
+        """Quotas, periods, kinds and steps that a regime's parts name are its own."""
+        quotas, kinds = {q.id for q in regime.quotas}, {k.id for k in regime.kinds}
+        periods = {p.id for p in regime.periods}
+
+        def own(what: str, names: Iterable[str | None], known: set[str]) -> None:
+            for name in names:
+                if name is not None and name not in known:
+                    self._say(at, f"unknown {what} {name!r}", self._near(name, known), word=name)
+
+        for quota in regime.quotas:
+            own("quota", quota.ceiling_for, quotas)
+            own("period", (*quota.cites, *quota.percent, *quota.number), periods)
+        for cap in regime.caps:
+            own("quota", [cap.of], quotas)
+            own("kind of inspection", cap.kinds, kinds)
+        for kind in regime.kinds:
+            own("quota", kind.charges, quotas)
+            steps = {step.id for step in kind.course}
+            for step in kind.course:
+                own("step", (*step.after, step.clock), steps)
+        for extra in regime.supplements:
+            self._known(at, "party", [extra.party], self.actors)
+            self._place(at, extra.zone)
+        for consent in regime.consents:
+            self._known(at, "state", consent.territory, self.actors)
+
+    def _type(self, at: tuple[str, str], value: EquipmentType) -> None:
+        self._category(at, value.category)
+        both = (self.dossier, self.host) if self.host else (self.dossier,)
+        kinds = {s for d in both for c in d.instrument.categories if c.id == value.category for s in c.subcategories}
+        if value.subcategory is not None and value.subcategory not in kinds:
+            message = f"{value.subcategory!r} is not a subcategory of {value.category}"
+            self._say(at, message, self._near(value.subcategory, kinds), "subcategory")
+        if value.version_of is not None and value.version_of not in self.designations:
+            message = f"is a version of an unknown type {value.version_of!r}"
+            self._say(at, message, self._near(value.version_of, self.designations), "version_of")
+
+    def _snapshots(self) -> None:
+        """A misspelt snapshot would split a set of records that belong together."""
+        both = (self.dossier, self.host) if self.host else (self.dossier,)
+        known = {DECLARED, *(name for d in both for name in d.instrument.snapshots)}
+        for record in self.dossier.records:
+            if record.snapshot not in known:
+                message = f"unknown snapshot {record.snapshot!r}"
+                remedy = self._near(record.snapshot, known, "add it to snapshots in treaty.yaml")
+                self._say(("holdings", record.id), message, remedy, "snapshot")
+
+    def _provisions_named(self) -> None:
+        """Clauses to which an act is limited are clauses of the instrument."""
+        prefix = self.dossier.instrument.cite
+        cites = [p.cite for p in self.dossier.provisions]
+        short = {c.removeprefix(f"{prefix} ") for c in cites}
+        places = short | {c[:i] for c in short for i in range(1, len(c)) if c[i] in " .("}
+        for act in self.dossier.acts if cites else ():
+            for clause in act.provisions:
+                if not any(within_place(clause, c, prefix) for c in cites):
+                    message = f"is limited to an unknown clause {clause!r}"
+                    self._say(("acts", act.id), message, self._near(clause, places), word=clause)
 
     # --- helpers -----------------------------------------------------------------------------------------
 
-    def _say(self, at: tuple[str, str], message: str, remedy: str, column: str | None = None) -> None:
-        file, line = self.places.get(at, (f"{self.folder}/{'treaty.yaml' if at[0] == 'treaty' else at[0]}", 0))
+    def _say(
+        self, at: tuple[str, str], message: str, remedy: str, column: str | None = None, word: str | None = None
+    ) -> None:
+        """Note a fault of a record: at the line of `word` inside it where that is known."""
+        exact = self.places.get((at[0], f"{at[1]}={word}"), None) if word else None
+        file, line = exact or self.places.get(at, (f"{self.folder}/{'treaty.yaml' if at[0] == 'treaty' else at[0]}", 0))
         record = at[1]
         article = None
         if at[0] == "limits":
@@ -306,24 +423,26 @@ class References:
             )
         )
 
-    def _known(self, at: tuple[str, str], what: str, codes: Any, actors: Actors) -> None:
+    def _known(
+        self, at: tuple[str, str], what: str, codes: Any, actors: Actors, words: Iterable[str] = frozenset()
+    ) -> None:
         for code in codes:
             if code not in actors:
-                near = actors.near(code)
-                remedy = f"did you mean {', '.join(near)}?" if near else "add it to actors or correct the code"
-                self._say(at, f"unknown {what} {code!r}", remedy)
+                near = (*get_close_matches(code, sorted(words), 2, 0.6), *actors.near(code))
+                remedy = f"did you mean {' or '.join(near)}?" if near else "add it to actors or correct the code"
+                self._say(at, f"unknown {what} {code!r}", remedy, word=code)
 
     def _sources(self, at: tuple[str, str], sources: tuple[str, ...]) -> None:
         if not sources and at[0] not in ("zones", "blocks", "discrepancies"):
             self._say(at, "names no source", "name one of treaty.yaml's sources")
         for source in sources:
             if source not in self.sources:
-                self._say(at, f"unknown source {source!r}", self._near(source, self.sources))
+                self._say(at, f"unknown source {source!r}", self._near(source, self.sources), word=source)
 
     def _category(self, at: tuple[str, str], expression: str) -> None:
         for category in expression.split("+"):
             if category not in self.categories:
-                self._say(at, f"unknown category {category!r}", self._near(category, self.categories))
+                self._say(at, f"unknown category {category!r}", self._near(category, self.categories), word=expression)
 
     def _place(self, at: tuple[str, str], expression: str) -> None:
         # only the name itself: what is wrong inside a zone is told once, at the zone
@@ -331,16 +450,16 @@ class References:
             try:
                 self.place_names.check(name)
             except PlaceError as error:
-                self._say(at, error.what, error.remedy or "correct the name")
+                self._say(at, error.what, error.remedy or "correct the name", word=expression)
 
     def _forward(self, at: tuple[str, str], since: date | None, until: date | None, what: str) -> None:
         if since and until and until <= since:
             self._say(at, f"{what} ends on {until}, on or before its start {since}", "check since and until")
 
     @staticmethod
-    def _near(name: str, names: set[str]) -> str:
-        near = get_close_matches(name, sorted(names), 3, 0.5)
-        return f"did you mean {', '.join(near)}?" if near else "add it or correct the name"
+    def _near(name: str, names: set[str], otherwise: str = "add it or correct the name") -> str:
+        near = get_close_matches(name, sorted(names), 5 if len(name) < 8 else 3, 0.5)  # short names are close to many
+        return f"did you mean {' or '.join(near)}?" if near else otherwise
 
 
 def _pairs(items: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from servanda.corpus.files import Raw
 from servanda.model.actors import Actor
@@ -20,6 +23,7 @@ from servanda.model.verification import InspectionRegime
 from servanda.model.zones import Block, Zone
 
 T = TypeVar("T")
+MOST_WORDS = 12  # longer lists of allowed words stand in the schema, not in a message
 
 # file (or section of a file) -> the type of its records
 TABLES: dict[str, type] = {
@@ -78,9 +82,11 @@ def build(kind: type[T], raw: Raw, faults: list[Fault], **extra: Any) -> T | Non
         value: T = adapter(kind).validate_python({**raw.value, **extra})  # type: ignore[arg-type]
         return value
     except ValidationError as error:
+        problems: dict[tuple[Any, ...], list[Any]] = {}
         for problem in error.errors(include_url=False, include_context=False):
-            where = tuple(p for p in problem["loc"] if p != "[key]")
-            message, remedy = _words(kind, problem["type"], problem["msg"], where, problem.get("input"))
+            problems.setdefault(_field(raw.value, problem), []).append(problem)
+        for where, several in problems.items():
+            message, remedy = _explain(kind, several, where)
             faults.append(
                 Fault(
                     file=raw.file,
@@ -95,20 +101,68 @@ def build(kind: type[T], raw: Raw, faults: list[Fault], **extra: Any) -> T | Non
         return None
 
 
-def _words(kind: type, code: str, text: str, where: tuple[Any, ...], value: Any) -> tuple[str, str]:
+def near_words(word: Any, allowed: Iterable[str]) -> str:
+    """What to do about a word that is not allowed: the nearest ones, and all of them where they are few."""
+    words = list(dict.fromkeys(allowed))
+    near = get_close_matches(str(word).strip().lower(), words, 3, 0.5)
+    listed = f"allowed: {', '.join(words)}" if len(words) <= MOST_WORDS or not near else ""
+    return "; ".join(filter(None, [f"did you mean {' or '.join(near)}?" if near else "", listed])) or "see the schema"
+
+
+def _field(value: Any, problem: Any) -> tuple[Any, ...]:
+    """Where in the record a problem lies, without the marks pydantic puts to keys and members of unions."""
+    where: list[Any] = []
+    for part in problem["loc"]:
+        inside = part in value if isinstance(value, dict) else isinstance(value, list | tuple) and isinstance(part, int)
+        if not inside:
+            if problem["type"] in ("missing", "missing_argument", "missing_keyword_only_argument"):
+                where.append(part)
+            break
+        where.append(part)
+        value = value[part]
+    return tuple(where)
+
+
+def _explain(kind: type, problems: list[Any], where: tuple[Any, ...]) -> tuple[str, str]:
+    words = [w for p in problems if p["type"] in ("enum", "literal_error") for w in re.findall(r"'([^']*)'", p["msg"])]
+    first = problems[0]
+    value = first.get("input")
     shown = repr(value) if len(repr(value)) <= 40 else repr(value)[:37] + "..."
-    if code == "unexpected_keyword_argument":
-        names = ", ".join(f.name for f in dataclasses.fields(kind)) if len(where) == 1 else "see the data format"
-        return f"unknown field {where[-1]!r}", f"fields: {names}"
+    if words:
+        name = next((p for p in reversed(where) if isinstance(p, str)), "")
+        return f"{shown} is not one of the words allowed for {name!r}", near_words(value, words)
+    code, text = first["type"], first["msg"]
+    if code in ("unexpected_keyword_argument", "extra_forbidden"):
+        return f"unknown field {where[-1]!r}", near_words(where[-1], _fields_at(kind, where[:-1]))
     if code in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return f"field {where[-1]!r} is missing", "add it"
-    if code == "enum":
-        return f"{shown} is not one of the words allowed", text.removeprefix("Input should be ").strip() or "see docs"
     if code.startswith("int"):
         return f"{shown} is not a whole number", "write digits only, without separators"
+    if code.startswith("bool"):
+        return f"{shown} is not a truth value", near_words(value, ("true", "false"))
     if code.startswith("date"):
         return f"{shown} is not a calendar day", "write YYYY-MM-DD"
     if code.startswith("value_error"):
-        first, _, rest = text.removeprefix("Value error, ").partition(";")
-        return first, rest.strip() or "correct it"
+        what, _, rest = text.removeprefix("Value error, ").partition(";")
+        return what, rest.strip() or "correct it"
     return f"{shown}: {text[0].lower()}{text[1:]}", "correct it"
+
+
+def _fields_at(kind: type, where: tuple[Any, ...]) -> list[str]:
+    """Names of the fields of the type that stands at a place inside a record."""
+    found: Any = kind
+    for part in where:
+        if isinstance(part, int):
+            continue
+        hints = get_type_hints(found)
+        inner = [t for t in _inner(hints.get(part)) if dataclasses.is_dataclass(t)]
+        if not inner:
+            return []
+        found = inner[0]
+    return [f.name for f in dataclasses.fields(found)]
+
+
+def _inner(hint: Any) -> list[Any]:
+    """A type and all types named inside it: `tuple[Step, ...]` holds Step."""
+    parts = get_args(hint)
+    return [t for p in parts for t in _inner(p)] if parts else [hint]

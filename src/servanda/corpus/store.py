@@ -102,10 +102,11 @@ class Corpus:
         host = None
         if dossier.instrument.amends:
             if dossier.instrument.amends not in self.ids() or dossier.instrument.amends == instrument:
-                message = f"amends unknown {dossier.instrument.amends!r}"
-                faults.append(
-                    Fault(file=f"{instrument}/treaty.yaml", message=message, remedy="name an instrument's folder")
-                )
+                message = f"amends an unknown instrument {dossier.instrument.amends!r}"
+                near = get_close_matches(dossier.instrument.amends, [i for i in self.ids() if i != instrument], 3, 0.5)
+                remedy = f"did you mean {' or '.join(near)}?" if near else "name the folder of an instrument"
+                file, line = places["treaty", "amends"]
+                faults.append(Fault(file=file, line=line, column="amends", message=message, remedy=remedy))
             else:
                 host = load_dossier(self.root / dossier.instrument.amends, faults=[])
         faults.extend(References(dossier, self.actors, host, places, self.ids()).run())

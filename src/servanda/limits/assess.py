@@ -202,6 +202,7 @@ class Assessor:
                         posture=posture,
                         bound=number,
                         box=self.grid.limit_box(limit, posture, members, self.scene),
+                        confidence=level.confidence,
                         caveats=said,
                         sources=level.source,
                     )

@@ -71,6 +71,7 @@ class Case:
     posture: Posture
     bound: int
     box: Box
+    confidence: Confidence = Confidence.SOURCED
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -142,6 +143,7 @@ def judge(
         in_law=in_law and limit.nature is LimitNature.LEGAL,
         deferred=deferred,
         relaxed=limit.relaxed is not None,
+        recalled=Confidence.RECALLED in (limit.confidence, case.confidence, *(r.confidence for r in bounds.binding)),
         records=records,
         conflict=bounds.conflict,
         alternatives=_alternatives(snap, case, forbidden) if snap else (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,20 +20,17 @@ ON_REQUEST = {"press": Provenance.PRESS, "estimated": Provenance.ESTIMATED}
 def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
     """Whether a record was known on a day, and whether that is assumed.
 
-    `reported` where it is given; else the end of the year of publication that its sources print, assumed; else
-    its own day.
+    `reported` where it is given; else the last day on which its sources can have been published, but not before the
+    end of the year counted, assumed; else its own day.
     """
     if record.reported is not None:
         return record.reported <= on, False
-    years = [int(y) for s in record.source for y in re.findall(r"\b(19[89]\d|20[0-4]\d)\b", _title(dossier, s))]
-    if years:
-        return date(max(max(years), record.as_of.year), 12, 31) <= on, True
+    sources = [s for s in map(dossier.source, record.source) if s is not None]
+    printed = [s.published.latest for s in sources if s.published is not None and s.published.latest is not None]
+    if printed:
+        # a source cannot print a figure of a later day: what it is dated by then is taken as the figure's own year
+        return max(*printed, date(record.as_of.year, 12, 31)) <= on, True
     return record.as_of <= on, True
-
-
-def _title(dossier: Dossier, source_id: str) -> str:
-    source = dossier.source(source_id)
-    return f"{source.title} {source.note or ''}" if source else ""
 
 
 @dataclass(slots=True)

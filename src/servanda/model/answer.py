@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from servanda.model.base import STRICT
+from servanda.model.dates import UncertainDate
+
 T = TypeVar("T")
 
 
@@ -56,12 +59,18 @@ class Citation:
 class Source:
     """Where a fact was seen. `recalled` sources are memory, and every answer that leans on one says so."""
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name by which records cite it."""
     title: str
+    """Author, title and date as printed."""
+    published: UncertainDate | None = None
+    """When it was published, as an EDTF date: figures it prints were known by the end of it."""
     url: str | None = None
+    """Its address."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

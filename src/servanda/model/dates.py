@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from servanda.model.base import STRICT
 from servanda.model.errors import DateError
+from servanda.model.vocabulary import Counting
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
@@ -152,12 +154,16 @@ class Period:
     Months and years run to the same-numbered day; a missing day is refused (LAW 2).
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     days: int | None = None
+    """Number of days."""
     months: int | None = None
+    """Number of months."""
     years: int | None = None
-    counting: str = "within"
+    """Number of years."""
+    counting: Counting = Counting.WITHIN
+    """How days are counted."""
 
     def after(self, trigger: date) -> date:
         """The day the period leads to, counted from `trigger`.

@@ -8,43 +8,64 @@ from typing import Any
 
 from servanda.model.acts import Act
 from servanda.model.answer import Source
+from servanda.model.base import STRICT
 from servanda.model.dates import Period, UncertainDate, within
 from servanda.model.equipment import Category, EquipmentType
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
 from servanda.model.verification import InspectionRegime
-from servanda.model.vocabulary import Confidence, LinkKind, ObligationKind
+from servanda.model.vocabulary import (
+    Binding,
+    Confidence,
+    ConsentAct,
+    EntryKind,
+    InstrumentKind,
+    LinkKind,
+    Matter,
+    ObligationKind,
+    ProvisionKind,
+    ProvisionRole,
+)
 from servanda.model.zones import Block, Zone
-
-_FORBID = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """`actor` belongs in the half-open period `[since, until)`."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     actor: str
+    """Code of the member."""
     since: date | None = None
+    """First day it holds; absent: from the beginning."""
     until: date | None = None
+    """First day it no longer holds; absent: still."""
     cite: str | None = None
+    """The clause or decision."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A group of states as the instrument itself names it; joining an alliance moves nobody (LAW 4)."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name of the group."""
     name: str
+    """Its name in words."""
     members: tuple[Membership, ...]
+    """Its members, period by period."""
     alliance: str | None = None
+    """Code of the alliance whose members formed it."""
     cite: str | None = None
+    """The clause that names it."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
 
     def on(self, day: date) -> tuple[str, ...]:
         """The members on `day`, in the order of the data."""
@@ -60,71 +81,104 @@ class EntryRule:
     `per_party` is true where a late comer is bound so long after its own act.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
-    rule: str
-    by: str = "deposit"
+    rule: EntryKind
+    """How the instrument enters into force."""
+    by: ConsentAct = ConsentAct.DEPOSIT
+    """The act that expresses consent."""
     period: Period = field(default_factory=lambda: Period(days=0))
+    """Time between the last act needed and entry into force."""
     required: tuple[str, ...] = ()
+    """Codes of those whose acts are needed."""
     count: int | None = None
+    """How many acts are needed."""
     date: UncertainDate | None = None
+    """The fixed day."""
     recorded: UncertainDate | None = None
+    """The day the record gives; the computed one must equal it."""
     per_party: bool = False
+    """True where one that comes later is bound so long after its own act."""
     cite: str | None = None
+    """The clause."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExitRule:
     """How a party may leave: the notice the clause asks for. Without a clause, VCLT 56 is the fallback."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     notice: Period | None = None
+    """Time between notice and end."""
     cite: str | None = None
+    """The clause."""
     gist: str | None = None
+    """What it says, in our own words."""
+    fallback: bool = False
+    """True where the instrument's own clause was not seen and the general rule stands in."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """From which day the instrument's periods run, and the count that practice rejected (LAW 2)."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     start: date
+    """The day from which the instrument's periods run."""
     gist: str
+    """Why that day, in our own words."""
     cite: str | None = None
+    """What it rests on."""
     rejected: date | None = None
+    """The other day from which one could count, which practice rejected."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A tie to another instrument (`to`, its id) or to a text outside the record (`title`, with its `year`)."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     relation: LinkKind
+    """What the tie is."""
     to: str | None = None
+    """Id of the other instrument."""
     title: str | None = None
+    """Title of a text outside the record."""
     year: int | None = None
+    """Its year."""
     cite: str | None = None
+    """The clause that makes the tie."""
     gist: str | None = None
+    """What it says, in our own words."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneralRule:
     """A period that the general law of treaties sets where an instrument itself says nothing."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     period: Period
+    """The period."""
     cite: str
+    """The clause of the law of treaties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,45 +186,76 @@ class GeneralLaw:
     """What the law of treaties adds to every instrument: `objection`, how long others have to object to a notified
     claim; `notice`, how long a notice of withdrawal runs where no clause says it."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     objection: GeneralRule
+    """How long others have to object to a notified claim."""
     notice: GeneralRule
+    """How long a notice of withdrawal runs where no clause says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """One treaty, protocol, amendment, political document or draft (`treaty.yaml`)."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name; also that of its folder."""
     title: str
+    """Full title."""
     short: str
-    kind: str  # treaty, protocol, amendment, agreement, political, draft
-    cite: str  # the abbreviation its citations begin with, e.g. CFE
+    """Short name used in sentences."""
+    kind: InstrumentKind
+    """What kind of instrument it is."""
+    cite: str
+    """The abbreviation its citations begin with."""
     gist: str
-    binding: str = "legal"  # legal, political, none (a draft)
-    duties: tuple[ObligationKind, ...] = ()  # kinds of duty it lays down between its parties
+    """What it is, in our own words."""
+    binding: Binding = Binding.LEGAL
+    """In what way it binds."""
+    duties: tuple[ObligationKind, ...] = ()
+    """Kinds of duty it lays down between its parties."""
     aliases: tuple[str, ...] = ()
+    """Other names."""
     amends: str | None = None
+    """Id of the instrument it amends."""
     links: tuple[Link, ...] = ()
-    general_law: GeneralLaw | None = None  # for the instrument that states the law of treaties itself
+    """Ties to other instruments and texts."""
+    general_law: GeneralLaw | None = None
+    """What the law of treaties adds to every instrument; for the instrument that states that law."""
     adopted: UncertainDate | None = None
+    """Day of adoption or signature, as an EDTF date."""
     place: str | None = None
+    """Where it was adopted."""
     depositary: tuple[str, ...] = ()
+    """Codes of its depositaries."""
     entry: EntryRule | None = None
+    """How it enters into force."""
     exit: ExitRule | None = None
+    """How a party may leave."""
     suspension_cite: str | None = None
+    """The clause a suspension would need, or whose silence matters."""
     suspension_gist: str | None = None
+    """What that clause says of suspension, in our own words."""
     clock: Clock | None = None
-    area: str | None = None  # the zone that is its whole area of application
+    """From which day its periods run."""
+    area: str | None = None
+    """Id of the zone that is its whole area of application."""
     addressees: tuple[str, ...] = ()
+    """Codes of those a draft is addressed to."""
     groups: tuple[Group, ...] = ()
+    """Groups of states it names."""
     categories: tuple[Category, ...] = ()
+    """What it counts, as a tree."""
+    snapshots: tuple[str, ...] = ()
+    """Names of the sets of records in holdings/ that may be used together; `declared` needs no mention."""
     sources: tuple[Source, ...] = ()
+    """Where its facts were seen; more may stand in sources.yaml."""
     notes: tuple[str, ...] = ()
+    """Remarks shown with the instrument."""
     not_known: tuple[str, ...] = ()
+    """What the record does not tell."""
 
     def group_of(self, actor: str, day: date) -> str | None:
         """The id of the group `actor` belongs to on `day`, or None."""
@@ -189,33 +274,52 @@ class Provision:
     `duties` are the kinds of duty it lays down; `obligors` who owes them, by default every party.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     cite: str
-    kind: str
+    """The place in the text."""
+    kind: ProvisionKind
+    """What it does."""
     gist: str
+    """What it says, in our own words."""
     values: dict[str, Any] = field(default_factory=dict)
-    matter: tuple[str, ...] = ()
+    """Numbers and terms it fixes, for reading; no answer is computed from them."""
+    matter: tuple[Matter, ...] = ()
+    """What it is about; instruments are compared by it."""
+    role: ProvisionRole | None = None
+    """The part it plays in a computation whose answer cites it."""
     duties: tuple[ObligationKind, ...] = ()
+    """Kinds of duty it lays down."""
     obligors: tuple[str, ...] = ()
+    """Who owes them; empty: every party."""
     source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
     """Sources that disagree: the point, what each says, the reading the record takes and why."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name."""
     point: str
+    """What the sources disagree about."""
     claims: tuple[str, ...]
+    """What each says."""
     view: str
+    """The reading the record takes, and why."""
     size: str | None = None
+    """How large the gap is, in words."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from servanda.model.base import STRICT
 from servanda.model.vocabulary import Confidence, LimitNature, Posture, Scope
 
 
@@ -16,25 +17,34 @@ class Applies:
     effect it runs. `until` is the first day it no longer applies.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     months: int | None = None
+    """Months after the start of the instrument's clock."""
     since: date | None = None
+    """First day it applies."""
     since_act: str | None = None
+    """Id of the act from whose effect it applies."""
     until: date | None = None
+    """First day it no longer applies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferral:
     """Until when full compliance was put off, for whom, and the second reading (LAW 5)."""
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     until: date
+    """Day by which it must be kept in full."""
     since: date | None = None
+    """First day of the deferral."""
     states: tuple[str, ...] = ()
+    """Codes of the states concerned; empty: all."""
     cite: str | None = None
+    """The clause that defers."""
     second_reading: str | None = None
+    """The other reading of that clause, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +58,41 @@ class Limit:
     engine gives an interval from both ends.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     id: str
+    """The citation, with `#` and a qualifier where one clause sets several."""
     cite: str
+    """The clause."""
     gist: str
+    """What it limits, in our own words."""
     scope: Scope
+    """Whose holdings are summed."""
     category: str
+    """A category, or a sum of siblings such as `aifv+hacv`."""
     zone: str
+    """The zone or block it applies in."""
     at_most: dict[Posture, int]
+    """The ceiling for each posture; empty: taken from levels.csv."""
     applies: Applies
+    """When it applies."""
     source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
     holders: tuple[str, ...] = ()
+    """States or groups it is narrowed to."""
     nature: LimitNature = LimitNature.LEGAL
-    within: str | None = None  # id of the limit this one is nested in
+    """What kind of ceiling it is; only a legal one can be breached in law."""
+    within: str | None = None
+    """Id of the limit it is nested in."""
     temporary: bool = False
+    """True where it caps a stay for a time, which no record tells apart."""
     deferred: Deferral | None = None
+    """Until when full observance was put off."""
     relaxed: str | None = None
+    """The rule, in words, where the clause is not linear and the ceiling is an interval from both ends."""
     readings: tuple[str, ...] = ()
+    """Other readings of the clause, in words."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
 from servanda.model.vocabulary import Confidence, Force, Posture, Provenance, RecordStatus, ReductionFigure
 
@@ -19,28 +20,48 @@ class Record:
     that may be used together. `line` is the row's line in its file, set by the loader.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name; made from the row where absent."""
     snapshot: str
+    """Name of the set of records that may be used together."""
     as_of: date
+    """The day counted."""
     holder: str
+    """A state, a group, `parties`, or a sum such as `west+CZE`."""
     category: str
+    """A category, or a sum of siblings."""
     place: str
+    """A zone, a block, or a sum."""
     source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
     value: int | None = None
+    """The exact number."""
     low: int | None = None
+    """Least possible number."""
     high: int | None = None
+    """Greatest possible number."""
     posture: Posture = Posture.ANY
+    """What state the equipment is in."""
     force: Force = Force.ANY
+    """Which force holds it."""
     provenance: Provenance = Provenance.PUBLISHED
+    """Where the number comes from."""
     status: RecordStatus = RecordStatus.PREFERRED
+    """Whether it is the preferred figure."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
     reported: date | None = None
+    """The day it became known."""
     supersedes: str | None = None
+    """Id of the record it replaces."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""
     file: str | None = None
+    """File it was read from; set by the loader."""
     line: int | None = None
+    """Line it was read from; set by the loader."""
 
     @property
     def bounds(self) -> tuple[int, int | None]:
@@ -57,23 +78,38 @@ class Level:
     `level` is the overall number, `active` the part that may be in active units where it is notified apart.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name; made from the row where absent."""
     state: str
+    """Code of the state."""
     category: str
+    """The category."""
     source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
     zone: str
+    """The zone it is notified for."""
     level: int | None = None
+    """The overall maximum level."""
     active: int | None = None
+    """The part that may be in active units."""
     since: date | None = None
+    """First day it holds; absent: from the beginning."""
     until: date | None = None
+    """First day it no longer holds; absent: still."""
     status: RecordStatus = RecordStatus.PREFERRED
+    """Whether it is the preferred figure."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
     reported: date | None = None
+    """The day it became known."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""
     file: str | None = None
+    """File it was read from; set by the loader."""
     line: int | None = None
+    """Line it was read from; set by the loader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +121,42 @@ class Reduction:
     undertaking where it is not the instrument's own liability but a pledge beside it. Absent is not zero.
     """
 
-    __pydantic_config__ = {"extra": "forbid"}
+    __pydantic_config__ = STRICT
 
     id: str
+    """Unique name; made from the row where absent."""
     holder: str
+    """A state or a group."""
     category: str
+    """The category."""
     figure: ReductionFigure
+    """What the figure tells."""
     source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
     value: int | None = None
+    """The exact number."""
     low: int | None = None
+    """Least possible number."""
     high: int | None = None
+    """Greatest possible number."""
     about: bool = False
+    """True where printed as nearly or about."""
     as_of: UncertainDate | None = None
+    """The day of the count, as an EDTF date; a liability has none."""
     under: str | None = None
+    """The pledge it counts under, where not the instrument's own liability."""
     provenance: Provenance = Provenance.PUBLISHED
+    """Where the number comes from."""
     status: RecordStatus = RecordStatus.PREFERRED
+    """Whether it is the preferred figure."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
     note: str | None = None
+    """A remark for the reader; no answer depends on it."""
     file: str | None = None
+    """File it was read from; set by the loader."""
     line: int | None = None
+    """Line it was read from; set by the loader."""
 
     @property
     def bounds(self) -> tuple[int | None, int | None]:

@@ -15,7 +15,8 @@ from servanda.model.vocabulary import Posture, Standing, VerdictKind
 class Reason:
     """Why a standing is what it is: a sentence, the act behind it, the clause, the day it took effect.
 
-    `applied` is false for an act that the reading notes but does not apply (LAW 1).
+    `applied` is false for an act that the reading notes but does not apply (LAW 1); `entered` is true where the
+    instrument entered into force for the party, which its own act only prepared.
     """
 
     statement: str
@@ -23,6 +24,7 @@ class Reason:
     cite: str | None = None
     effect: date | None = None
     applied: bool = True
+    entered: bool = False
     caveats: tuple[str, ...] = ()
 
 
@@ -74,7 +76,8 @@ class Verdict:
     `low` and `high` bound what the scope holds (whole items); `high` None means no upper bound, both None no
     data. `records` are those that bind; `conflict` an irreducible set that cannot all be true. `would_settle`
     says which record would decide an undetermined verdict. `deferred` marks a limit whose full observance was
-    put off; `in_law` is false where no article says to count so. `headroom_range` is (bound - high, bound - low).
+    put off; `in_law` is false where no article says to count so;
+    `recalled` is true where the ceiling, a level or a figure it leans on is from memory. `headroom_range` is (bound - high, bound - low).
     """
 
     limit: Limit
@@ -92,6 +95,7 @@ class Verdict:
     in_law: bool = True
     deferred: bool = False
     relaxed: bool = False
+    recalled: bool = False
     records: tuple[Record, ...] = ()
     conflict: tuple[Record, ...] = ()
     alternatives: tuple[Alternative, ...] = ()

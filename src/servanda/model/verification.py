@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from servanda.model.base import STRICT
 from servanda.model.dates import Period, UncertainDate
 from servanda.model.vocabulary import Confidence
-
-_FORBID = {"extra": "forbid"}
 
 
 class QuotaBase(StrEnum):
@@ -34,6 +33,21 @@ class CapScope(StrEnum):
     DISTRICT = "district"
 
 
+class CourseActor(StrEnum):
+    """Who takes a step of an inspection."""
+
+    INSPECTING = "inspecting"
+    INSPECTED = "inspected"
+    BOTH = "both"
+
+
+class Charged(StrEnum):
+    """Whose quota an inspection is charged to."""
+
+    OWNER = "owner"  # of the object
+    TERRITORY = "territory"  # the state on whose ground it is
+
+
 class Outcome(StrEnum):
     """How an inspection or a request for one ended."""
 
@@ -50,12 +64,16 @@ class QuotaPeriod:
     `yearly` periods give their quota anew each year counted from their first day.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Name of the period."""
     cite: str
+    """The clause."""
     length: Period | None = None
+    """How long it lasts; absent: without end."""
     yearly: bool = False
+    """True where its quota is given anew each year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +83,26 @@ class QuotaRule:
     `needs_territory` restricts the rule to parties with territory in the area.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Name of the quota."""
     base: QuotaBase
+    """What the percentage is taken of."""
     cites: dict[str, str]
+    """The clause, period by period."""
     percent: dict[str, int] = field(default_factory=dict)
+    """Per cent, period by period."""
     number: dict[str, int] = field(default_factory=dict)
+    """Plain number, period by period."""
     at_least: int | None = None
+    """The least number, whatever the per cent."""
     at_least_cite: str | None = None
+    """The clause that sets it."""
     needs_territory: bool = False
-    ceiling_for: tuple[str, ...] = ()  # quotas whose sum, this one included, it bounds
+    """True where only parties with territory in the area have it."""
+    ceiling_for: tuple[str, ...] = ()
+    """Quotas whose sum, this one included, it bounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,45 +112,66 @@ class Cap:
     A simultaneous cap counts teams at one time; of `at_most` and `percent` the greater holds.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Name of the cap."""
     scope: CapScope
+    """Whom it counts together."""
     cite: str
+    """The clause."""
     gist: str
+    """What it says, in our own words."""
     at_most: int | None = None
+    """The number."""
     percent: int | None = None
+    """Per cent of a quota."""
     of: str | None = None
+    """The quota that the per cent is taken of."""
     simultaneous: bool = False
+    """True where it counts teams at one time."""
     kinds: tuple[str, ...] = ()
+    """Kinds of inspection it counts; empty: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplement:
     """Inspections a state accepts on top of its quota, from `since` on, for objects in a zone."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Name of the supplement."""
     party: str
+    """The state that accepts them."""
     at_most: int
+    """The number a year."""
     zone: str
+    """Where the objects are."""
     cite: str
+    """The clause."""
     gist: str
+    """What it says, in our own words."""
     since: UncertainDate
+    """First day."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """Inspections on a state's ground by certain states need its consent."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     territory: tuple[str, ...]
+    """Codes of the states whose consent is needed."""
     cite: str
+    """The clause or statement."""
     gist: str
+    """What it says, in our own words."""
     source: tuple[str, ...] = ()
+    """Ids of the sources it was seen in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,93 +182,154 @@ class CourseStep:
     ends the course. `consequence` says what a missed deadline leads to.
     """
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
-    actor: str  # inspecting, inspected, both
+    """Name of the step."""
+    actor: CourseActor
+    """Who does it."""
     gist: str
+    """What is done, in our own words."""
     cite: str
+    """The clause."""
     after: tuple[str, ...] = ()
+    """Steps after which it is permitted."""
     clock: str | None = None
+    """The step its time is counted from."""
     at_least_hours: int | None = None
+    """Least wait in hours."""
     within_hours: int | None = None
+    """Most hours."""
     within_minutes: int | None = None
+    """Most minutes."""
     within_days: int | None = None
+    """Most days."""
     consequence: str | None = None
+    """What a missed deadline leads to, in words."""
     last: bool = False
+    """True where it ends the course."""
     outcome: Outcome | None = None
+    """How the inspection ends with it."""
     document: str | None = None
+    """The form it is done by, in words."""
     repeats: bool = False
+    """True where it may be done again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionKind:
     """A kind of inspection: may it be refused, which quotas it charges, lead time, team, and its course."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Name of the kind."""
     name: str
+    """Its name in words."""
     cite: str
+    """The clause."""
     gist: str
+    """What it is, in our own words."""
     lead_hours: int
+    """Notice in hours."""
     lead_cite: str
+    """The clause that sets it."""
     may_refuse: bool = False
+    """True where it may be refused."""
     refusal_cite: str | None = None
+    """The clause on refusal."""
     delay_cite: str | None = None
+    """The clause on delay."""
     delay_grounds: tuple[str, ...] = ()
+    """Grounds of delay, in words."""
     charges: tuple[str, ...] = ()
-    charged_to: str = "owner"  # owner of the object, or territory
+    """Quotas it is charged to."""
+    charged_to: Charged = Charged.OWNER
+    """Whose quota it is charged to."""
     team: int | None = None
+    """Most inspectors in a team."""
     team_cite: str | None = None
+    """The clause that sets it."""
     subteams: int | None = None
+    """Most parts a team may divide into."""
     crew: int | None = None
+    """Most members of a transport crew."""
     crew_cite: str | None = None
+    """The clause that sets it."""
     nationality_cite: str | None = None
+    """The clause on who may be in the team."""
     entry_cite: str | None = None
+    """The clause on points of entry."""
     needs_territory: bool = False
+    """True where only parties with territory in the area owe it."""
     course: tuple[CourseStep, ...] = ()
+    """Its steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
     """How long a team may be in the country: hours for the first and each further inspection, and a ceiling."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     first_hours: int
+    """Hours for the first inspection."""
     further_hours: int
+    """Hours for each further one."""
     most_days: int
+    """Most days in all."""
     cite: str
+    """The clause."""
     sequential_cite: str
+    """The clause on inspections one after the other."""
     sequential_km: int | None = None
+    """Greatest distance between them, in kilometres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionRegime:
     """Who may check whom, how often and how (`inspections.yaml`)."""
 
-    __pydantic_config__ = _FORBID
+    __pydantic_config__ = STRICT
 
     id: str
+    """Name of the regime."""
     gist: str
+    """What it is, in our own words."""
     source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
     periods: tuple[QuotaPeriod, ...]
+    """Its calendar, in order."""
     quotas: tuple[QuotaRule, ...]
+    """Its quotas."""
     caps: tuple[Cap, ...] = ()
+    """Its caps."""
     kinds: tuple[InspectionKind, ...] = ()
+    """Its kinds of inspection."""
     supplements: tuple[Supplement, ...] = ()
+    """Inspections on top of the quota."""
     consents: tuple[Consent, ...] = ()
+    """Where consent is needed."""
     stay: Stay | None = None
-    stationed_cite: str | None = None  # the clause that shares inspections between host and stationing states
+    """How long a team may stay."""
+    stationed_cite: str | None = None
+    """The clause that shares inspections between host and stationing states."""
     territory_cite: str | None = None
+    """The clause on territory."""
     joint_cite: str | None = None
+    """The clause on joint inspections."""
     purpose_cite: str | None = None
+    """The clause on purpose."""
     one_object_cite: str | None = None
+    """The clause on an object counted once."""
     rounding_note: str | None = None
-    since: UncertainDate | None = None  # where the regime has a first day of its own, not the instrument's clock
+    """How fractions are rounded, in words."""
+    since: UncertainDate | None = None
+    """First day of the regime, where it has one of its own."""
     confidence: Confidence = Confidence.SOURCED
+    """How far the record can be trusted: sourced, derived or recalled."""
     notes: tuple[str, ...] = ()
+    """Remarks for the reader."""
 
     def kind(self, name: str) -> InspectionKind | None:
         """The kind of inspection of that id, or None."""

@@ -190,3 +190,167 @@ class LinkKind(StrEnum):
     CONFIRMS = "confirms"  # records who its parties are
     SUPPLEMENTS = "supplements"
     REFERS_TO = "refers_to"  # names it, in a preamble for instance
+
+
+class InstrumentKind(StrEnum):
+    """What an instrument is."""
+
+    TREATY = "treaty"
+    PROTOCOL = "protocol"
+    AMENDMENT = "amendment"  # amends the instrument it names in `amends`
+    AGREEMENT = "agreement"  # an accord, often between two ministries
+    STATEMENT = "statement"  # a declaration of one or several states that they hold themselves to
+    POLITICAL = "political"  # a document that binds politically
+    DRAFT = "draft"  # proposed, never signed
+
+
+class Binding(StrEnum):
+    """In what way an instrument binds."""
+
+    LEGAL = "legal"
+    POLITICAL = "political"
+    NONE = "none"
+
+
+class EntryKind(StrEnum):
+    """How an instrument enters into force, by its own terms."""
+
+    ALL = "all"  # every required actor has done what `by` says
+    COUNT = "count"  # so many actors have
+    SIGNATURE = "signature"  # with its signature
+    DATE = "date"  # on a fixed day
+    NONE = "none"  # it never does, or the text does not say
+
+
+class ConsentAct(StrEnum):
+    """By which act an actor expresses its consent to be bound (VCLT 11)."""
+
+    DEPOSIT = "deposit"
+    APPROVE = "approve"
+    SIGN = "sign"
+
+
+class Counting(StrEnum):
+    """How the days of a period are counted (LAW 2)."""
+
+    WITHIN = "within"  # day N counts
+    CLEAR = "clear"  # N whole days lie between
+
+
+class ActorKind(StrEnum):
+    """What an actor is."""
+
+    STATE = "state"
+    ORGANISATION = "organisation"
+    ENTITY = "entity"  # its statehood is contested, or it is part of a state
+
+
+class CountUnit(StrEnum):
+    """What a category counts."""
+
+    ITEMS = "items"
+    PERSONS = "persons"
+    SITES = "sites"
+
+
+class TypeList(StrEnum):
+    """The part of an existing-types list in which a designation is printed."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+
+class DecisionRule(StrEnum):
+    """How a body decides."""
+
+    CONSENSUS = "consensus"
+    UNANIMITY = "unanimity"
+    MAJORITY = "majority"
+    EACH = "each"  # each party for itself
+
+
+class BlankUnit(StrEnum):
+    """What a number left open in a text counts."""
+
+    DAYS = "days"
+    PARTIES = "parties"
+
+
+class StepBound(StrEnum):
+    """Which end of a step's time a number sets."""
+
+    NOT_BEFORE = "not_before"
+    NOT_AFTER = "not_after"
+
+
+class DigitOrder(StrEnum):
+    """In which order the digits of a day are printed."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+class ProvisionKind(StrEnum):
+    """What a provision does."""
+
+    PRINCIPLE = "principle"
+    DEFINITION = "definition"
+    NUMERICAL_LIMIT = "numerical_limit"
+    COUNTING_RULE = "counting_rule"
+    STORAGE_RULE = "storage_rule"
+    REDUCTION = "reduction"
+    INFORMATION = "information"
+    INSPECTION = "inspection"
+    CONSULTATION = "consultation"
+    CONFERENCE = "conference"
+    BODY = "body"
+    PROCEDURE = "procedure"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    ACCESSION = "accession"
+    AMENDMENT = "amendment"
+    SUSPENSION = "suspension"
+    WITHDRAWAL = "withdrawal"
+    COLLECTIVE_DEFENCE = "collective_defence"
+
+
+class ProvisionRole(StrEnum):
+    """A part that a provision plays in a computation, so that the answer can cite it."""
+
+    REDUCTION_LIABILITY = "reduction_liability"  # says how much each party must reduce
+
+
+class Matter(StrEnum):
+    """What a provision is about; instruments are compared by it."""
+
+    ACCESSION = "accession"
+    AMENDMENT = "amendment"
+    AREA = "area"
+    COLLECTIVE_DEFENCE = "collective_defence"
+    CONFERENCE = "conference"
+    CONSULTATION = "consultation"
+    COOPERATION = "cooperation"
+    COUNTING = "counting"
+    DEFINITIONS = "definitions"
+    ENLARGEMENT = "enlargement"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    EXISTING_TYPES = "existing_types"
+    FLANK = "flank"
+    GROUPS = "groups"
+    INFORMATION_EXCHANGE = "information_exchange"
+    INSPECTION = "inspection"
+    LIMITS = "limits"
+    MISSILES = "missiles"
+    NATIONAL_LEVELS = "national_levels"
+    NTM = "ntm"
+    NUCLEAR = "nuclear"
+    OTHER_OBLIGATIONS = "other_obligations"
+    PRINCIPLES = "principles"
+    REACH = "reach"
+    REDUCTION = "reduction"
+    STATIONING = "stationing"
+    STORAGE = "storage"
+    SUSPENSION = "suspension"
+    TEMPORARY_DEPLOYMENT = "temporary_deployment"
+    WITHDRAWAL = "withdrawal"

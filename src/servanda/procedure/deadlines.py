@@ -11,6 +11,7 @@ from servanda.model.dates import Period
 from servanda.model.errors import DateError, InputError, UnknownName
 from servanda.model.instrument import Dossier
 from servanda.model.procedures import TRIGGER, Procedure, Step
+from servanda.model.vocabulary import Counting
 
 MOST_REPEATS = 200  # a step repeated every day for centuries is a slip of the pen, not a calendar
 
@@ -104,7 +105,7 @@ def _due(
         if number is None:
             return [Due(step=step, earliest=None, latest=None, unspecified=True, missing=blank.id)]
         bound = getattr(step, step.blank_bounds)
-        period = Period(days=number, counting=bound.counting if bound else "within")
+        period = Period(days=number, counting=bound.counting if bound else Counting.WITHIN)
         if step.blank_bounds == "not_before":
             not_before = period
         else:

@@ -171,7 +171,7 @@ def verdict_data(v: Verdict) -> dict[str, Any]:
         "test": v.test,
         "deferred": v.deferred,
         "relaxed": v.relaxed,
-        "recalled": any(r.confidence == "recalled" for r in v.records) or v.limit.confidence == "recalled",
+        "recalled": v.recalled,
         "members": list(v.members),
         "records": [record_data(r) for r in v.records],
         "conflict": [record_data(r) for r in v.conflict],

@@ -71,9 +71,7 @@ def classify(corpus: Corpus, query: str, instrument: str | None = None) -> Answe
         split = [t for t in dossier.types if "/" in t.designation and wanted in map(fold, t.designation.split("/"))]
         found = tuple(split)
     if found:
-        parts_of = tuple(
-            t for t in dossier.types if t not in found and (t.note or "").endswith(f"of {found[0].designation}")
-        )
+        parts_of = tuple(t for t in dossier.types if t not in found and t.version_of == found[0].designation)
     near = () if found else _near(wanted, dossier.types)
     names = {c.id: c for c in dossier.instrument.categories}
     if found:

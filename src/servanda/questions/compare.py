@@ -24,8 +24,8 @@ def compare(
     by: dict[str, tuple[list[Provision], list[Provision]]] = {}
     for side, dossier in enumerate((first, second)):
         for provision in dossier.provisions:
-            for name in provision.matter:
-                by.setdefault(name, ([], []))[side].append(provision)
+            for about in provision.matter:
+                by.setdefault(about, ([], []))[side].append(provision)
     if matter is not None and matter not in by:
         from difflib import get_close_matches
 

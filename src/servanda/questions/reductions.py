@@ -17,7 +17,7 @@ from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit
 from servanda.model.records import Reduction
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import Confidence, Posture, RecordStatus, ReductionFigure, Scope
+from servanda.model.vocabulary import Confidence, Posture, ProvisionRole, RecordStatus, ReductionFigure, Scope
 from servanda.questions.assess import span_words
 from servanda.questions.words import cites, listed, source_names
 
@@ -161,10 +161,7 @@ def _computed(row: Liability, before: Verdict | None, after: Verdict | None) -> 
     level = after.bound
     low = max(0, max(lows) - level) if lows else None
     high = None if None in highs else max(0, max(h for h in highs if h is not None) - level)
-    used = [r for v in (before, after) if v for r in v.records]
-    recalled = any("level is recalled" in c for c in after.caveats) or any(
-        r.confidence is Confidence.RECALLED for r in used
-    )
+    recalled = any(v.recalled for v in (before, after) if v)
     return replace(
         row, level=level, at_signature=first, at_entry=second, low=low, high=high, recalled=recalled and low is not None
     )
@@ -180,7 +177,7 @@ def _answer(
 ) -> Answer[tuple[Liability, ...]]:
     signed, entry = days
     short = dossier.instrument.short
-    clause = next((p.cite for p in dossier.provisions if p.kind == "reduction" and "larger of" in p.gist), None)
+    clause = next((p.cite for p in dossier.provisions if p.role is ProvisionRole.REDUCTION_LIABILITY), None)
     words = "reduction liabilities under the {treaty}: {n} figures stated, {m} bounded from holdings and levels"
     parts = {
         "treaty": short,

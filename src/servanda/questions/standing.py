@@ -115,7 +115,7 @@ def _node(
 
 def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
     act = r.act
-    own = act is not None and not (act.act in ("deposit", "approve", "accede") and r.statement.startswith("entered"))
+    own = act is not None and not (act.act in ("deposit", "approve", "accede") and r.entered)
     when = act.date.text if act and own else str(r.effect or "day not known")
     if act and own and r.effect and act.date.text != str(r.effect):
         when += f", effect {r.effect}"
@@ -193,7 +193,7 @@ def _steps(corpus: Corpus, instrument: str, noted: tuple[Act, ...], s: PartyStan
             "notified": notice,
             "ended": ended,
             "rule": rule.cite if rule else None,
-            "fallback": bool(rule and rule.cite and rule.cite.startswith("VCLT")),
+            "fallback": rule is not None and rule.fallback,
         }
     return result
 

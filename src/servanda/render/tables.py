@@ -50,7 +50,7 @@ class Grid:
 
 def recalled(v: Verdict) -> bool:
     """True where a verdict leans on a figure, or a ceiling, that is remembered and not sourced."""
-    return any(r.confidence == "recalled" for r in v.records) or v.limit.confidence == "recalled"
+    return v.recalled
 
 
 def verdict_words(v: Verdict) -> str:

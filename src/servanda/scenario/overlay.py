@@ -250,7 +250,11 @@ def _with_sources(dossier: Dossier, scenarios: tuple[Scenario, ...]) -> Dossier:
     held = {s.id for s in dossier.instrument.sources}
     mine = sorted({s.id: s.title for s in scenarios if s.id not in held}.items())  # in whatever order they were laid
     new = tuple(Source(id=i, title=f"scenario: {title}") for i, title in mine)
-    instrument = dataclasses.replace(dossier.instrument, sources=(*dossier.instrument.sources, *new))
+    instrument = dataclasses.replace(
+        dossier.instrument,
+        sources=(*dossier.instrument.sources, *new),
+        snapshots=(*dossier.instrument.snapshots, *(s.id for s in new)),
+    )
     return dataclasses.replace(dossier, instrument=instrument)
 
 

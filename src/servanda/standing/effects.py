@@ -47,6 +47,7 @@ class Change:
     cite: str | None = None
     caveats: tuple[str, ...] = ()
     projected: bool = False
+    entered: bool = False
 
     @property
     def day(self) -> date | None:
@@ -330,6 +331,7 @@ def _entries(
             act=act,
             cite=rule.cite if rule else None,
             caveats=said,
+            entered=True,
         )
 
     found: list[Change] = []

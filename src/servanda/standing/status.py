@@ -354,6 +354,7 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
                 cite=change.cite,
                 effect=change.last if change.last == change.first else None,
                 applied=applied and not undone and change.surely(on),
+                entered=change.entered,
                 caveats=notes,
             )
         )
