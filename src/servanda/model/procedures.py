@@ -132,8 +132,6 @@ class Procedure:
     """True where the instrument's clock gives the trigger day."""
     triggered_by: tuple[ActKind, ...] = ()
     """Kinds of act that start it."""
-    in_brief: bool = False
-    """True where its next fixed day belongs on a brief."""
     blanks: tuple[Blank, ...] = ()
     """Numbers the text leaves open."""
     confidence: Confidence = Confidence.SOURCED

@@ -8,7 +8,7 @@ from servanda.press import words
 from servanda.press.facts import Fact, Shelf
 from servanda.press.matching import Case, Ruling, few, one_a_day
 from servanda.press.steps import BLAMING, BOTH_WAYS, CONTRADICTED, DISPUTED, IMPRECISE, SUPPORTED, UNKNOWN, WHOLE
-from servanda.standing.status import BOUND
+from servanda.standing.settle import BOUND
 
 
 def not_done(case: Case) -> Ruling:

@@ -19,7 +19,8 @@ from servanda.press import words
 from servanda.press.steps import SPOKEN, STEPS_INSIDE, TOWARD_LEAVING
 from servanda.standing import effects, ledger
 from servanda.standing.readings import DEPOSITARY, needs_reading
-from servanda.standing.status import BOUND, Ledger
+from servanda.standing.settle import BOUND
+from servanda.standing.status import Ledger
 
 Days = tuple[date | None, date | None]
 MANY, SHORT = 5, 48  # more doers are counted, longer gists left out

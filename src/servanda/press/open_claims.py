@@ -22,7 +22,7 @@ from servanda.press.steps import (
     SUPPORTED,
     UNKNOWN,
 )
-from servanda.standing.status import BOUND
+from servanda.standing.settle import BOUND
 
 NEWS = timedelta(days=62)  # an undated step of an unnamed accord is sought in the weeks before the report
 SPEAKERS_OF_NO_STATE = ("author", "other")

@@ -74,6 +74,7 @@ def deadlines(
     if until is not None and until < start:
         raise DateError(f"{until} lies before the trigger {start}", remedy="give a later day")
 
+    clock = dossier.instrument.clock.start if dossier.instrument.clock else None
     done: dict[str, tuple[date | None, date | None]] = {TRIGGER: (start, start)}
     result: list[Due] = []
     for step in procedure.steps:
@@ -83,7 +84,7 @@ def deadlines(
                 where=procedure.cite,
                 remedy="order the steps so that each counts from an earlier one",
             )
-        dues = _due(procedure, step, done[step.after], values, until)
+        dues = _due(procedure, step, done[step.after], values, until, clock)
         done[step.id] = (dues[0].earliest, dues[0].latest)
         result.extend(dues)
     return tuple(result)
@@ -95,6 +96,7 @@ def _due(
     base: tuple[date | None, date | None],
     values: Mapping[str, int],
     until: date | None,
+    clock: date | None,
 ) -> list[Due]:
     not_before, not_after = step.not_before, step.not_after
     if step.blank is not None:
@@ -114,7 +116,7 @@ def _due(
     if step.at_once:
         return [Due(step=step, earliest=first, latest=last)]
     if step.each_year:
-        return _yearly(step, first, until)
+        return _yearly(step, first, until, clock)
     if not_before is None and not_after is None:
         return [Due(step=step, earliest=None, latest=None, unspecified=True)]
 
@@ -150,11 +152,17 @@ def _counted_back(
     return earliest, latest
 
 
-def _yearly(step: Step, first: date | None, until: date | None) -> list[Due]:
+def _yearly(step: Step, first: date | None, until: date | None, clock: date | None) -> list[Due]:
     if first is None or step.each_year is None:
         return [Due(step=step, earliest=None, latest=None, unspecified=True)]
     month, day = (int(x) for x in step.each_year.split("-"))
     of_year: Callable[[int], date] = lambda year: date(year, month, day)  # noqa: E731
+    if step.from_clock and clock is not None:
+        # the duty begins with the instrument's own clock; a first day that follows too closely is passed over
+        first = max(first, clock)
+        soon = of_year(clock.year if of_year(clock.year) >= clock else clock.year + 1)
+        if step.skip_within is not None and first <= soon <= step.skip_within.after(clock):
+            first = soon + timedelta(days=1)
     year = first.year if of_year(first.year) >= first else first.year + 1
     dues = [Due(step=step, earliest=of_year(year), latest=of_year(year))]
     while until and len(dues) < MOST_REPEATS and of_year(year + 1) <= until:

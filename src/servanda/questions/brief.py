@@ -13,13 +13,15 @@ from servanda.model.dates import long_day
 from servanda.model.errors import ServandaError
 from servanda.model.results import PartyStanding, Verdict
 from servanda.model.vocabulary import LimitNature, ObligationKind, Scope, Standing, VerdictKind
-from servanda.procedure import deadlines as count
+from servanda.procedure import coming
 from servanda.questions.assess import assess, span_words, verdict_data, verdict_node
+from servanda.questions.deadlines import coming_node
 from servanda.questions.obligations import summary
 from servanda.questions.standing import words_for
 from servanda.questions.words import Day, asked_day, cites, day, listed
 from servanda.standing import ledger, obligations, standings
 
+MOST_NEXT = 5  # lines of a one-page brief
 OWED = (ObligationKind.EXCHANGE, ObligationKind.INSPECTION, ObligationKind.LIMITS)
 
 
@@ -57,7 +59,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None =
         disputed += list(_counting(corpus, instrument, asked))
     if disputed:
         sections.append(("Disputed", tuple(disputed)))
-    sections.append(("Next", tuple(_next(corpus, instrument, asked))))
+    sections.append(("Next", tuple(_next(corpus, instrument, asked, known))))
     gaps = dossier.instrument.not_known
     if gaps:
         sections.append(("Not known", tuple(Node(statement=Statement("{gap}", {"gap": g})) for g in gaps)))
@@ -219,37 +221,10 @@ def _counting(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
             break
 
 
-def _next(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
-    """The fixed days of the year and the effects still to come, soonest first."""
-    dossier = corpus.dossier(instrument)
-    coming: list[tuple[date, Node]] = []
-    for procedure in dossier.procedures:
-        if not procedure.in_brief:
-            continue
-        for due in count(dossier, procedure, start=on):
-            when = due.latest or due.earliest
-            if when is not None:
-                parts = {"when": long_day(when), "actor": due.step.actor, "action": due.step.action}
-                node = Node(
-                    statement=Statement("{when}: {actor}: {action}", parts), citation=cites(instrument, due.step.cite)
-                )
-                coming.append((when, node))
-    for act in ledger(corpus, instrument).acts:
-        if act.effective is None or not act.effective.exact or not act.date.surely_by(on):
-            continue
-        if act.effective.day > on:
-            parts = {"when": long_day(act.effective.day), "who": listed(act.actors), "gist": act.gist}
-            coming.append((act.effective.day, Node(statement=Statement("{when}: {who}: {gist}", parts))))
-    for notice in ledger(corpus, instrument).acts:
-        if notice.act == "give_notice" and notice.date.surely_by(on) and notice.effective_after and notice.date.exact:
-            effect = notice.effective_after.after(notice.date.day)
-            if effect > on:
-                parts = {"when": long_day(effect), "who": listed(notice.actors)}
-                words = "{when}: the withdrawal of {who} takes effect (projected, revocable until then)"
-                coming.append(
-                    (effect, Node(statement=Statement(words, parts), citation=cites(instrument, notice.cite)))
-                )
-    return [node for _, node in sorted(coming, key=lambda x: x[0])[:5]]
+def _next(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
+    """What falls due next, from the procedures that the question on deadlines counts by."""
+    for item in coming(corpus, instrument, on=on, as_known_on=known)[:MOST_NEXT]:
+        yield coming_node(instrument, item)
 
 
 def _ask(instrument: str, on: date, kept: tuple[Verdict, ...], own: dict[str, PartyStanding]) -> tuple[str, ...]:

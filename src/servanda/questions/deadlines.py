@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
-from servanda.procedure import Due, find
+from servanda.model.dates import long_day
+from servanda.procedure import Coming, Due, find
+from servanda.procedure import coming as what_comes
 from servanda.procedure import deadlines as count
-from servanda.questions.words import Day, cites, optional_day
+from servanda.questions.words import Day, asked_day, cites, optional_day
 
 
 def deadlines(
@@ -76,6 +78,57 @@ def deadlines(
         because=nodes,
     )
     return Answer(kind="deadlines", value=dues, data=data, node=node)
+
+
+def next_deadlines(
+    corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None = None
+) -> Answer[tuple[Coming, ...]]:
+    """All that falls due on or after a day, soonest first: by the clock, by acts done, and effects still to come."""
+    asked, known = asked_day(corpus, instrument, on), optional_day(as_known_on, "day of knowledge")
+    found = what_comes(corpus, instrument, on=asked, as_known_on=known)
+    data = {
+        "instrument": instrument,
+        "on": asked.isoformat(),
+        "as_known_on": known.isoformat() if known else None,
+        "steps": [
+            {
+                "step": c.step.id if c.step else None,
+                "procedure": c.procedure.id if c.procedure else None,
+                "actor": c.actor,
+                "action": c.action,
+                "earliest": c.earliest.isoformat() if c.earliest else None,
+                "latest": c.latest.isoformat() if c.latest else None,
+                "cite": c.cite,
+                "act": c.act.id if c.act else None,
+                "projected": c.projected,
+                "unspecified": False,
+            }
+            for c in found
+        ],
+    }
+    words = "{n} days to come under the {treaty}, from {on}"
+    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
+    nodes = tuple(coming_node(instrument, c) for c in found)
+    return Answer(kind="deadlines", value=found, data=data, node=Node(statement=Statement(words, parts), because=nodes))
+
+
+def coming_node(instrument: str, item: Coming) -> Node:
+    """One line on a thing to come: by when, who, what, and the act that started it."""
+    words = "{when}: {actor}: {action}"
+    when = long_day(item.when)
+    if item.latest is None:
+        when = f"from {when}"
+    elif item.earliest != item.latest:
+        when = f"by {when}"
+    caveats = []
+    if item.projected:
+        caveats.append("projected, revocable until then (VCLT 68)")
+    if item.step is not None and item.act is not None:
+        caveats.append(f"counted from {item.act.date}: {item.act.act.value.replace('_', ' ')}")
+    if item.step is not None and item.step.condition:
+        caveats.append(f"if {item.step.condition}")
+    parts = {"when": when, "actor": item.actor, "action": item.action}
+    return Node(statement=Statement(words, parts), citation=cites(instrument, item.cite), caveats=tuple(caveats))
 
 
 def _decision(due: Due) -> dict[str, object] | None:

@@ -15,6 +15,9 @@ from servanda.standing.effects import RUNG, Change
 MOST_COMBINED = 6
 
 
+BOUND = (Standing.PROVISIONAL, Standing.IN_FORCE, Standing.NOTICE_GIVEN, Standing.SUSPENDED)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one party's changes come to on a day."""
@@ -23,6 +26,11 @@ class Outcome:
     since: date | None
     projected: bool
     suspended: bool
+
+    @property
+    def bound(self) -> bool:
+        """Whether the bond holds: provisional, in force, under notice or suspended."""
+        return self.standing in BOUND
 
 
 # On one day a party's own end comes before the end of the instrument that it brings about.

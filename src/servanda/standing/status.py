@@ -30,8 +30,6 @@ from servanda.standing.readings import (
 from servanda.standing.readings import position as position_of
 from servanda.standing.settle import Outcome, order, possible, settle
 
-BOUND = (Standing.PROVISIONAL, Standing.IN_FORCE, Standing.NOTICE_GIVEN, Standing.SUSPENDED)
-
 
 class Ledger:
     """The acts of one instrument as known on a day, turned into changes once and asked many times.
@@ -80,7 +78,7 @@ class Ledger:
     def bound_on(self, on: date) -> frozenset[str]:
         """Parties by the instrument's own terms on a day; before it binds anybody, all that take part in it."""
         if on not in self._bound:
-            found = frozenset(p for p in self.participants if self.outcome(p, on, DEPOSITARY)[0].standing in BOUND)
+            found = frozenset(p for p in self.participants if self.outcome(p, on, DEPOSITARY)[0].bound)
             self._bound[on] = found or frozenset(self.participants)
         return self._bound[on]
 
