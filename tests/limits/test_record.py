@@ -99,19 +99,6 @@ def test_after_the_withdrawal_the_ceiling_stands_for_thirteen():
     assert "RUS" not in v.members
 
 
-def test_russian_ground_leaves_the_area_with_russia():
-    from servanda.limits.assess import Assessor
-
-    limit = next(x for x in CORPUS.dossier("cfe").limits if x.id == "CFE IV.1(A)")
-    ground = {}
-    for on in (date(2023, 11, 6), date(2023, 11, 7)):
-        assessor = Assessor(CORPUS, "cfe", on=on)
-        ground[on] = set(assessor.grid.place.of(assessor.cases(limit)[0].box[2]))
-    gone = ground[date(2023, 11, 6)] - ground[date(2023, 11, 7)]
-    assert gone
-    assert all(b.startswith("rus-") for b in gone)
-
-
 @pytest.mark.parametrize(
     ("on", "flank", "two_three", "two_one"),
     [

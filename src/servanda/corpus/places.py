@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 
 from servanda.model.errors import InputError
@@ -42,6 +42,24 @@ class PlaceIndex:
     def state(self, block: str, on: date) -> str | None:
         """The territorial state of a block on a day."""
         return self._blocks[block].state(on)
+
+    def block(self, name: str) -> Block:
+        """The block of that id. KeyError for an unknown one."""
+        return self._blocks[name]
+
+    def redrawn(self, name: str, on: date) -> tuple[date, ...]:
+        """The last days before `on` of each earlier drawing of a place, or of a zone it is made of."""
+        days: set[date] = set()
+        seen: set[str] = set()
+        todo = [name]
+        while todo:
+            zone = self._zones.get(todo.pop())
+            if zone is None or zone.id in seen:
+                continue
+            seen.add(zone.id)
+            days |= {e.until - timedelta(days=1) for e in zone.eras if e.until and e.until <= on}
+            todo += [part for e in zone.eras for part in e.of]
+        return tuple(sorted(days))
 
     def check(self, name: str) -> None:
         """PlaceError with near matches where no block or zone has that id."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from servanda.corpus import Corpus, PlaceIndex
 from servanda.limits.cells import Grid, Scene
@@ -16,7 +18,7 @@ from servanda.model.limits import Limit
 from servanda.model.records import Level, Record
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import LimitNature, Posture, RecordStatus, Scope
-from servanda.standing import applies_from, groups, takers
+from servanda.standing import applies_from, groups, ledger, takers
 from servanda.standing.groups import TREATY
 
 HOLDINGS, LEVELS = "holdings", "levels"
@@ -58,9 +60,11 @@ class Assessor:
             for a in d.acts
             if a.predecessor and a.predecessor not in self.takers and set(a.actors) & set(self.takers)
         }
-        self.scene = Scene(on, self.takers, self.groups, heirs)
-        self.grid = _grid(corpus, self.hosts)
         self._takers_on: dict[date, tuple[str, ...]] = {}
+        self.scene = Scene(on, self.takers, self.groups, heirs, self._parties_on)
+        self.grid = _grid(corpus, self.hosts)
+        self._ground: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self.replaced = self._replaced()
         self.snapshots = self._snapshots(tuple(include), None if records is None else tuple(records))
         self.forbidden = self._forbidden() if HOME in self.assume else ()
 
@@ -170,7 +174,68 @@ class Assessor:
             return [c for s in named if s in self.takers for c in self._cases(limit, s, (s,))]
         if limit.scope is Scope.PARTIES:
             return self._cases(limit, "parties", self.takers)
-        return [c for g, m in self.treaty_groups.items() for c in self._cases(limit, g, m)]
+        if limit.scope is Scope.RECIPIENT:
+            return [c for g, m in self.treaty_groups.items() for s in m for c in self._recipient(limit, s, m)]
+        return self._cases(limit, "site", ())  # each site apart, never a group
+
+    def _recipient(self, limit: Limit, state: str, group: tuple[str, ...]) -> list[Case]:
+        """What the others of its group may send to one state's ground in the zone; none where it has no such ground."""
+        own = self.grid.place.mask(
+            b
+            for b in self.grid.place.of(self.grid.blocks(limit.zone, self.on))
+            if self.grid.places.state(b, self.on) == state
+        )
+        if not own:
+            return []
+        others = tuple(m for m in group if m != state)
+        return [
+            dataclasses.replace(c, box=(c.box[0], c.box[1], own, c.box[3], c.box[4]))
+            for c in self._cases(limit, state, others)
+        ]
+
+    def _replaced(self) -> dict[str, tuple[str, date]]:
+        """Clauses that an amendment in force has replaced -> the clause that did, and since when."""
+        found: dict[str, tuple[str, date]] = {}
+        for host in self.hosts:
+            for other in self.corpus.amending(host.instrument.id):
+                clauses = [(p.cite, old) for p in self.corpus.dossier(other).provisions for old in p.replaces]
+                if not clauses:
+                    continue
+                entry = ledger(self.corpus, other, self.as_known_on).entry.day
+                if entry is not None and entry <= self.on:
+                    for cite, old in clauses:
+                        found.setdefault(old, (cite, entry))
+        return found
+
+    def _ended(self, limit: Limit) -> str | None:
+        """Why a limit no longer applies on the day, or None."""
+        for clause, (cite, since) in self.replaced.items():
+            if limit.cite == clause or limit.cite.startswith((f"{clause}.", f"{clause}(")):
+                return f"replaced by {cite} since {since}"
+        if not self._lost(limit.zone)[1]:
+            return f"none of the ground of {limit.zone} is in the area on the day"
+        return None
+
+    def _lost(self, zone: str) -> tuple[tuple[str, ...], bool]:
+        """Blocks of a zone that are outside the area on the day, and whether any of it is inside."""
+        if zone not in self._ground:
+            ground, outside = self.grid.blocks(zone, self.on), self.grid.outside(self.scene)
+            whole = self.grid.ever(zone, self.on) & outside
+            # a category without ground of its own, or an instrument without an area, is never out of it
+            self._ground[zone] = (self.grid.place.of(whole), not ground or bool(ground & ~outside))
+        return self._ground[zone]
+
+    def _ground_words(self, zone: str, counted: date) -> str | None:
+        """What to say of ground that was inside when the figures were counted and is outside now."""
+        lost = self._lost(zone)[0]
+        moved = {self.grid.places.state(b, self.on) for b in lost if self.grid.inside_on(b, counted, self.scene)}
+        names = sorted(self.corpus.actors.name(s) for s in moved if s and s in self.corpus.actors)
+        if not names:
+            return None
+        return (
+            f"the ground of {', '.join(names)} has left the area since these figures: what others held in the area"
+            " counts whole, less forces recorded there"
+        )
 
     def _cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[Case]:
         if not limit.at_most:
@@ -183,6 +248,8 @@ class Assessor:
                 posture=posture,
                 bound=number,
                 box=self.grid.limit_box(limit, posture, members, self.scene),
+                ended=self._ended(limit),
+                ground=partial(self._ground_words, limit.zone),
             )
             for posture, number in limit.at_most.items()
         ]
@@ -204,6 +271,8 @@ class Assessor:
                         box=self.grid.limit_box(limit, posture, members, self.scene),
                         confidence=level.confidence,
                         caveats=said,
+                        ended=self._ended(limit),
+                        ground=partial(self._ground_words, limit.zone),
                         sources=level.source,
                     )
                 )

@@ -6,7 +6,7 @@ integer bit set over one axis; so containment and overlap of boxes are a few mac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,7 +79,7 @@ class Axis:
         return tuple(n for i, n in enumerate(self.names) if mask >> i & 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
     """The day's meaning of names: who is in a group, what a zone covers, who stands in for whom."""
 
@@ -87,6 +87,9 @@ class Scene:
     parties: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
     heirs: Mapping[str, tuple[str, ...]]  # a predecessor that is gone -> its successors
+    # parties of an earlier day: whose ground was inside the area when a figure was counted
+    parties_on: Callable[[date], tuple[str, ...]]
+    outside: int | None = None  # bits of the ground outside the area, made on first use
 
 
 class Grid:
@@ -107,6 +110,8 @@ class Grid:
         self.force = Axis(f.value for f in FORCES)
         self._groups = {g.id: g for d in dossiers for g in d.instrument.groups}
         self._places: dict[tuple[str, date], int] = {}
+        self._past: dict[tuple[str, date], int] = {}
+        self._area = next((d.instrument.area for d in dossiers if d.instrument.area), None)
 
     def categories(self, expression: str) -> int:
         """The leaves of a category or a sum of categories."""
@@ -148,27 +153,90 @@ class Grid:
         return self.holder.mask(h for c in codes for h in scene.heirs.get(c, (c,)))
 
     def record_box(self, record: Record, parties: Iterable[str], scene: Scene) -> Box:
-        """The cells a record sums. `parties` are those of the record's own day."""
+        """The cells a record sums. `parties` are those of the record's own day.
+
+        A figure for ground that has since left the area belongs to the ground's own state and to those whose
+        equipment there still counts; one counted there after it left counts nothing in the area (an empty box).
+        """
+        place = self.blocks(record.place, record.as_of)
+        holder = self.holders(record.holder, parties, record.as_of, scene)
+        outside = self.outside(scene)
+        if place and not place & ~outside:
+            here = self.place.of(place)
+            named = {h for b in here for h in self._still(b, scene)}
+            if not any(self.inside_on(b, record.as_of, scene) for b in here) and not holder & self.holder.mask(named):
+                place = 0
+            named |= {self.places.state(b, scene.on) or "" for b in here}
+            holder = holder & self.holder.mask(named) or holder
+        elif outside:
+            place |= self.ever(record.place, scene.on) & self._left(scene.on)
         return (
-            self.holders(record.holder, parties, record.as_of, scene),
+            holder,
             self.categories(record.category),
-            self.blocks(record.place, record.as_of),
+            place,
             self.postures(record.posture),
             self.forces(record.force),
         )
 
     def limit_box(self, limit: Limit, posture: Posture, holders: Iterable[str], scene: Scene) -> Box:
-        """The cells a limit bounds: ground of states that are no party on the day is outside (CFE II.1(B))."""
+        """The cells a limit bounds.
+
+        Ground that has left the area takes with it what its own state holds there, and no party is that state. The
+        holders asked about keep nothing there unless a record says so (`Snapshot.stationed`), so that its cells may
+        stay in the box: a figure of theirs for the whole area counts whole. Empty where none of the zone is left.
+        """
         ground = self.blocks(limit.zone, scene.on)
-        bound = set(scene.parties)
-        kept = self.place.mask(b for b in self.place.of(ground) if (self.places.state(b, scene.on) or "") in bound)
+        kept = ground & ~self.outside(scene)
         return (
             self.holder.mask(holders),
             self.categories(limit.category),
-            kept,
+            (ground | self.ever(limit.zone, scene.on) & self._left(scene.on)) if kept else 0,
             self.postures(posture),
-            self.forces(Force.ANY),
+            self.forces(limit.force),
         )
+
+    def outside(self, scene: Scene) -> int:
+        """Ground that is outside the area on the day: its state takes no part, or the area was redrawn."""
+        if scene.outside is None:
+            bound = set(scene.parties)
+            gone = self.place.mask(
+                b for b in self.places.all_blocks if (self.places.state(b, scene.on) or "") not in bound
+            )
+            scene.outside = gone | self._left(scene.on)
+        return scene.outside
+
+    def inside_on(self, block: str, day: date, scene: Scene) -> bool:
+        """True where the block was in the area on an earlier day."""
+        if (self.places.state(block, day) or "") not in scene.parties_on(day):
+            return False
+        return self._area is None or bool(self.blocks(self._area, day) & self.place.bit(block))
+
+    def stationed(self, record: Record, box: Box, scene: Scene) -> bool:
+        """True where a record shows forces of others on ground that has since left the area, and that left with it."""
+        if not box[2] or box[2] & ~self.outside(scene):
+            return False
+        here = self.place.of(box[2])
+        own = {self.places.state(b, scene.on) or "" for b in here} | {h for b in here for h in self._still(b, scene)}
+        return not box[0] & self.holder.mask(own)
+
+    def _still(self, block: str, scene: Scene) -> tuple[str, ...]:
+        counted = self.places.block(block).counted_after
+        return tuple(h for c in counted for h in (c, *scene.heirs.get(c, ())))
+
+    def _left(self, on: date) -> int:
+        """Blocks that an earlier drawing of the area covered and that of the day does not."""
+        return self.ever(self._area, on) & ~self.blocks(self._area, on) if self._area else 0
+
+    def ever(self, expression: str, on: date) -> int:
+        """The blocks that a place covered on any day up to `on`."""
+        mask = self._past.get((expression, on))
+        if mask is None:
+            mask = 0
+            for name in expression.split("+"):
+                for day in (*self.places.redrawn(name, on), on):
+                    mask |= self.blocks(name, day)
+            self._past[expression, on] = mask
+        return mask
 
 
 def _ancestry(name: str, categories: Mapping[str, object]) -> set[str]:

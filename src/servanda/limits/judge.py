@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,7 @@ def find(snaps: Sequence[Snapshot], box: Box, forbidden: Sequence[tuple[int, int
     for snap in snaps:
         if not snap.records or not snap.forest.touches(box):
             continue
-        bounds = snap.forest.bounds(box, forbidden)
+        bounds = snap.bounds(box, forbidden)
         if bounds.finite or bounds.conflict:
             return Found(bounds, snap, tuple(s.name for s, _ in partial))
         partial.append((snap, bounds))
@@ -46,6 +46,15 @@ def find(snaps: Sequence[Snapshot], box: Box, forbidden: Sequence[tuple[int, int
         snap, bounds = partial[0]
         return Found(bounds, snap, ())
     return Found(NOTHING, None, ())
+
+
+def _of_recipient(snaps: Sequence[Snapshot], case: Case, forbidden: Sequence[tuple[int, int]]) -> Found:
+    """What others of its group keep on a recipient's ground: the most that can be there for a time only."""
+    found = find(snaps, case.box, forbidden)
+    if found.bounds.high is None or found.bounds.conflict:
+        return found if found.bounds.conflict else Found(NOTHING, None, ())
+    least = Bounds(0, found.bounds.high, binding=found.bounds.binding, exact_method=found.bounds.exact_method)
+    return Found(least, found.snapshot, found.newer)
 
 
 def decide(bounds: Bounds, ceiling: int) -> VerdictKind:
@@ -74,6 +83,8 @@ class Case:
     confidence: Confidence = Confidence.SOURCED
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    ended: str | None = None  # why the limit no longer applies
+    ground: Callable[[date], str | None] = lambda day: None  # what to say of ground that left since a day
 
 
 def judge(
@@ -91,7 +102,7 @@ def judge(
     """The verdict on one case; before its day `not_applicable`, unless asked prospectively."""
     limit = case.limit
     caveats = list(case.caveats)
-    tested = limit.nature not in UNTESTED and limit.scope not in (Scope.SITE, Scope.RECIPIENT) and not limit.temporary
+    tested = limit.nature not in UNTESTED and limit.scope is not Scope.SITE and not limit.temporary
     if limit.nature in UNTESTED:
         caveats.append(UNTESTED[limit.nature])
     elif limit.temporary:
@@ -100,10 +111,15 @@ def judge(
     elif limit.scope is Scope.SITE:
         caveats.append("no record counts by site")
     found = find(snaps, case.box, forbidden) if tested else Found(NOTHING, None, ())
+    if limit.scope is Scope.RECIPIENT:
+        found = _of_recipient(snaps, case, forbidden)
     bounds, snap = found.bounds, found.snapshot
     kind = decide(bounds, case.bound)
     applicable = start is not None and start <= on and (limit.applies.until is None or on < limit.applies.until)
-    if not applicable and not prospective:
+    if case.ended:
+        kind = VerdictKind.NOT_APPLICABLE
+        caveats.append(case.ended)
+    elif not applicable and not prospective:
         kind = VerdictKind.NOT_APPLICABLE
     elif not applicable:
         when = f"from {start}" if start else "never: it has not entered into force"
@@ -121,6 +137,9 @@ def judge(
     elif limit.nature is LimitNature.ALLOCATION:
         caveats.append("a share inside the group that no article makes a ceiling")
     age = (on - snap.as_of).days if snap else None
+    moved = case.ground(snap.as_of) if snap else None
+    if moved:
+        caveats.append(moved)
     if age is not None and age > STALE_DAYS:
         caveats.append(f"figures are {age:,} days old")
     caveats.extend(_recalled(bounds.binding, limit))
@@ -173,7 +192,7 @@ def _alternatives(snap: Snapshot, case: Case, forbidden: Sequence[tuple[int, int
     result = []
     for record, box in snap.others:
         if meet(box, case.box):
-            bounds = snap.instead(record, box).bounds(case.box, forbidden)
+            bounds = snap.bounds(case.box, forbidden, snap.instead(record, box))
             result.append(
                 Alternative(record=record, verdict=decide(bounds, case.bound), low=bounds.low, high=bounds.high)
             )

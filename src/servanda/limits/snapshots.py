@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.limits.bounds import Forest
+from servanda.limits.bounds import Bounds, Forest
 from servanda.limits.cells import Box, Grid, Scene
 from servanda.model.instrument import Dossier
 from servanda.model.records import Record
@@ -41,6 +41,7 @@ class Snapshot:
     as_of: date
     records: tuple[tuple[Record, Box], ...]
     others: tuple[tuple[Record, Box], ...]
+    stationed: tuple[Box, ...] = ()  # forces shown on ground that has left the area: they left with it
     _forest: Forest | None = None
 
     @property
@@ -49,6 +50,18 @@ class Snapshot:
         if self._forest is None:
             self._forest = Forest(self.records)
         return self._forest
+
+    def bounds(self, box: Box, forbidden: Sequence[tuple[int, int]] = (), forest: Forest | None = None) -> Bounds:
+        """The bounds on a box. What is shown stationed on ground that left the area is outside it."""
+        empty = list(forbidden)
+        for holder, _, place, _, _ in self.stationed:
+            gone = place & box[2]
+            if not holder & box[0] or not gone:
+                continue
+            if box[0] & ~holder:
+                empty.append((box[0] & ~holder, gone))  # the other holders keep nothing there: their figures stay whole
+            box = (box[0], box[1], box[2] & ~gone, box[3], box[4])
+        return (forest or self.forest).bounds(box, empty)
 
     def instead(self, record: Record, box: Box) -> Forest:
         """The forest with `record` in place of the preferred ones over the same cells."""
@@ -87,5 +100,6 @@ def snapshots(
     for name, pool in pools.items():
         main = tuple((r, boxes[r.id]) for r in pool if r.status is RecordStatus.PREFERRED)
         rest = tuple((r, boxes[r.id]) for r in pool if r.status is not RecordStatus.PREFERRED)
-        result.append(Snapshot(name, max(r.as_of for r in pool), main, rest))
+        left = tuple(b for r, b in main if grid.stationed(r, b, scene))
+        result.append(Snapshot(name, max(r.as_of for r in pool), main, rest, left))
     return sorted(result, key=lambda s: (s.as_of, s.name), reverse=True)

@@ -272,6 +272,8 @@ class Provision:
     """An article or paragraph: citation, gist in our own words, kind, and the values it fixes.
 
     `duties` are the kinds of duty it lays down; `obligors` who owes them, by default every party.
+    `replaces` lists clauses of the amended instrument whose limits end once the amendment is in force; a clause
+    stands for its paragraphs too (`CFE IV` for `CFE IV.1(A)`).
     """
 
     __pydantic_config__ = STRICT
@@ -288,6 +290,8 @@ class Provision:
     """What it is about; instruments are compared by it."""
     role: ProvisionRole | None = None
     """The part it plays in a computation whose answer cites it."""
+    replaces: tuple[str, ...] = ()
+    """Clauses of the amended instrument whose limits end once the amendment is in force."""
     duties: tuple[ObligationKind, ...] = ()
     """Kinds of duty it lays down."""
     obligors: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.model.base import STRICT
-from servanda.model.vocabulary import Confidence, LimitNature, Posture, Scope
+from servanda.model.vocabulary import Confidence, Force, LimitNature, Posture, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,8 @@ class Limit:
     `id` is the citation, with `#` and a qualifier where one clause sets several (`CFE IV.1(B)#aifv+hacv`).
     `scope` says whose holdings are summed; `holders` narrows it to named states or groups. `category` is a
     leaf, a branch or a sum of siblings such as `aifv+hacv`. A limit of scope `territory` counts what all
-    holders of one group keep in the zone. `relaxed` names the rule where the clause is not linear and the
+    holders of one group keep in the zone. `force` narrows the count to one force.
+    `relaxed` names the rule where the clause is not linear and the
     engine gives an interval from both ends.
     """
 
@@ -84,6 +85,8 @@ class Limit:
     """What kind of ceiling it is; only a legal one can be breached in law."""
     within: str | None = None
     """Id of the limit it is nested in."""
+    force: Force = Force.ANY
+    """Whose items it counts; `any`: the forces that count."""
     temporary: bool = False
     """True where it caps a stay for a time, which no record tells apart."""
     deferred: Deferral | None = None

@@ -28,7 +28,10 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A piece of ground that no zone cuts. Each has one territorial state a day (depositary view)."""
+    """A piece of ground that no zone cuts. Each has one territorial state a day (depositary view).
+
+    `counted_after` names states whose equipment here still counts once the ground has left the area.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -40,6 +43,8 @@ class Block:
     """Its territorial state, period by period (depositary view)."""
     district: str | None = None
     """The military district it belonged to."""
+    counted_after: tuple[str, ...] = ()
+    """States whose equipment here still counts once the ground has left the area."""
     source: tuple[str, ...] = ()
     """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
