@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from servanda.corpus import Corpus, compiled
 from servanda.corpus.actors import fold
-from servanda.corpus.schema import TABLES, json_schema
 from servanda.corpus.store import DATA
 from servanda.model.errors import UnknownName
 from servanda.model.instrument import Dossier
@@ -82,13 +81,6 @@ def test_an_overlay_leaves_the_corpus_as_it_was(corpus):
     other = corpus.replace([changed])
     assert len(other.dossier("cfe").acts) == 10
     assert corpus.dossier("cfe") is dossier
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_data_file_has_a_schema_for_editors(table):
-    schema = json_schema(table)
-    assert schema["$schema"].startswith("https://json-schema.org")
-    assert schema.get("items") or schema.get("properties")
 
 
 @given(st.text(max_size=40))

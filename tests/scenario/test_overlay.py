@@ -126,7 +126,7 @@ def test_two_changes_of_different_fields_agree(tmp_path):
 BAD = [
     ("- remove: acts\n  from: cfe\n  id: rus-suspend-2007\n", "did you mean rus-suspends-2007"),
     ("- remove: acts\n  from: cef\n  id: x\n", "no instrument called 'cef'"),
-    ("- remove: facts\n  from: cfe\n  id: x\n", "no table"),
+    ("- remove: facts\n  from: cfe\n  id: x\n", "is not a table"),
     (
         "- add: acts\n  to: cfe\n  value: {id: new, date: 2007-13-01, act: sign, actors: [FIN], gist: g, source: [NL-BWB]}\n",
         "calendar",
@@ -139,11 +139,17 @@ BAD = [
         "- add: acts\n  to: cfe\n  value: {id: rus-suspends-2007, date: 2007-12-01, act: sign, actors: [FIN], gist: g, source: [NL-BWB]}\n",
         "already",
     ),
-    ("- change: acts\n  in: cfe\n  id: rus-suspends-2007\n  set: {wished_by: [USA]}\n", "unknown field"),
+    (
+        "- change: acts\n  in: cfe\n  id: rus-suspends-2007\n  set: {contested_bye: [USA]}\n",
+        "did you mean contested_by",
+    ),
+    ("- {join: NATO, actr: FIN}\n", "did you mean actor"),
+    ("- {remov: acts, from: cfe, id: x}\n", "did you mean remove"),
+    ("- change: acts\n  in: cfe\n  id: rus-suspends-2007\n  set: {basis: agrement}\n", "did you mean agreement"),
     ("- {join: NATA, actor: FIN}\n", "unknown actor"),
     ("- {join: north, in: cfe, actor: FIN}\n", "no group"),
     ("- {join: NATO, actor: FIN, since: never}\n", "YYYY-MM-DD"),
-    ("- {wish: peace}\n", "begin with add"),
+    ("- {wish: peace}\n", "does not say what it changes"),
 ]
 
 
@@ -166,7 +172,7 @@ def test_a_file_that_is_no_scenario(tmp_path):
         load_scenario("adaptation-in-force")
     path = tmp_path / "x.yaml"
     path.write_text("- a: 1\n", encoding="utf-8")
-    with pytest.raises(DataError, match="is no scenario"):
+    with pytest.raises(DataError, match="is not a scenario"):
         load_scenario(path)
 
 

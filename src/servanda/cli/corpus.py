@@ -46,11 +46,9 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the JSON Schemas.")],
 ) -> None:
     """Write a JSON Schema for each kind of data file, for editors that complete and check."""
-    import json
-
     from servanda.cli.files import write_whole
-    from servanda.corpus.schema import TABLES, json_schema
     from servanda.model.errors import InputError
+    from servanda.questions.schemas import schemas
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +56,7 @@ def export(
         raise InputError(
             f"cannot make the folder ({error.strerror})", where=str(folder), remedy="name another"
         ) from None
-    for table in TABLES:
-        text = json.dumps(json_schema(table), indent=2, ensure_ascii=False) + "\n"
-        write_whole(folder / f"{table}.schema.json", text.encode())
-    typer.echo(f"{len(TABLES)} schemas in {folder}")
+    made = schemas()
+    for name, text in made.items():
+        write_whole(folder / name, text.encode())
+    typer.echo(f"{len(made)} schemas in {folder}")

@@ -97,7 +97,7 @@ def load_dossier(
     if treaty_raw:
         for where, line in treaty_raw[0].lines.items():
             places["treaty", ".".join(str(w) for w in where)] = (f"{name}/treaty.yaml", line)
-        _put(places, "treaty", name, treaty_raw[0])
+        remember(places, "treaty", name, treaty_raw[0])
     tables: dict[str, list[Any]] = {t: [] for t in TABLES}
     for table in YAML_FILES:
         path = folder / f"{table}.yaml"
@@ -192,11 +192,11 @@ def _fill(
         if at is not None:
             faults.append(_fault(raw, f"{name!r} is duplicated, first at {at[0]}:{at[1]}", "give each its own id"))
             continue
-        _put(places, table, name, raw)
+        remember(places, table, name, raw)
         tables[table].append(value)
 
 
-def _put(places: Places, table: str, name: str, raw: Raw) -> None:
+def remember(places: Places, table: str, name: str, raw: Raw) -> None:
     """Remember where a record stands, and where each word in it does: `(table, "id=word")`."""
     places[table, name] = (raw.file, raw.line)
     if raw.lines:

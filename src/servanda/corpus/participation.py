@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from servanda.corpus.actors import Actors, fold
 from servanda.corpus.cells import EARLIEST, CellError, Column, cell, heading, participant
 from servanda.corpus.files import Raw, read_csv, read_yaml
-from servanda.corpus.schema import build
+from servanda.corpus.schema import adapter, build, json_schema
 from servanda.model.actors import Actor
 from servanda.model.acts import Act
 from servanda.model.answer import Source
@@ -249,6 +249,22 @@ def _rules(path: Path) -> tuple[Instrument, TableRule]:
     if instrument is None or rule is None or faults:
         raise DataError(faults)
     return instrument, rule
+
+
+def rules_schema() -> dict[str, Any]:
+    """The JSON Schema of a rule file: a `treaty.yaml` of which nothing is required, and the section `table`."""
+    whole = json_schema("treaty")
+    section = adapter(TableRule).json_schema()
+    definitions = {**whole.pop("$defs"), **section.pop("$defs", {}), "TableRule": section}
+    table = {"$ref": "#/$defs/TableRule", "description": "What the table itself does not say."}
+    properties = {**whole["properties"], "table": table}
+    return {
+        **whole,
+        "title": "rules of a participation table",
+        "properties": properties,
+        "required": [],
+        "$defs": definitions,
+    }
 
 
 def _wrong(path: Path, raw: Raw, message: str, remedy: str) -> Fault:

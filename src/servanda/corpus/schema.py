@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from servanda.corpus.files import Raw
@@ -59,17 +60,39 @@ def list_columns(kind: type) -> frozenset[str]:
     return frozenset(f.name for f in dataclasses.fields(kind) if str(f.type).startswith("tuple["))
 
 
-def json_schema(table: str) -> dict[str, Any]:
-    """The JSON Schema of a data file, for editors that complete and check while one types."""
-    schema: dict[str, Any] = adapter(TABLES[table]).json_schema()
-    if table == "treaty":
-        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-    definitions = schema.pop("$defs", {})
+# data file -> the table of its records; `zones.yaml` holds two, under their names
+FILES: dict[str, tuple[str, ...]] = {
+    **{table: (table,) for table in TABLES if table not in ("blocks", "zones")},
+    "zones": ("blocks", "zones"),
+}
+SCHEMAS = Path(__file__).parent / "schemas"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema(file: str) -> dict[str, Any]:
+    """The JSON Schema of a kind of data file, for editors that complete and check while one types.
+
+    Of a table in CSV it describes the rows: a cell is text, and a list of values is parted by `|`.
+    """
+    tables = FILES[file]
+    made = {table: adapter(TABLES[table]).json_schema() for table in tables}
+    definitions: dict[str, Any] = {}
+    for schema in made.values():
+        definitions |= schema.pop("$defs", {})
+    if file == "treaty":
+        return {"$schema": DRAFT, **made["treaty"], "$defs": definitions}
+    lists = {
+        table: {"type": "array", "items": schema, "description": f"The {table} of the instrument."}
+        for table, schema in made.items()
+    }
+    if len(tables) == 1:
+        return {"$schema": DRAFT, "title": f"{file} of an instrument", **lists[file], "$defs": definitions}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{table} of an instrument",
-        "type": "array",
-        "items": schema,
+        "$schema": DRAFT,
+        "title": f"{file} of an instrument",
+        "type": "object",
+        "properties": lists,
+        "additionalProperties": False,
         "$defs": definitions,
     }
 

@@ -32,9 +32,9 @@ from typing import Any
 
 from servanda.corpus import Actors, Corpus
 from servanda.corpus.files import Raw, read_yaml
-from servanda.corpus.loader import Places, identity, sorted_faults
+from servanda.corpus.loader import Places, identity, remember, sorted_faults
 from servanda.corpus.references import References
-from servanda.corpus.schema import TABLES, build
+from servanda.corpus.schema import TABLES, build, near_words
 from servanda.model.actors import Tie
 from servanda.model.answer import Source
 from servanda.model.dates import parse_day
@@ -110,7 +110,7 @@ def load_scenario(name: str | Path) -> Scenario:
     head = read_yaml(path, path.name)
     if len(head) != 1 or not isinstance(head[0].value.get("changes"), list):
         fault = Fault(
-            file=path.name, line=1, message="is no scenario", remedy="give id, title, gist and a list of changes"
+            file=path.name, line=1, message="is not a scenario", remedy="give id, title, gist and a list of changes"
         )
         raise DataError([fault])
     top = head[0].value
@@ -120,7 +120,12 @@ def load_scenario(name: str | Path) -> Scenario:
             faults.append(Fault(file=path.name, line=1, message=f"field {field!r} is missing", remedy="add it"))
     for field in sorted(set(top) - {"id", "title", "gist", "changes"}):
         faults.append(
-            Fault(file=path.name, line=1, message=f"unknown field {field!r}", remedy="fields: id, title, gist, changes")
+            Fault(
+                file=path.name,
+                line=head[0].line_of((field,)),
+                message=f"unknown field {field!r}",
+                remedy=near_words(field, ("id", "title", "gist", "changes")),
+            )
         )
     changes = []
     for raw in read_yaml(path, path.name, section="changes"):
@@ -135,10 +140,19 @@ def load_scenario(name: str | Path) -> Scenario:
 def _change(raw: Raw, scenario: str, faults: list[Fault]) -> Change | None:
     value = raw.value
 
-    def fault(message: str, remedy: str) -> None:
-        faults.append(Fault(file=raw.file, line=raw.line, message=message, remedy=remedy))
+    def fault(message: str, remedy: str, field: str | None = None) -> None:
+        line = raw.line_of((field,)) if field else raw.line
+        faults.append(Fault(file=raw.file, line=line, column=field, message=message, remedy=remedy))
+
+    def only(*allowed: str) -> bool:
+        unknown = [f for f in value if f not in allowed]
+        for field in unknown:
+            fault(f"unknown field {field!r}", near_words(field, allowed), field)
+        return not unknown
 
     if "join" in value:
+        if not only("join", "in", "actor", "since", "until", "because"):
+            return None
         if not isinstance(value.get("actor"), str):
             fault("names no actor", "write join: ORGANISATION or GROUP, actor: CODE, since: DATE")
             return None
@@ -146,12 +160,16 @@ def _change(raw: Raw, scenario: str, faults: list[Fault]) -> Change | None:
         return Change("join", "members", value.get("in"), target, value, raw, scenario)
     verbs = [v for v in VERBS if v in value]
     if len(verbs) != 1:
-        fault("says not what it does", "begin with add, remove, change or join")
+        first = next(iter(value), "")
+        near = near_words(first, (*VERBS, "join"))
+        fault("does not say what it changes" if not verbs else "makes two changes at once", near)
         return None
     verb = verbs[0]
     table, instrument = value[verb], value.get(VERBS[verb])
     if table not in FIELD:
-        fault(f"{table!r} is no table", f"tables: {', '.join(FIELD)}")
+        fault(f"{table!r} is not a table", near_words(table, FIELD), verb)
+        return None
+    if not only(verb, VERBS[verb], "because", *({"add": ("value",), "change": ("id", "set")}.get(verb, ("id",)))):
         return None
     if not isinstance(instrument, str):
         fault(f"names no instrument ({VERBS[verb]}:)", "give the id of one")
@@ -279,10 +297,10 @@ def _edit(dossier: Dossier, change: Change, faults: list[Fault], places: Places)
             if change.table not in ("holdings", "levels") or "id" in change.value
             else {"id": f"{change.scenario}:{change.raw.line}"}
         )
-        new: Any = build(kind, Raw(change.value, change.raw.file, change.raw.line, change.raw.lines), faults, **extra)
+        new: Any = build(kind, _inner(change, "value", change.value), faults, **extra)
         if new is None:
             return None
-        places[change.table, identity(change.table, new)] = (change.raw.file, change.raw.line)
+        remember(places, change.table, identity(change.table, new), _inner(change, "value", change.value))
         return _with(dossier, field, (*held, new))
     if at is None:
         from difflib import get_close_matches
@@ -295,15 +313,22 @@ def _edit(dossier: Dossier, change: Change, faults: list[Fault], places: Places)
         return _with(dossier, field, held[:at] + held[at + 1 :])
     unknown = sorted(set(change.value) - {f.name for f in dataclasses.fields(kind)})
     if unknown:
-        faults.append(_fault(change, f"unknown field {', '.join(unknown)}", "fields are those of the table's records"))
+        fields = [f.name for f in dataclasses.fields(kind)]
+        for name in unknown:
+            faults.append(_fault(change, f"unknown field {name!r}", near_words(name, fields), "set", name))
         return None
     plain = {f.name: getattr(held[at], f.name) for f in dataclasses.fields(kind)}
-    raw = Raw({**plain, **change.value}, change.raw.file, change.raw.line, change.raw.lines)
-    changed: Any = build(kind, raw, faults)
+    changed: Any = build(kind, _inner(change, "set", {**plain, **change.value}), faults)
     if changed is None:
         return None
-    places[change.table, identity(change.table, changed)] = (change.raw.file, change.raw.line)
+    remember(places, change.table, identity(change.table, changed), _inner(change, "set", change.value))
     return _with(dossier, field, (*held[:at], changed, *held[at + 1 :]))
+
+
+def _inner(change: Change, under: str, value: dict[str, Any]) -> Raw:
+    """The record inside a change, with the lines of its own fields."""
+    lines = {path[1:]: line for path, line in change.raw.lines.items() if path[0] == under and len(path) > 1}
+    return Raw(value, change.raw.file, change.raw.line, lines)
 
 
 def _with(dossier: Dossier, field: str, values: tuple[Any, ...]) -> Dossier:
@@ -344,11 +369,7 @@ def _join_group(dossier: Dossier, change: Change, actors: Actors, faults: list[F
     days = _days(change, faults)
     groups = {g.id: g for g in dossier.instrument.groups}
     if group_id not in groups:
-        faults.append(
-            _fault(
-                change, f"no group {group_id!r} in {dossier.instrument.id}", f"groups: {', '.join(groups) or 'none'}"
-            )
-        )
+        faults.append(_fault(change, f"no group {group_id!r} in {dossier.instrument.id}", near_words(group_id, groups)))
         return None
     if actor not in actors or days is None:
         if actor not in actors:
@@ -361,5 +382,6 @@ def _join_group(dossier: Dossier, change: Change, actors: Actors, faults: list[F
     return dataclasses.replace(dossier, instrument=dataclasses.replace(dossier.instrument, groups=kept))
 
 
-def _fault(change: Change, message: str, remedy: str) -> Fault:
-    return Fault(file=change.raw.file, line=change.raw.line, record=change.target, message=message, remedy=remedy)
+def _fault(change: Change, message: str, remedy: str, *where: str) -> Fault:
+    line = change.raw.line_of(where)
+    return Fault(file=change.raw.file, line=line, record=change.target, message=message, remedy=remedy)
