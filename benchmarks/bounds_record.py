@@ -9,6 +9,7 @@ from servanda.corpus import Corpus
 from servanda.limits import assess
 from servanda.limits.assess import Assessor
 from servanda.limits.program import solve
+from servanda.model.question import Question
 
 DAYS = (date(1990, 11, 19), date(1995, 11, 17), date(2007, 12, 12))
 
@@ -17,7 +18,7 @@ def compare(corpus: Corpus) -> int:
     """Closed form and linear program give the same bounds on every group limit of every snapshot."""
     checked = 0
     for on in DAYS:
-        assessor = Assessor(corpus, "cfe", on=on)
+        assessor = Assessor(corpus, Question(instrument="cfe"), on)
         for _, limit in assessor.limits():
             if limit.scope != "group":
                 continue
@@ -43,10 +44,14 @@ def run() -> None:
     print("bounds from the published record: every limit of the treaty on one date, after load")
     print(f"  closed form and linear program agree on {compare(corpus)} bounds")
     for on in DAYS:
-        count = len(assess(corpus, "cfe", on=on))
-        print(timed(f"{on}: {count} verdicts, laminar", lambda on=on: assess(corpus, "cfe", on=on)).row())
+        count = len(assess(corpus, Question(instrument="cfe", on=on)))
+        print(
+            timed(
+                f"{on}: {count} verdicts, laminar", lambda on=on: assess(corpus, Question(instrument="cfe", on=on))
+            ).row()
+        )
     for on in DAYS[1:]:
-        call = lambda on=on: assess(corpus, "cfe", on=on, assume=("home-stationed",))  # noqa: E731
+        call = lambda on=on: assess(corpus, Question(instrument="cfe", on=on, assume=("home-stationed",)))  # noqa: E731
         print(timed(f"{on}: the same by linear program (home-stationed)", call, 3).row())
 
 

@@ -147,7 +147,7 @@ def test_recalled_figures_are_named_in_the_picture():
 
 
 def test_every_ceiling_of_a_group_has_its_bar():
-    answer = ANSWERS["assess"].answer
+    answer = ANSWERS["assess"]
     asked = {
         numbers(v)
         for v in answer.value
@@ -159,7 +159,7 @@ def test_every_ceiling_of_a_group_has_its_bar():
 
 
 def test_nested_zones_stand_below_each_other():
-    east = [r for r in headroom.rows(ANSWERS["assess"].answer) if (r["category"], r["scope"]) == ("artillery", "east")]
+    east = [r for r in headroom.rows(ANSWERS["assess"]) if (r["category"], r["scope"]) == ("artillery", "east")]
     assert list(dict.fromkeys(r["zone"] for r in east)) == ["attu", "iv.2", "iv.3", "iv.4", "flank"]
 
 
@@ -331,7 +331,7 @@ def test_too_many_panels_are_refused():
 
 
 def test_an_answer_without_ceilings_of_groups_is_refused():
-    answer = ANSWERS["assess"].answer
+    answer = ANSWERS["assess"]
     states = tuple(v for v in answer.value if v.limit.scope == "state")
     with pytest.raises(sv.InputError, match="no ceiling of a group"):
         sv.chart(dataclasses.replace(answer, value=states))

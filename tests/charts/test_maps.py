@@ -122,7 +122,7 @@ def test_a_state_that_is_no_more_is_drawn_on_its_ground():
 
 
 def test_verdicts_and_headroom_by_state():
-    answer = CFE.assess(on="1995-11-17", limits=("CFE VII.1",)).answer
+    answer = CFE.assess(on="1995-11-17", limits=("CFE VII.1",))
     with pytest.raises(InputError, match="--category"):
         maps.verdicts([answer])
     verdicts = maps.verdicts([answer], category="battle_tank").panels[0]
@@ -139,7 +139,7 @@ def test_verdicts_and_headroom_by_state():
 
 
 def test_members_of_a_group_wear_the_verdict_of_the_group():
-    answer = CFE.assess(on="1990-11-19", prospective=True, limits=("CFE IV.1(A)",)).answer
+    answer = CFE.assess(on="1990-11-19", prospective=True, limits=("CFE IV.1(A)",))
     picture = maps.verdicts([answer])
     words = picture.panels[0].words
     assert {words["USA"], words["POL"], words["RUS"]} == {"exceeded"}
@@ -147,7 +147,7 @@ def test_members_of_a_group_wear_the_verdict_of_the_group():
 
 
 def test_a_limit_must_be_one():
-    answer = CFE.assess(on="1995-11-17").answer
+    answer = CFE.assess(on="1995-11-17")
     with pytest.raises(InputError, match="which"):
         maps.verdicts([answer], category="battle_tank")
     with pytest.raises(InputError, match="categories"):
@@ -169,7 +169,7 @@ PICTURES = {
     "standing": lambda: maps.standing([CFE.standing(on="2024-02-01", reading="self")]),
     "obligations": duties,
     "reach": lambda: maps.reached(reach(CFE.corpus, 500, ["DEU"], ["RUS-KGD"])),
-    "verdict": lambda: maps.verdicts([CFE.assess(on="1995-11-17", limits=("CFE IV.1(A)",)).answer]),
+    "verdict": lambda: maps.verdicts([CFE.assess(on="1995-11-17", limits=("CFE IV.1(A)",))]),
 }
 
 

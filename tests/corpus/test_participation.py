@@ -259,5 +259,5 @@ def test_the_answer_tells_what_was_not_read(tmp_path):
     assert answer.data["unread"][0]["row"] == 2
     assert answer.data["parties"][0]["standing"] == "signatory"
     assert any("is no dated act" in c for c in answer.node.caveats)
-    known = standing_of_table(*files, on="2000-01-01", party="BOL", as_known_on="1985-01-01")
+    known = standing_of_table(*files, on="2000-01-01", party="BOL", known_on="1985-01-01")
     assert known.data["parties"][0]["standing"] == "signatory"

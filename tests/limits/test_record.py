@@ -14,17 +14,20 @@ from servanda.corpus.store import DATA
 from servanda.limits import assess, change_days, changes
 from servanda.limits.changes import _face
 from servanda.model.errors import DateError, InputError, UnknownName
+from servanda.model.question import Question
 from servanda.model.vocabulary import RecordStatus
 from servanda.questions.assess import pick
+from servanda.questions.view import view
 
 CORPUS = Corpus(DATA)
 CATEGORIES = {"A": "battle_tank", "B": "acv", "C": "artillery", "D": "combat_aircraft", "E": "attack_helicopter"}
 
 
 def ask(on, limit=None, scope=None, posture="any", corpus=CORPUS, instrument="cfe", **question):
-    found = assess(
-        corpus, instrument, on=date.fromisoformat(on), limits=None if limit is None else (limit,), **question
+    asked = Question(
+        instrument=instrument, on=date.fromisoformat(on), limits=None if limit is None else (limit,), **question
     )
+    found = assess(view(corpus, asked), asked)
     return found if limit is None else pick(found, limit, scope, posture)
 
 
@@ -68,7 +71,7 @@ def test_figures_of_different_days_are_never_added_up():
 
 
 def test_the_count_of_2007_by_levels_and_alliance():
-    found = by_letter("2007-11-07", "nato", accounting="nato", count="levels")
+    found = by_letter("2007-11-07", "nato", groups="nato", count="levels")
     assert {CATEGORIES[x]: -v.headroom for x, v in found.items()} == {
         "battle_tank": 5992,
         "acv": 9822,
@@ -85,7 +88,7 @@ def test_the_count_of_2007_by_levels_and_alliance():
 
 
 def test_the_same_question_on_holdings_has_another_answer():
-    v = ask("2007-11-07", "CFE IV.1(A)", "nato", accounting="nato")
+    v = ask("2007-11-07", "CFE IV.1(A)", "nato", groups="nato")
     assert (v.verdict, v.in_law) == ("undetermined", False)
     assert v.snapshot == "january-2000"
     treaty = ask("2007-11-07", "CFE IV.1(A)", "west", count="levels")
@@ -179,7 +182,7 @@ def test_press_figures_count_only_when_asked_for():
 
 
 def test_what_was_not_published_yet_is_not_used():
-    early = ask("2007-11-07", "CFE IV.1(A)", "east", as_known_on=date(2007, 11, 7))
+    early = ask("2007-11-07", "CFE IV.1(A)", "east", known_on=date(2007, 11, 7))
     late = ask("2007-11-07", "CFE IV.1(A)", "east")
     assert early.snapshot != late.snapshot  # the yearbook that prints the total of 2000 came later
 
@@ -197,10 +200,10 @@ def test_home_stationed_is_an_assumption_the_answer_names():
         (lambda: ask("2000-01-01", "CFE IV.9(A)"), UnknownName),
         (lambda: ask("2000-01-01", "CFE IV.1(A)", "north"), UnknownName),
         (lambda: ask("2000-01-01", count="guesses"), UnknownName),
-        (lambda: ask("2000-01-01", accounting="nata"), UnknownName),
+        (lambda: ask("2000-01-01", groups="nata"), UnknownName),
         (lambda: ask("2000-01-01", assume=("nothing-moved",)), UnknownName),
         (lambda: ask("2000-01-01", include=("rumours",)), UnknownName),
-        (lambda: changes(CORPUS, "cfe", since=date(2000, 1, 1), until=date(1999, 1, 1)), DateError),
+        (lambda: Question(instrument="cfe", since=date(2000, 1, 1), until=date(1999, 1, 1)), DateError),
     ],
 )
 def test_refusals_name_what_may_have_been_meant(call, error):
@@ -214,13 +217,13 @@ def test_refusals_name_what_may_have_been_meant(call, error):
 @settings(max_examples=12)
 def test_change_points_give_the_answer_of_every_day(day):
     since = day - timedelta(days=40)
-    steps = changes(CORPUS, "cfe", since=since, until=day + timedelta(days=1))
+    steps = changes(CORPUS, Question(instrument="cfe", since=since, until=day + timedelta(days=1)))
     held = [verdicts for on, verdicts in steps if on <= day][-1]
-    assert tuple(map(_face, held)) == tuple(map(_face, assess(CORPUS, "cfe", on=day)))
+    assert tuple(map(_face, held)) == tuple(map(_face, assess(CORPUS, Question(instrument="cfe", on=day))))
 
 
 def test_the_period_of_the_forty_months_has_its_change_point():
-    days = [on for on, _ in changes(CORPUS, "cfe", since=date(1995, 1, 1), until=date(1997, 1, 1))]
+    days = [on for on, _ in changes(CORPUS, Question(instrument="cfe", since=date(1995, 1, 1), until=date(1997, 1, 1)))]
     assert date(1995, 11, 17) in days
     assert date(1996, 5, 31) in days
     assert set(days[1:]) <= set(change_days(CORPUS, "cfe"))

@@ -20,7 +20,7 @@ ANSWERS = {
     "standing": lambda: CFE.standing(on="2015-06-01"),
     "standing of one": lambda: CFE.standing("Russia", on="2015-06-01"),
     "obligations": lambda: CFE.obligations(on="2012-06-01", kind="exchange", reading="self"),
-    "assess": lambda: CFE.assess(on="1995-11-17").answer,
+    "assess": lambda: CFE.assess(on="1995-11-17"),
     "period": lambda: CFE.changes(since="1995-11-01", until="1995-12-01"),
     "explain": lambda: CFE.explain("CFE IV.1(A)", on="1995-11-17", scope="east"),
     "provisions": lambda: CFE.provisions("IV.1"),
@@ -84,7 +84,7 @@ def test_every_answer_fits_the_terminal(name, width):
 def test_figures_are_never_cut():
     console = Console(width=60, force_terminal=False, no_color=True)
     with console.capture() as captured:
-        show(CFE.assess(on="1995-11-17", limits=["CFE IV.1(A)"]).answer, console)
+        show(CFE.assess(on="1995-11-17", limits=["CFE IV.1(A)"]), console)
     assert "10,082-33,217" in captured.get()
     assert "…" not in captured.get()
 

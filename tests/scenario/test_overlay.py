@@ -10,6 +10,7 @@ from servanda.corpus import Corpus
 from servanda.corpus.store import DATA
 from servanda.limits import assess
 from servanda.model.errors import DataError, InputError, UnknownName
+from servanda.model.question import Question
 from servanda.questions.whatif import whatif
 from servanda.scenario import apply, compose, load_scenario, shipped
 from servanda.standing import obligations, parties, standing_of
@@ -44,7 +45,7 @@ def test_the_adaptation_in_force_judges_by_its_own_rule():
     other = apply(CORPUS, [load_scenario("adaptation-in-force-2000")])
     assert standing_of(other, "acfe", "DEU", on=date(2000, 1, 19)).standing == "contracting"
     assert standing_of(other, "acfe", "DEU", on=date(2000, 1, 20)).standing == "in_force"
-    verdicts = assess(other, "acfe", on=date(2001, 1, 1), limits=["ACFE IV#DEU/battle_tank"])
+    verdicts = assess(other, Question(instrument="acfe", on=date(2001, 1, 1), limits=("ACFE IV#DEU/battle_tank",)))
     assert verdicts[0].applies_from == date(2000, 1, 20)
     assert verdicts[0].verdict != "not_applicable"
 
@@ -54,7 +55,11 @@ def test_accession_adds_rows_and_columns():
     found = obligations(other, "cfe", on=date(2024, 6, 1), kind="exchange", reading="depositary")
     assert {"FIN", "SWE"} <= set(found.parties)
     assert found.row("FIN")["SWE"] is True
-    verdict = next(v for v in assess(other, "cfe", on=date(2024, 6, 1)) if v.id == "CFE IV.1(A)" and v.scope == "west")
+    verdict = next(
+        v
+        for v in assess(other, Question(instrument="cfe", on=date(2024, 6, 1)))
+        if v.id == "CFE IV.1(A)" and v.scope == "west"
+    )
     assert {"FIN", "SWE"} <= set(verdict.members)
 
 

@@ -28,13 +28,13 @@ def one(table, instrument, party, on):
 @settings(max_examples=40)
 @given(random_acts(), st.lists(DAYS, min_size=1, max_size=20), READINGS, st.none() | DAYS)
 def test_bulk_answers_equal_single_answers(acts, days, reading, known):
-    corpus = CORPUS.replace([bound(*acts)])
-    table = StandingTable(corpus, ["made"], reading=reading, as_known_on=known)
+    corpus = CORPUS.replace([bound(*acts)]).as_known(known)
+    table = StandingTable(corpus, ["made"], reading=reading)
     for party in table.parties:
         zeros = np.zeros(len(days), dtype=np.int32)
         got = table.ask(zeros, zeros + table.parties.index(party), np.array(days, dtype="datetime64[D]"))
         for day, code in zip(days, got, strict=True):
-            single = standing_of(corpus, "made", party, on=day, reading=reading, as_known_on=known)
+            single = standing_of(corpus, "made", party, on=day, reading=reading)
             assert CODES[code] is single.standing
 
 

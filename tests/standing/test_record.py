@@ -19,12 +19,11 @@ DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2026, 1, 1))
 
 def ask(instrument, party, on, reading="depositary", known=None):
     return room.standing_of(
-        CORPUS,
+        CORPUS.as_known(date.fromisoformat(known) if known else None),
         instrument,
         party,
         on=date.fromisoformat(on),
         reading=reading,
-        as_known_on=date.fromisoformat(known) if known else None,
     )
 
 
@@ -172,7 +171,7 @@ def test_the_reading_self_is_each_states_own(day, party):
 
 @given(DAYS, DAYS)
 def test_what_is_not_known_yet_never_matters(day, known):
-    early = room.standings(CORPUS, "cfe", on=day, as_known_on=known)
+    early = room.standings(CORPUS.as_known(known), "cfe", on=day)
     for found in early:
         for reason in found.because:
             if reason.act is not None and not reason.act.known.surely_by(known):
@@ -182,7 +181,7 @@ def test_what_is_not_known_yet_never_matters(day, known):
 
 @given(DAYS)
 def test_as_known_today_is_as_known_at_all(day):
-    late = room.standings(CORPUS, "cfe", on=day, as_known_on=date(2030, 1, 1))
+    late = room.standings(CORPUS.as_known(date(2030, 1, 1)), "cfe", on=day)
     sure = [s for s in late if all(r.act is None or r.act.date.latest for r in s.because)]
     now = {s.party: s.standing for s in room.standings(CORPUS, "cfe", on=day)}
     for found in sure:

@@ -50,18 +50,17 @@ def bound(*more, **settings):
 def ask(made, party, on, reading="depositary", known=None):
     """One party's standing under a made-up instrument."""
     return standing_of(
-        CORPUS.replace([made]),
+        CORPUS.replace([made]).as_known(date.fromisoformat(known) if known else None),
         "made",
         party,
         on=date.fromisoformat(on),
         reading=reading,
-        as_known_on=date.fromisoformat(known) if known else None,
     )
 
 
 def everybody(made, on, reading="depositary", known=None):
     """Party -> what the answer says, without the order of the record."""
-    found = standings(CORPUS.replace([made]), "made", on=on, reading=reading, as_known_on=known)
+    found = standings(CORPUS.replace([made]).as_known(known), "made", on=on, reading=reading)
     return {s.party: (s.standing, s.since, s.contested, s.projected, dict(s.readings)) for s in found}
 
 

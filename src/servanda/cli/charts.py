@@ -117,7 +117,7 @@ def _asked(asked: Any, what: str, given: dict[str, Any]) -> tuple[Answer[Any], d
         return asked.timeline(party=given.get("party")), how
     if what == "reductions":
         return asked.reductions(party=given.get("party")), {"categories": given.get("category", ())}
-    answer = asked.assess(on=need("on", "1999-06-01"), **question).answer
+    answer = asked.assess(on=need("on", "1999-06-01"), **question)
     return answer, {"categories": given.get("category", ()), "scopes": given.get("scope", ())}
 
 

@@ -84,7 +84,7 @@ def standing(
             raise InputError(what, remedy="give both files alone")
         from servanda.questions.table import standing_of_table
 
-        answer = standing_of_table(acts, rules, on=on, party=party, reading=reading, as_known_on=as_known_on)
+        answer = standing_of_table(acts, rules, on=on, party=party, reading=reading, known_on=as_known_on)
         put(answer, as_json)
         return
     if instrument is None:
@@ -171,6 +171,7 @@ def assess(
         "assume": tuple(assume or ()),
         "include": tuple(include or ()),
         "limits": tuple(limit) if limit else None,
+        "as_known_on": as_known_on,
     }
     if holdings is not None:
         from servanda.corpus.holdings import read_holdings
@@ -181,7 +182,7 @@ def assess(
         return
     if on is None or since or until:
         raise InputError("no day to assess", remedy="give --on DATE, or --from DATE and --to DATE")
-    put(treaty.assess(on=on, as_known_on=as_known_on, **question).answer, as_json, breach_exits=True)
+    put(treaty.assess(on=on, **question), as_json, breach_exits=True)
 
 
 @app.command()

@@ -142,7 +142,7 @@ def map_(
             answers = [treaty.obligations(on=d, kind=kind, reading=reading) for d in days]
             picture = maps.toward(answers, code, treaty.corpus.actors.name(code))
         else:
-            answers = [treaty.assess(on=d, limits=(limit,), prospective=prospective).answer for d in days]
+            answers = [treaty.assess(on=d, limits=(limit,), prospective=prospective) for d in days]
             draw = maps.verdicts if show == "verdict" else maps.headroom
             picture = draw(answers, category=category)
         _write(out, picture, picture.geojson() if out.suffix.lower() == ".geojson" else None, size)

@@ -37,8 +37,8 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
             file=name, message=f"{path.suffix} is not a format for holdings", remedy="give a .csv or .parquet file"
         )
         raise DataError([fault])
-    own = corpus.dossier(instrument)
-    host = corpus.dossier(own.instrument.amends) if own.instrument.amends else None
+    *hosts, own = corpus.hosts(instrument)
+    host = hosts[0] if hosts else None
     area = own.instrument.area or (host.instrument.area if host else None)
     defaults = {**DEFAULTS, "place": area} if area else DEFAULTS
     faults: list[Fault] = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from servanda.corpus import compiled
 from servanda.corpus.actors import Actors
@@ -13,6 +16,7 @@ from servanda.corpus.places import PlaceIndex
 from servanda.model.actors import Actor
 from servanda.model.errors import DataError, Fault, UnknownName
 from servanda.model.instrument import Dossier, GeneralLaw
+from servanda.model.records import Record
 
 DATA = Path(__file__).parent / "data"
 NOT_INSTRUMENTS = ("actors", "geo")
@@ -42,6 +46,9 @@ class Corpus:
         self._actors: Actors | None = None
         self._places: dict[str, PlaceIndex] = {}
         self._amending: dict[str, tuple[str, ...]] = {}
+        self._known_on: date | None = None
+        self._seen: dict[str, Dossier] = {}
+        self.memo: dict[Any, Any] = {}  # what rooms compute from this corpus once; it lives as long as the corpus
         self._general: GeneralLaw | object | None = _UNREAD
 
     @staticmethod
@@ -70,8 +77,27 @@ class Corpus:
             self._actors = Actors(values)
         return self._actors
 
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge this corpus is a view of; None where it holds the whole record."""
+        return self._known_on
+
     def dossier(self, instrument: str) -> Dossier:
-        """All that is recorded of one instrument. UnknownName with near matches; DataError for faulty files."""
+        """All that is recorded of one instrument, as known on the corpus's day.
+
+        UnknownName with near matches; DataError for faulty files.
+        """
+        whole = self._whole(instrument)
+        if self._known_on is None:
+            return whole
+        seen = self._seen.get(instrument)
+        if seen is None:
+            from servanda.corpus.known import dossier_as_known
+
+            seen = self._seen.setdefault(instrument, dossier_as_known(whole, self._known_on))
+        return seen
+
+    def _whole(self, instrument: str) -> Dossier:
         if instrument in self._overlay:
             return self._overlay[instrument]
         if instrument not in self._dossiers:
@@ -132,15 +158,45 @@ class Corpus:
     def places(self, instrument: str) -> PlaceIndex:
         """The zones and blocks of an instrument, those of the one it amends included."""
         if instrument not in self._places:
-            own = self.dossier(instrument)
-            host = own.instrument.amends
-            self._places[instrument] = PlaceIndex(own, self.dossier(host)) if host else PlaceIndex(own)
+            self._places[instrument] = PlaceIndex(*reversed(self.hosts(instrument)))
         return self._places[instrument]
+
+    def family(self, instrument: str) -> tuple[Dossier, ...]:
+        """The instrument this one amends (if any), the instrument itself, then those that amend it."""
+        return (*self.hosts(instrument), *(self.dossier(i) for i in self.amending(instrument)))
+
+    def hosts(self, instrument: str) -> tuple[Dossier, ...]:
+        """The instrument this one amends (if any), then the instrument itself."""
+        own = self.dossier(instrument)
+        return (self.dossier(own.instrument.amends), own) if own.instrument.amends else (own,)
 
     def replace(self, dossiers: Iterable[Dossier], actors: Actors | None = None) -> Corpus:
         """Another corpus with these dossiers (and actors) laid over; this one stays as it is."""
-        other = Corpus(self.root)
-        other._dossiers = self._dossiers
+        other = self._twin()
         other._overlay = {**self._overlay, **{d.instrument.id: d for d in dossiers}}
         other._actors = actors or self._actors
+        return other
+
+    def as_known(self, on: date | None) -> Corpus:
+        """A view of this corpus as known on a day: what was reported later is not in it. None gives this one."""
+        if on is None or (self._known_on is not None and self._known_on <= on):
+            return self
+        held = self.memo.get(("as known", on))
+        if held is None:
+            held = self._twin()
+            held._overlay, held._known_on = self._overlay, on
+            held = self.memo.setdefault(("as known", on), held)
+        return held  # type: ignore[no-any-return]
+
+    def with_records(self, instrument: str, records: Iterable[Record]) -> Corpus:
+        """A view in which these records stand in place of the instrument's own and those of the one it amends."""
+        hosts = [self._whole(d.instrument.id) for d in self.hosts(instrument)]
+        given = tuple(records)
+        return self.replace(
+            dataclasses.replace(d, records=given if d.instrument.id == instrument else ()) for d in hosts
+        )
+
+    def _twin(self) -> Corpus:
+        other = Corpus(self.root)
+        other._dossiers, other._actors, other._known_on = self._dossiers, self.actors, self._known_on
         return other

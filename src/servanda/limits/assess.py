@@ -10,11 +10,12 @@ from functools import partial
 from servanda.corpus import Corpus, PlaceIndex
 from servanda.limits.cells import Grid, Scene
 from servanda.limits.judge import Case, judge
-from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, known_by, snapshots
+from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, snapshots
 from servanda.model.dates import within
 from servanda.model.errors import InputError, UnknownName
 from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit
+from servanda.model.question import Question
 from servanda.model.records import Level, Record
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import LimitNature, Posture, RecordStatus, Scope
@@ -28,32 +29,18 @@ HOME = "home-stationed"
 class Assessor:
     """One day's questions about one instrument's limits, sharing grid, scene and snapshots."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        instrument: str,
-        *,
-        on: date,
-        accounting: str = TREATY,
-        count: str = HOLDINGS,
-        assume: Iterable[str] = (),
-        include: Iterable[str] = (),
-        records: Iterable[Record] | None = None,
-        as_known_on: date | None = None,
-    ) -> None:
-        self.corpus, self.on, self.accounting, self.count = corpus, on, accounting, count
-        self.as_known_on = as_known_on
+    def __init__(self, corpus: Corpus, question: Question, on: date) -> None:
+        instrument = question.instrument
+        self.corpus, self.on, self.accounting, self.count = corpus, on, question.groups, question.count
         self.dossier = corpus.dossier(instrument)
-        self.assume = tuple(assume)
-        _check_words(count, self.assume, include)
+        self.assume = question.assume
+        _check_words(self.count, self.assume, question.include)
         self.hosts = self._hosts()
-        self.groups = groups(corpus, instrument, on=on, accounting=accounting, as_known_on=as_known_on)
-        self.treaty_groups = (
-            self.groups if accounting == TREATY else groups(corpus, instrument, on=on, as_known_on=as_known_on)
-        )
-        self.takers = takers(corpus, self.hosts[0].instrument.id, on=on, as_known_on=as_known_on)
+        self.groups = groups(corpus, instrument, on=on, accounting=self.accounting)
+        self.treaty_groups = self.groups if self.accounting == TREATY else groups(corpus, instrument, on=on)
+        self.takers = takers(corpus, self.hosts[0].instrument.id, on=on)
         if not self.takers:
-            self.takers = takers(corpus, instrument, on=on, as_known_on=as_known_on)
+            self.takers = takers(corpus, instrument, on=on)
         heirs = {
             a.predecessor: a.actors
             for d in self.hosts
@@ -65,29 +52,23 @@ class Assessor:
         self.grid = _grid(corpus, self.hosts)
         self._ground: dict[str, tuple[tuple[str, ...], bool]] = {}
         self.replaced = self._replaced()
-        self.snapshots = self._snapshots(tuple(include), None if records is None else tuple(records))
+        self.snapshots = self._snapshots(question.include)
         self.forbidden = self._forbidden() if HOME in self.assume else ()
 
     def _hosts(self) -> tuple[Dossier, ...]:
         """The instrument, or the one it amends first, then itself."""
-        amended = self.dossier.instrument.amends
-        return (self.corpus.dossier(amended), self.dossier) if amended else (self.dossier,)
+        return self.corpus.hosts(self.dossier.instrument.id)
 
     def _parties_on(self, day: date) -> tuple[str, ...]:
         if day not in self._takers_on:
             self._takers_on[day] = takers(self.corpus, self.hosts[0].instrument.id, on=day)
         return self._takers_on[day]
 
-    def _snapshots(self, include: tuple[str, ...], own: tuple[Record, ...] | None) -> list[Snapshot]:
+    def _snapshots(self, include: tuple[str, ...]) -> list[Snapshot]:
         if self.count == LEVELS:
             records: Iterable[Record] = self._levels_as_records()
-        elif own is not None:
-            records = own
         else:
             records = [r for d in self.hosts for r in d.records]
-            if self.as_known_on is not None:
-                day = self.as_known_on
-                records = [r for d in self.hosts for r in d.records if known_by(r, d, day)[0]]
         return snapshots(self.grid, records, self.scene, self._parties_on, include=include)
 
     def _levels_as_records(self) -> list[Record]:
@@ -326,17 +307,12 @@ class Assessor:
         return f"{what} against the {limit.cite} ceiling{drawn}{inside}"
 
 
-_GRIDS: dict[tuple[int, ...], tuple[tuple[Dossier, ...], Grid]] = {}
-
-
 def _grid(corpus: Corpus, dossiers: tuple[Dossier, ...]) -> Grid:
-    key = tuple(id(d) for d in dossiers)
-    held = _GRIDS.get(key)
-    if held is None or held[0] != dossiers:
-        if len(_GRIDS) > 32:
-            _GRIDS.clear()
-        held = _GRIDS[key] = (dossiers, Grid(dossiers, corpus.actors, PlaceIndex(*dossiers)))
-    return held[1]
+    key = ("grid", *(d.instrument.id for d in dossiers))
+    held = corpus.memo.get(key)
+    if held is None:
+        held = corpus.memo.setdefault(key, Grid(dossiers, corpus.actors, PlaceIndex(*dossiers)))
+    return held  # type: ignore[no-any-return]
 
 
 def _check_words(count: str, assume: tuple[str, ...], include: Iterable[str]) -> None:
@@ -350,52 +326,28 @@ def _check_words(count: str, assume: tuple[str, ...], include: Iterable[str]) ->
             raise UnknownName("provenance to include", word, tuple(ON_REQUEST))
 
 
-def assess(
-    corpus: Corpus,
-    instrument: str,
-    *,
-    on: date,
-    accounting: str = TREATY,
-    count: str = HOLDINGS,
-    prospective: bool = False,
-    assume: Iterable[str] = (),
-    include: Iterable[str] = (),
-    records: Iterable[Record] | None = None,
-    as_known_on: date | None = None,
-    limits: Iterable[str] | None = None,
-) -> tuple[Verdict, ...]:
-    """Verdicts on every limit of an instrument on a day.
+def assess(corpus: Corpus, question: Question, *, on: date | None = None) -> tuple[Verdict, ...]:
+    """Verdicts on every limit of the question's instrument on its day (or on `on`, a day of its period).
 
-    `accounting` redraws the groups by an organisation (`nato`); `count` sums holdings or notified levels; both
-    leave the law, and the verdicts say so. `records` replaces the corpus's holdings. Raises InputError where the
-    instrument sets no limits, UnknownName for words it does not know.
+    `groups` redraws the groups by an organisation (`nato`); `count` sums holdings or notified levels; both leave the
+    law, and the verdicts say so. Raises InputError where the instrument sets no limits, UnknownName for words it does
+    not know.
     """
+    instrument, limits = question.instrument, question.limits
     dossier = corpus.dossier(instrument)
     if not dossier.limits:
         having = [i for i in corpus.ids() if corpus.dossier(i).limits]
         told = f"those that do: {', '.join(having)}" if having else "none in this corpus does"
         raise InputError(f"{dossier.instrument.short} sets no numerical limits in the record", remedy=told)
     if limits is not None:
-        limits = tuple(limits)
-        known = {x.id for d in (dossier, *map(corpus.dossier, corpus.amending(instrument))) for x in d.limits}
-        known |= {x.cite for d in (dossier, *map(corpus.dossier, corpus.amending(instrument))) for x in d.limits}
+        known = {name for d in corpus.family(instrument) for x in d.limits for name in (x.id, x.cite)}
         from difflib import get_close_matches
 
         for name in limits:
             if name not in known:
                 raise UnknownName("limit", name, tuple(get_close_matches(name, sorted(known), 3, 0.5)))
-    assessor = Assessor(
-        corpus,
-        instrument,
-        on=on,
-        accounting=accounting,
-        count=count,
-        assume=assume,
-        include=tuple(include),
-        records=records,
-        as_known_on=as_known_on,
-    )
-    return assessor.verdicts(prospective, limits)
+    assessor = Assessor(corpus, question, question.day if on is None else on)
+    return assessor.verdicts(question.prospective, limits)
 
 
 __all__ = ["DECLARED", "Assessor", "LimitNature", "assess"]

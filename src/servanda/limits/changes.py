@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.limits.assess import assess
 from servanda.limits.judge import STALE_DAYS
-from servanda.model.errors import DateError
+from servanda.model.errors import InputError
 from servanda.model.instrument import Dossier
-from servanda.model.records import Record
+from servanda.model.question import Question
 from servanda.model.results import Verdict
 from servanda.standing import applies_from, ledger
 
 
-def change_days(corpus: Corpus, instrument: str, records: Iterable[Record] | None = None) -> tuple[date, ...]:
+def change_days(corpus: Corpus, instrument: str) -> tuple[date, ...]:
     """Every day on which a verdict of the instrument may change: nothing moves between two of them."""
-    own = corpus.dossier(instrument)
-    dossiers = [own, *(corpus.dossier(i) for i in corpus.amending(instrument))]
-    if own.instrument.amends:
-        dossiers.append(corpus.dossier(own.instrument.amends))
+    dossiers = corpus.family(instrument)
     days: set[date | None] = set()
     for dossier in dossiers:
         days |= _of(corpus, dossier)
-    for record in records if records is not None else [r for d in dossiers for r in d.records]:
+    for record in (r for d in dossiers for r in d.records):
         days |= {record.as_of, record.as_of + timedelta(days=STALE_DAYS + 1)}
     for actor in corpus.actors:
         for tie in actor.members:
@@ -58,20 +53,19 @@ def _of(corpus: Corpus, dossier: Dossier) -> set[date | None]:
     return days
 
 
-def changes(
-    corpus: Corpus, instrument: str, *, since: date, until: date, **question: Any
-) -> tuple[tuple[date, tuple[Verdict, ...]], ...]:
-    """The verdicts on `since` and on each later day before `until` on which one of them differs.
+def changes(corpus: Corpus, question: Question) -> tuple[tuple[date, tuple[Verdict, ...]], ...]:
+    """The verdicts on the first day of the question's period and on each later day on which one of them differs.
 
-    Takes the keywords of `assess`. The age of the figures grows daily and is no change.
+    The age of the figures grows daily and is no change.
     """
-    if until <= since:
-        raise DateError(f"the period ends on {until}, not after its start {since}", remedy="give a later --to")
-    days = [since, *(d for d in change_days(corpus, instrument, question.get("records")) if since < d < until)]
+    since, until = question.since, question.until
+    if since is None or until is None:
+        raise InputError("no period to follow", remedy="give its first day and the day after its last")
+    days = [since, *(d for d in change_days(corpus, question.instrument) if since < d < until)]
     result: list[tuple[date, tuple[Verdict, ...]]] = []
     last: object = None
     for day in days:
-        verdicts = assess(corpus, instrument, on=day, **question)
+        verdicts = assess(corpus, question, on=day)
         face = tuple(_face(v) for v in verdicts)
         if face != last:
             result.append((day, verdicts))

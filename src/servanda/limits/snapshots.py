@@ -1,4 +1,4 @@
-"""Which records may be used together: snapshots, and what was known of them (DESIGN 4)."""
+"""Which records may be used together: snapshots (DESIGN 4)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,12 @@ from datetime import date
 
 from servanda.limits.bounds import Bounds, Forest
 from servanda.limits.cells import Box, Grid, Scene
-from servanda.model.instrument import Dossier
 from servanda.model.records import Record
 from servanda.model.vocabulary import Provenance, RecordStatus
 
 DECLARED = "declared"
 # Left out unless asked for: what a newspaper or an estimate says is no count under the treaty.
 ON_REQUEST = {"press": Provenance.PRESS, "estimated": Provenance.ESTIMATED}
-
-
-def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
-    """Whether a record was known on a day, and whether that is assumed.
-
-    `reported` where it is given; else the last day on which its sources can have been published, but not before the
-    end of the year counted, assumed; else its own day.
-    """
-    if record.reported is not None:
-        return record.reported <= on, False
-    sources = [s for s in map(dossier.source, record.source) if s is not None]
-    printed = [s.published.latest for s in sources if s.published is not None and s.published.latest is not None]
-    if printed:
-        # a source cannot print a figure of a later day: what it is dated by then is taken as the figure's own year
-        return max(*printed, date(record.as_of.year, 12, 31)) <= on, True
-    return record.as_of <= on, True
 
 
 @dataclass(slots=True)

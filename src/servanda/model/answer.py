@@ -118,7 +118,7 @@ def lay_out_with(form: str, layout: Callable[[Answer[Any]], str]) -> None:
     _layouts[form] = layout
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Answer(Generic[T]):
     """What a question returns: `value` (typed), `data` (the JSON document of the outer contract), `node` (why).
 
@@ -133,6 +133,49 @@ class Answer(Generic[T]):
     node: Node
     breach: bool = False
     not_known: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        first = str(self.node.statement)
+        return f"<{type(self).__name__} {self.kind}: {first if len(first) <= 90 else first[:87] + '...'}>"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The answer as rows of one table: the list of its document that holds most records, else the document itself.
+
+        Values that are lists or records stay as they are; `to_polars` writes them as text.
+        """
+        names, matrix = self.data.get("parties"), self.data.get("owes")
+        if isinstance(names, list) and isinstance(matrix, list):
+            return [
+                {"obligor": one, "obligee": two, "owes": matrix[i][j]}
+                for i, one in enumerate(names)
+                for j, two in enumerate(names)
+                if i != j
+            ]
+        lists = [v for v in self.data.values() if isinstance(v, list) and v and all(isinstance(x, Mapping) for x in v)]
+        if not lists:
+            return [dict(self.data)]
+        alone = {k: v for k, v in self.data.items() if not isinstance(v, list | Mapping)}
+        return [{**alone, **row} for row in max(lists, key=len)]
+
+    def to_polars(self) -> Any:
+        """The rows of `to_dicts` as a polars DataFrame; `.to_pandas()` of it gives a pandas one."""
+        import json
+
+        import polars as pl
+
+        rows = self.to_dicts()
+        names = list(dict.fromkeys(k for row in rows for k in row))
+        columns: dict[str, list[Any]] = {}
+        for name in names:
+            values = [row.get(name) for row in rows]
+            kinds = {type(v) for v in values if v is not None}
+            if kinds - {str, int, float, bool} or len(kinds - {int, float}) > 1 or (str in kinds and len(kinds) > 1):
+                values = [
+                    v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False, default=str)
+                    for v in values
+                ]
+            columns[name] = values
+        return pl.DataFrame(columns, strict=False)
 
     def explain(self) -> str:
         """The tree as indented plain text."""

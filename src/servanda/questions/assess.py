@@ -11,10 +11,11 @@ from servanda.limits.assess import assess as judge_all
 from servanda.limits.changes import changes as changes_of
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import UnknownName
+from servanda.model.question import Question
 from servanda.model.records import Record
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import Posture, VerdictKind
-from servanda.questions.words import Day, asked_day, cites, day, listed, optional_day, source_names
+from servanda.questions.words import asked_day, cites, listed, source_names
 
 BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
 
@@ -44,37 +45,11 @@ def pick(verdicts: Iterable[Verdict], limit: str, scope: str | None = None, post
     return (exact or found)[0]
 
 
-def assess(
-    corpus: Corpus,
-    instrument: str,
-    *,
-    on: Day,
-    groups: str = "treaty",
-    count: str = "holdings",
-    prospective: bool = False,
-    assume: Iterable[str] = (),
-    include: Iterable[str] = (),
-    records: Iterable[Record] | None = None,
-    as_known_on: Day | None = None,
-    limits: Iterable[str] | None = None,
-) -> Answer[Verdicts]:
-    """Verdicts on every limit on a day (DESIGN 5, `assess`)."""
-    asked, known = asked_day(corpus, instrument, on), optional_day(as_known_on, "day of knowledge")
-    verdicts = Verdicts(
-        judge_all(
-            corpus,
-            instrument,
-            on=asked,
-            accounting=groups,
-            count=count,
-            prospective=prospective,
-            assume=assume,
-            include=include,
-            records=records,
-            as_known_on=known,
-            limits=limits,
-        )
-    )
+def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
+    """Verdicts on every limit on a day (DESIGN 5, `assess`), of a corpus already seen as the question asks."""
+    instrument = question.instrument
+    asked = asked_day(corpus, instrument, question.day)
+    verdicts = Verdicts(judge_all(corpus, question))
     dossier = corpus.dossier(instrument)
     nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
     tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
@@ -87,11 +62,11 @@ def assess(
         data={
             "instrument": instrument,
             "on": asked.isoformat(),
-            "groups": groups,
-            "count": count,
-            "prospective": prospective,
-            "assume": list(assume),
-            "as_known_on": known.isoformat() if known else None,
+            "groups": question.groups,
+            "count": question.count,
+            "prospective": question.prospective,
+            "assume": list(question.assume),
+            "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
             "verdicts": [verdict_data(v) for v in verdicts],
         },
         node=Node(statement=Statement(words, parts), because=nodes),
@@ -100,13 +75,11 @@ def assess(
     )
 
 
-def assess_period(
-    corpus: Corpus, instrument: str, *, since: Day, until: Day, **question: Any
-) -> Answer[tuple[tuple[date, tuple[Verdict, ...]], ...]]:
-    """Verdicts at the days between two dates on which one of them changes."""
-    first, last = day(since, "start"), day(until, "end")
-    question["accounting"] = question.pop("groups", "treaty")
-    found = changes_of(corpus, instrument, since=first, until=last, **question)
+def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date, tuple[Verdict, ...]], ...]]:
+    """Verdicts at the days of the question's period on which one of them changes."""
+    instrument = question.instrument
+    found = changes_of(corpus, question)
+    first, last = question.since, question.until
     steps = []
     before: dict[tuple[str, str, str], Verdict] = {}
     for on, verdicts in found:
@@ -124,10 +97,11 @@ def assess_period(
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "since": first, "until": last}
     data = {
         "instrument": instrument,
-        "from": first.isoformat(),
-        "to": last.isoformat(),
-        "groups": question["accounting"],
-        "count": question.get("count", "holdings"),
+        "from": first.isoformat() if first else None,
+        "to": last.isoformat() if last else None,
+        "groups": question.groups,
+        "count": question.count,
+        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
         "changes": [{"on": on.isoformat(), "verdicts": [verdict_data(v) for v in moved]} for on, moved in steps],
     }
     breach = any(is_breach(v) for _, verdicts in found for v in verdicts)
@@ -138,6 +112,12 @@ def assess_period(
 def _moved(v: Verdict, before: dict[tuple[str, str, str], Verdict]) -> bool:
     old = before.get((v.id, v.scope, v.posture.value))
     return old is None or (old.verdict, old.bound, old.low, old.high) != (v.verdict, v.bound, v.low, v.high)
+
+
+def bare(limit: str) -> str:
+    """A limit's id without the posture that verdict ids carry (`#active`, `+stored`), so that printed ids come back."""
+    name, mark, tail = limit.rpartition("+" if "+" in limit.rpartition("#")[2] else "#")
+    return name if mark and tail in tuple(Posture) else limit
 
 
 def is_breach(v: Verdict) -> bool:

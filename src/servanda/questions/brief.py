@@ -11,6 +11,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.dates import long_day
 from servanda.model.errors import ServandaError
+from servanda.model.question import Question
 from servanda.model.results import PartyStanding, Verdict
 from servanda.model.vocabulary import LimitNature, ObligationKind, Scope, Standing, VerdictKind
 from servanda.procedure import coming
@@ -18,7 +19,7 @@ from servanda.questions.assess import assess, span_words, verdict_data, verdict_
 from servanda.questions.deadlines import coming_node
 from servanda.questions.obligations import summary
 from servanda.questions.standing import words_for
-from servanda.questions.words import Day, asked_day, cites, day, listed
+from servanda.questions.words import Day, asked_day, cites, listed
 from servanda.standing import ledger, obligations, standings
 
 MOST_NEXT = 5  # lines of a one-page brief
@@ -36,24 +37,23 @@ class Brief:
     ask: tuple[str, ...] = field(default_factory=tuple)
 
 
-def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None = None) -> Answer[Brief]:
+def brief(corpus: Corpus, instrument: str, *, on: Day) -> Answer[Brief]:
     """The state of an instrument on a day, every line computed from the record."""
     asked = asked_day(corpus, instrument, on)
-    known = None if as_known_on is None else day(as_known_on)
     dossier = corpus.dossier(instrument)
-    found = standings(corpus, instrument, on=asked, as_known_on=known)
-    own = {s.party: s for s in standings(corpus, instrument, on=asked, reading="self", as_known_on=known)}
+    found = standings(corpus, instrument, on=asked)
+    own = {s.party: s for s in standings(corpus, instrument, on=asked, reading="self")}
     bound = [s for s in found if s.is_party]
     sections: list[tuple[str, tuple[Node, ...]]] = [
-        ("Bound", tuple(_bound(corpus, instrument, found, own, asked, known))),
-        ("Today", tuple(_today(corpus, instrument, asked, known))),
+        ("Bound", tuple(_bound(corpus, instrument, found, own, asked))),
+        ("Today", tuple(_today(corpus, instrument, asked))),
     ]
     kept: tuple[Verdict, ...] = ()
     disputed = list(_disputed(corpus, instrument, found, own, asked))
     if bound:
-        sections.append(("Owed", tuple(_owed(corpus, instrument, asked, known))))
+        sections.append(("Owed", tuple(_owed(corpus, instrument, asked))))
     if dossier.limits:
-        answer = assess(corpus, instrument, on=asked, as_known_on=known)
+        answer = assess(corpus, Question(instrument=instrument, on=asked))
         kept = tuple(v for v in answer.value if is_main(v))
         sections.append(("Kept", tuple(verdict_node(corpus, instrument, v, asked) for v in kept)))
         disputed += list(_counting(corpus, instrument, asked))
@@ -70,7 +70,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None =
         "instrument": instrument,
         "on": asked.isoformat(),
         "title": dossier.instrument.title,
-        "as_known_on": known.isoformat() if known else None,
+        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
         "sections": [{"name": n, "lines": [x.as_dict() for x in nodes]} for n, nodes in sections],
         "verdicts": [verdict_data(v) for v in kept],
         "ask": list(ask),
@@ -94,9 +94,8 @@ def _bound(
     found: Iterable[PartyStanding],
     own: dict[str, PartyStanding],
     on: date,
-    known: date | None,
 ) -> Iterable[Node]:
-    book = ledger(corpus, instrument, known)
+    book = ledger(corpus, instrument)
     rule = book.dossier.instrument.entry
     held = list(found)
     bound = [s for s in held if s.is_party]
@@ -137,8 +136,8 @@ def _tally(held: list[PartyStanding]) -> str:
     return ", ".join(f"{n} {k}" for k, n in counts.items() if k != "none")
 
 
-def _today(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
-    book = ledger(corpus, instrument, known)
+def _today(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
+    book = ledger(corpus, instrument)
     for act in book.acts:
         done = act.date.exact and act.date.day == on
         effect = act.effective is not None and act.effective.exact and act.effective.day == on
@@ -166,10 +165,10 @@ def _today(corpus: Corpus, instrument: str, on: date, known: date | None) -> Ite
         yield Node(statement=Statement("{clause}", {"clause": clause}))
 
 
-def _owed(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
+def _owed(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
     duties = corpus.dossier(instrument).instrument.duties
     for kind in [k for k in OWED if k in duties] or duties[:2]:
-        matrix = obligations(corpus, instrument, on=on, kind=kind, reading="self", as_known_on=known)
+        matrix = obligations(corpus, instrument, on=on, kind=kind, reading="self")
         told = "; ".join(summary(matrix))
         words = "{kind}, each by its own reading: {told}"
         yield Node(statement=Statement(words, {"kind": kind.value, "told": told}), caveats=matrix.caveats)
@@ -194,8 +193,8 @@ def _counting(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
         if not code or not corpus.actors.members(code.upper(), on):
             continue
         try:
-            levels = assess(corpus, instrument, on=on, groups=code, count="levels").value
-            holdings = assess(corpus, instrument, on=on, groups=code).value
+            levels = assess(corpus, Question(instrument=instrument, on=on, groups=code, count="levels")).value
+            holdings = assess(corpus, Question(instrument=instrument, on=on, groups=code)).value
         except ServandaError:
             continue
         for v in levels:

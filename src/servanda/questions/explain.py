@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
+from servanda.model.question import Question
 from servanda.model.results import Verdict
-from servanda.questions.assess import assess, is_breach, pick, verdict_data, verdict_node
-from servanda.questions.words import Day, asked_day
+from servanda.questions.assess import assess, bare, is_breach, pick, verdict_data, verdict_node
+from servanda.questions.words import asked_day
 
 
 def explain(
-    corpus: Corpus,
-    instrument: str,
-    limit: str,
-    *,
-    on: Day,
-    scope: str | None = None,
-    posture: str | None = None,
-    **question: Any,
+    corpus: Corpus, question: Question, limit: str, *, scope: str | None = None, posture: str | None = None
 ) -> Answer[Verdict]:
     """The verdict on one limit with its whole tree. UnknownName for a limit or scope that is not there."""
-    asked = asked_day(corpus, instrument, on)
-    bare = limit.split("#active")[0].split("#stored")[0].split("+active")[0].split("+stored")[0]
-    whole = assess(corpus, instrument, on=asked, limits=(bare,), **question)
+    instrument = question.instrument
+    asked = asked_day(corpus, instrument, question.day)
+    whole = assess(corpus, replace(question, limits=(bare(limit),)))
     verdict = pick(whole.value, limit, scope, posture)
     node = verdict_node(corpus, instrument, verdict, asked)
     data = {

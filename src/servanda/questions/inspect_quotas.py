@@ -264,8 +264,7 @@ def inspect_lost(
 def _change_days(corpus: Corpus, instrument: str, first: date, last: date) -> list[date]:
     """Days on which a duty may change: those that acts name, inside the period."""
     found = {first}
-    family = (instrument, *corpus.amending(instrument))
-    for act in (a for i in family for a in corpus.dossier(i).acts):
+    for act in (a for d in corpus.family(instrument) for a in d.acts):
         for when in (act.date, act.reported, act.effective, act.until):
             for d in () if when is None else (when.earliest, when.latest and when.latest + timedelta(days=1)):
                 if d is not None and first < d < last:

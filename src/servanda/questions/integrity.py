@@ -12,6 +12,7 @@ from servanda.limits.assess import Assessor
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import DataError, Fault
 from servanda.model.instrument import Dossier
+from servanda.model.question import Question
 from servanda.model.records import Record
 from servanda.model.vocabulary import ActKind, Confidence, RecordStatus
 from servanda.standing import entry_into_force
@@ -162,7 +163,7 @@ def _entry(corpus: Corpus, dossier: Dossier, faults: list[Fault]) -> str:
 def _sums(corpus: Corpus, dossier: Dossier, faults: list[Fault]) -> None:
     """State figures against printed totals: records of one snapshot that cannot all be true."""
     for day in sorted({r.as_of for r in dossier.records}):
-        assessor = Assessor(corpus, dossier.instrument.id, on=day, include=())
+        assessor = Assessor(corpus, Question(instrument=dossier.instrument.id), day)
         for snapshot in assessor.snapshots:
             if snapshot.as_of != day:
                 continue

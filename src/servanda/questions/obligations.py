@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
-from servanda.questions.words import Day, asked_day, cites, listed, optional_day, source_names
+from servanda.questions.words import Day, asked_day, cites, listed, source_names
 from servanda.standing import Obligations
 from servanda.standing import obligations as matrix
 
@@ -16,7 +16,6 @@ def obligations(
     on: Day,
     kind: str,
     reading: str = "depositary",
-    as_known_on: Day | None = None,
 ) -> Answer[Obligations]:
     """The matrix of one kind of duty (DESIGN 5, `obligations`): row obligor, column obligee."""
     asked = asked_day(corpus, instrument, on)
@@ -26,7 +25,6 @@ def obligations(
         on=asked,
         kind=kind,
         reading=reading,
-        as_known_on=optional_day(as_known_on, "day of knowledge"),
     )
     dossier = corpus.dossier(instrument)
     because = [Node(statement=Statement("{line}", {"line": line})) for line in summary(found)]

@@ -15,6 +15,7 @@ from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError, UnknownName
 from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit
+from servanda.model.question import Question
 from servanda.model.records import Reduction
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import Confidence, Posture, ProvisionRole, RecordStatus, ReductionFigure, Scope
@@ -105,7 +106,9 @@ def _days(dossier: Dossier) -> tuple[date | None, date | None]:
 def _verdicts(corpus: Corpus, instrument: str, limits: list[Limit], on: date | None) -> dict[tuple[str, str], Verdict]:
     if on is None or not limits:
         return {}
-    asked = judge_all(corpus, instrument, on=on, prospective=True, limits=[x.id for x in limits])
+    asked = judge_all(
+        corpus, Question(instrument=instrument, on=on, prospective=True, limits=tuple(x.id for x in limits))
+    )
     return {(v.scope, v.limit.category): v for v in asked if v.posture is Posture.ANY}
 
 

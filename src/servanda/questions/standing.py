@@ -10,7 +10,7 @@ from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import ActKind, Standing
-from servanda.questions.words import Day, asked_day, cites, listed, optional_day, source_names, subject
+from servanda.questions.words import Day, asked_day, cites, listed, source_names, subject
 from servanda.standing import ledger, standings
 from servanda.standing.status import Ledger
 
@@ -24,15 +24,12 @@ def standing(
     on: Day,
     party: str | None = None,
     reading: str = "depositary",
-    as_known_on: Day | None = None,
 ) -> Answer[tuple[PartyStanding, ...]]:
     """The standing of all participants, or of one, on a day (DESIGN 5, `standing`)."""
-    asked, known = asked_day(corpus, instrument, on), optional_day(as_known_on, "day of knowledge")
-    found = standings(
-        corpus, instrument, on=asked, reading=reading, as_known_on=known, parties=None if party is None else (party,)
-    )
+    asked = asked_day(corpus, instrument, on)
+    found = standings(corpus, instrument, on=asked, reading=reading, parties=None if party is None else (party,))
     dossier = corpus.dossier(instrument)
-    book = ledger(corpus, instrument, known)
+    book = ledger(corpus, instrument)
     noted = {s.party: _noted(book, corpus, s.party, asked) for s in found} if party is not None else {}
     children = tuple(_node(corpus, instrument, s, asked, reading, noted.get(s.party, ())) for s in found)
     bound = sum(s.is_party for s in found)
@@ -46,7 +43,7 @@ def standing(
         "instrument": instrument,
         "on": asked.isoformat(),
         "reading": reading,
-        "as_known_on": known.isoformat() if known else None,
+        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
         "in_force_since": book.entry.day.isoformat() if book.entry.day and book.entry.day <= asked else None,
         "parties": [{**_json(s), **_steps(corpus, instrument, noted.get(s.party, ()), s)} for s in found],
     }

@@ -10,7 +10,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer
 from servanda.model.errors import Fault
 from servanda.questions.standing import standing
-from servanda.questions.words import Day
+from servanda.questions.words import Day, optional_day
 
 
 def standing_of_table(
@@ -20,7 +20,7 @@ def standing_of_table(
     on: Day,
     party: str | None = None,
     reading: str = "depositary",
-    as_known_on: Day | None = None,
+    known_on: Day | None = None,
 ) -> Answer[Any]:
     """The answer of `standing` for a table and its rules; cells that could not be read are told in it.
 
@@ -32,10 +32,10 @@ def standing_of_table(
     corpus = Corpus.default()
     table = read_participation(acts, rules, corpus.actors)
     dossier, said = with_recorded_entry(table.dossier, table.actors)
-    other = corpus.replace([dossier], table.actors)
+    other = corpus.replace([dossier], table.actors).as_known(optional_day(known_on, "day of knowledge"))
     if party is not None:
         party = _asked(table.names, party)
-    answer = standing(other, dossier.instrument.id, on=on, party=party, reading=reading, as_known_on=as_known_on)
+    answer = standing(other, dossier.instrument.id, on=on, party=party, reading=reading)
     caveats = list(described(table.unread))
     if said:
         caveats.append(said)

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, overload
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
-from servanda.questions.words import Day
+from servanda.model.question import Question
+from servanda.questions.view import view
+from servanda.questions.words import Day, day, optional_day
+
+if TYPE_CHECKING:
+    from servanda.geography.zones import Extent, Place
+    from servanda.model.equipment import EquipmentType
+    from servanda.model.instrument import Provision
+    from servanda.model.records import Record
+    from servanda.model.results import PartyStanding, Verdict
+    from servanda.procedure import Due
+    from servanda.questions.assess import Verdicts
+    from servanda.questions.brief import Brief
+    from servanda.questions.reductions import Liability
+    from servanda.standing import Obligations
+    from servanda.standing.timeline import Event
 
 
 class Treaty:
     """One instrument of a corpus. Every method returns an Answer: value, JSON data and the tree of reasons.
 
     Dates are `datetime.date` or `YYYY-MM-DD`. Readings: `depositary`, `self`, `law`, or a state's code.
+    `as_known_on` asks with the knowledge of an earlier day; `scenarios` are files or ids of shipped ones.
     """
 
     def __init__(self, corpus: Corpus, instrument: str) -> None:
@@ -22,105 +41,223 @@ class Treaty:
     def __repr__(self) -> str:
         return f"<Treaty {self.id}: {self.dossier.instrument.title}>"
 
-    def standing(self, party: str | None = None, *, on: Day, **question: Any) -> Answer[Any]:
+    def _view(self, as_known_on: Day | None, records: Iterable[Record] | None = None) -> Corpus:
+        known = optional_day(as_known_on, "day of knowledge")
+        own = None if records is None else tuple(records)
+        return view(self.corpus, Question(instrument=self.id, known_on=known, records=own))
+
+    def as_known(self, on: Day | None) -> Treaty:
+        """This instrument as its record stood on a day."""
+        return Treaty(self._view(on), self.id) if on is not None else self
+
+    def with_scenarios(self, scenarios: Iterable[str]) -> Treaty:
+        """This instrument with scenarios laid over the record, in order."""
+        question = Question(instrument=self.id, scenarios=tuple(scenarios))
+        return Treaty(view(self.corpus, question), self.id)
+
+    def standing(
+        self, party: str | None = None, *, on: Day, reading: str = "depositary", as_known_on: Day | None = None
+    ) -> Answer[tuple[PartyStanding, ...]]:
         """Who is bound; see `questions.standing.standing`."""
         from servanda.questions.standing import standing
 
-        return standing(self.corpus, self.id, on=on, party=party, **question)
+        return standing(self._view(as_known_on), self.id, on=on, party=party, reading=reading)
 
-    def obligations(self, *, on: Day, kind: str, **question: Any) -> Answer[Any]:
+    def obligations(
+        self, *, on: Day, kind: str, reading: str = "depositary", as_known_on: Day | None = None
+    ) -> Answer[Obligations]:
         """Who owes whom; see `questions.obligations.obligations`."""
         from servanda.questions.obligations import obligations
 
-        return obligations(self.corpus, self.id, on=on, kind=kind, **question)
+        return obligations(self._view(as_known_on), self.id, on=on, kind=kind, reading=reading)
 
-    def assess(self, *, on: Day, **question: Any) -> AssessAnswer:
+    def assess(
+        self,
+        *,
+        on: Day,
+        groups: str = "treaty",
+        count: str = "holdings",
+        prospective: bool = False,
+        assume: Iterable[str] = (),
+        include: Iterable[str] = (),
+        records: Iterable[Record] | None = None,
+        limits: Iterable[str] | None = None,
+        as_known_on: Day | None = None,
+    ) -> AssessAnswer:
         """Is it kept; see `questions.assess.assess`. Index the result by limit and scope."""
         from servanda.questions.assess import assess
 
-        return AssessAnswer(self, assess(self.corpus, self.id, on=on, **question), on, question)
+        question = Question(
+            instrument=self.id,
+            on=day(on),
+            known_on=optional_day(as_known_on, "day of knowledge"),
+            records=None if records is None else tuple(records),
+            groups=groups,
+            count=count,
+            prospective=prospective,
+            assume=tuple(assume),
+            include=tuple(include),
+            limits=None if limits is None else tuple(limits),
+        )
+        corpus = view(self.corpus, question)
+        return AssessAnswer.of(assess(corpus, question), corpus, question)
 
-    def changes(self, *, since: Day, until: Day, **question: Any) -> Answer[Any]:
+    def changes(
+        self,
+        *,
+        since: Day,
+        until: Day,
+        groups: str = "treaty",
+        count: str = "holdings",
+        prospective: bool = False,
+        assume: Iterable[str] = (),
+        include: Iterable[str] = (),
+        records: Iterable[Record] | None = None,
+        limits: Iterable[str] | None = None,
+        as_known_on: Day | None = None,
+    ) -> Answer[tuple[tuple[date, tuple[Verdict, ...]], ...]]:
         """Verdicts at the days between two dates on which one changes."""
         from servanda.questions.assess import assess_period
 
-        return assess_period(self.corpus, self.id, since=since, until=until, **question)
+        question = Question(
+            instrument=self.id,
+            since=day(since, "start"),
+            until=day(until, "end"),
+            known_on=optional_day(as_known_on, "day of knowledge"),
+            records=None if records is None else tuple(records),
+            groups=groups,
+            count=count,
+            prospective=prospective,
+            assume=tuple(assume),
+            include=tuple(include),
+            limits=None if limits is None else tuple(limits),
+        )
+        return assess_period(view(self.corpus, question), question)
 
-    def explain(self, limit: str, *, on: Day, **question: Any) -> Answer[Any]:
+    def explain(
+        self,
+        limit: str,
+        *,
+        on: Day,
+        scope: str | None = None,
+        posture: str | None = None,
+        groups: str = "treaty",
+        count: str = "holdings",
+        prospective: bool = False,
+        assume: Iterable[str] = (),
+        include: Iterable[str] = (),
+        records: Iterable[Record] | None = None,
+        as_known_on: Day | None = None,
+    ) -> Answer[Verdict]:
         """One verdict down to its rows; see `questions.explain.explain`."""
         from servanda.questions.explain import explain
 
-        return explain(self.corpus, self.id, limit, on=on, **question)
+        question = Question(
+            instrument=self.id,
+            on=day(on),
+            known_on=optional_day(as_known_on, "day of knowledge"),
+            records=None if records is None else tuple(records),
+            groups=groups,
+            count=count,
+            prospective=prospective,
+            assume=tuple(assume),
+            include=tuple(include),
+        )
+        return explain(view(self.corpus, question), question, limit, scope=scope, posture=posture)
 
-    def brief(self, *, on: Day, **question: Any) -> Answer[Any]:
+    def brief(self, *, on: Day, as_known_on: Day | None = None) -> Answer[Brief]:
         """One page; see `questions.brief.brief`."""
         from servanda.questions.brief import brief
 
-        return brief(self.corpus, self.id, on=on, **question)
+        return brief(self._view(as_known_on), self.id, on=on)
 
-    def provisions(self, cite: str | None = None) -> Answer[Any]:
+    def provisions(self, cite: str | None = None) -> Answer[tuple[Provision, ...]]:
         """The text in our own words; see `questions.provisions.provisions`."""
         from servanda.questions.provisions import provisions
 
         return provisions(self.corpus, self.id, cite)
 
-    def classify(self, query: str) -> Answer[Any]:
+    def classify(self, query: str) -> Answer[tuple[EquipmentType, ...]]:
         """Is a type counted; see `questions.classify.classify`."""
         from servanda.questions.classify import classify
 
         return classify(self.corpus, query, self.id)
 
-    def timeline(self, *, party: str | None = None) -> Answer[Any]:
+    def timeline(self, *, party: str | None = None, as_known_on: Day | None = None) -> Answer[tuple[Event, ...]]:
         """What happened; see `questions.timeline.timeline`."""
         from servanda.questions.timeline import timeline
 
-        return timeline(self.corpus, self.id, party=party)
+        return timeline(self._view(as_known_on), self.id, party=party)
 
-    def reductions(self, **question: Any) -> Answer[Any]:
+    def reductions(
+        self, *, party: str | None = None, category: str | None = None, as_known_on: Day | None = None
+    ) -> Answer[tuple[Liability, ...]]:
         """What was to be reduced; see `questions.reductions.reductions`."""
         from servanda.questions.reductions import reductions
 
-        return reductions(self.corpus, self.id, **question)
+        return reductions(self._view(as_known_on), self.id, party=party, category=category)
 
-    def deadlines(self, procedure: str, **question: Any) -> Answer[Any]:
+    def deadlines(
+        self,
+        procedure: str,
+        *,
+        start: Day | None = None,
+        values: Mapping[str, int] | None = None,
+        until: Day | None = None,
+    ) -> Answer[tuple[Due, ...]]:
         """What must happen next; see `questions.deadlines.deadlines`."""
         from servanda.questions.deadlines import deadlines
 
-        return deadlines(self.corpus, self.id, procedure, **question)
+        return deadlines(self.corpus, self.id, procedure, start=start, values=values, until=until)
 
-    def zones(self, *, on: Day, since: Day | None = None) -> Answer[Any]:
+    def zones(self, *, on: Day, since: Day | None = None) -> Answer[tuple[Extent, ...]]:
         """What each zone covers; see `questions.zones.zones`."""
         from servanda.questions.zones import zones
 
         return zones(self.corpus, self.id, on=on, since=since)
 
-    def where(self, *, on: Day, **place: Any) -> Answer[Any]:
+    def where(self, *, on: Day, at: Sequence[float] | str | None = None, region: str | None = None) -> Answer[Place]:
         """In which zones a place lies; see `questions.where.where`."""
         from servanda.questions.where import where
 
-        return where(self.corpus, self.id, on=on, **place)
+        return where(self.corpus, self.id, on=on, at=at, region=region)
 
-    def compare(self, other: str, **question: Any) -> Answer[Any]:
+    def compare(
+        self, other: str, *, on: Day | None = None, matter: str | None = None
+    ) -> Answer[dict[str, tuple[tuple[Provision, ...], tuple[Provision, ...]]]]:
         """Side by side with another instrument; see `questions.compare.compare`."""
         from servanda.questions.compare import compare
 
-        return compare(self.corpus, self.id, other, **question)
+        return compare(self.corpus, self.id, other, on=on, matter=matter)
 
 
-class AssessAnswer:
-    """The answer to `assess`, and by `[limit, scope]` the answer on one verdict."""
+@dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
+class AssessAnswer(Answer["Verdicts"]):
+    """The answer to `assess`; by `[limit]` or `[limit, scope]` the answer on one verdict."""
 
-    def __init__(self, treaty: Treaty, answer: Answer[Any], on: Day, question: dict[str, Any]) -> None:
-        self._treaty, self.answer, self._on, self._question = treaty, answer, on, question
+    corpus: Corpus
+    question: Question
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.answer, name)
+    @classmethod
+    def of(cls, answer: Answer[Verdicts], corpus: Corpus, question: Question) -> AssessAnswer:
+        """The answer with what it needs to explain one verdict."""
+        fields = {f.name: getattr(answer, f.name) for f in dataclasses.fields(answer)}
+        return cls(**fields, corpus=corpus, question=question)
 
-    def __getitem__(self, key: str | tuple[str, str]) -> Answer[Any]:
+    @overload
+    def __getitem__(self, key: str) -> Answer[Verdict]: ...
+    @overload
+    def __getitem__(self, key: tuple[str, str]) -> Answer[Verdict]: ...
+    def __getitem__(self, key: str | tuple[str, str]) -> Answer[Verdict]:
+        from servanda.questions.explain import explain
+
         limit, scope = key if isinstance(key, tuple) else (key, None)
-        return self._treaty.explain(limit, scope=scope, on=self._on, **self._question)
+        return explain(self.corpus, self.question, limit, scope=scope)
 
 
 def load(instrument: str, corpus: Corpus | None = None) -> Treaty:
     """The instrument of that id from the packaged record, or from `corpus`. UnknownName with near matches."""
     return Treaty(corpus or Corpus.default(), instrument)
+
+
+__all__ = ["AssessAnswer", "Treaty", "load"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.question import Question
 from servanda.questions.assess import span_words
 from servanda.questions.obligations import summary
 from servanda.questions.words import Day, day, listed
@@ -99,8 +100,9 @@ def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tupl
     if corpus.dossier(instrument).limits or other.dossier(instrument).limits:
         from servanda.limits import assess
 
-        old_v = {(v.id, v.scope, v.posture): v for v in assess(corpus, instrument, on=on)}
-        new_v = {(v.id, v.scope, v.posture): v for v in assess(other, instrument, on=on)}
+        question = Question(instrument=instrument, on=on)
+        old_v = {(v.id, v.scope, v.posture): v for v in assess(corpus, question)}
+        new_v = {(v.id, v.scope, v.posture): v for v in assess(other, question)}
         for key in dict.fromkeys((*old_v, *new_v)):
             a, b = old_v.get(key), new_v.get(key)
             if a and b and (a.verdict, a.low, a.high, a.bound) == (b.verdict, b.low, b.high, b.bound):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
 from servanda.corpus import Corpus
 from servanda.model.acts import Act
@@ -79,11 +78,12 @@ def subject(corpus: Corpus, instrument: str, act: Act) -> str | None:
     return "; ".join(told) or None
 
 
-@lru_cache(maxsize=16)  # a corpus never changes, and one answer asks for thousands of titles
 def _titles(corpus: Corpus, instrument: str) -> dict[str, str]:
-    dossiers = [corpus.dossier(instrument)]
-    amended = dossiers[0].instrument.amends
-    others = [*([amended] if amended else []), *corpus.amending(instrument)]
-    linked = [x.to for x in dossiers[0].instrument.links if x.to and x.to not in others]
-    dossiers += [corpus.dossier(o) for o in (*others, *linked)]
-    return {s.id: s.title for d in reversed(dossiers) for s in d.instrument.sources}
+    held: dict[str, str] | None = corpus.memo.get(("titles", instrument))
+    if held is None:
+        linked = [corpus.dossier(x.to) for x in corpus.dossier(instrument).instrument.links if x.to]
+        held = {s.id: s.title for d in reversed((*corpus.family(instrument), *linked)) for s in d.instrument.sources}
+        # the instrument's own titles come before those of its family
+        held |= {s.id: s.title for s in corpus.dossier(instrument).instrument.sources}
+        corpus.memo[("titles", instrument)] = held
+    return held

@@ -120,15 +120,16 @@ def build(
 
     day = asked_day(treaty.corpus, treaty.id, on)
     known = optional_day(as_known_on, "day of knowledge")
-    standing = treaty.standing(on=day, reading=reading, as_known_on=known)
-    own = treaty.standing(on=day, reading="self", as_known_on=known)
-    terms = standing if standing.data["reading"] == "depositary" else treaty.standing(on=day, as_known_on=known)
+    treaty = treaty.as_known(known)
+    standing = treaty.standing(on=day, reading=reading)
+    own = treaty.standing(on=day, reading="self")
+    terms = standing if standing.data["reading"] == "depositary" else treaty.standing(on=day)
     reading = str(standing.data["reading"])
     words = reading_words(treaty, reading)
-    brief = treaty.brief(on=day, as_known_on=known)
+    brief = treaty.brief(on=day)
     verdicts: tuple[Verdict, ...] = ()
     if treaty.dossier.limits:
-        verdicts = tuple(treaty.assess(on=day, as_known_on=known).value)
+        verdicts = tuple(treaty.assess(on=day).value)
     kept = tuple(v for v in verdicts if is_main(v))
     warm()
     sources = Sources(treaty)
@@ -139,11 +140,11 @@ def build(
     sections = [
         Section("In brief", _brief(treaty, brief, standing, kept, sources, names, reading, words)),
         Section("Who is bound", _bound(treaty, standing, own, day, words)),
-        Section("What is owed, and to whom", duties(treaty, day, known, reading, words, sources)),
+        Section("What is owed, and to whom", duties(treaty, day, reading, words, sources)),
         Section("Is each ceiling kept", _kept(verdicts, kept, sources, names)),
         Section(
             "Who says otherwise",
-            (*disputes(treaty, left, own, sources), *counting(treaty, day, known, kept, sources, names)),
+            (*disputes(treaty, left, own, sources), *counting(treaty, day, kept, sources, names)),
         ),
         Section("What comes next", _next(treaty, brief, standing, day, sources)),
         Section("What it says, in our words", _text(treaty, sources) if not verdicts else ()),

@@ -102,9 +102,7 @@ def _reason(r: Reason, sources: Sources, *, gist: bool = False) -> Line:
     return Line(text, (r.cite,) if r.cite else (), (*r.caveats, *basis), sources.refs(r.act.source) if r.act else ())
 
 
-def counting(
-    treaty: Treaty, day: date, known: date | None, kept: tuple[Verdict, ...], sources: Sources, names: Names
-) -> Iterable[Block]:
+def counting(treaty: Treaty, day: date, kept: tuple[Verdict, ...], sources: Sources, names: Names) -> Iterable[Block]:
     """Where an alliance has outgrown its group: the group's ceilings by holdings and by notified levels."""
     asked = tuple(dict.fromkeys(v.limit.id for v in kept))
     for group in treaty.dossier.instrument.groups if asked else ():
@@ -112,8 +110,8 @@ def counting(
         if not code or not treaty.corpus.actors.members(code.upper(), day):
             continue
         try:
-            levels = treaty.assess(on=day, groups=code, count="levels", as_known_on=known, limits=asked).value
-            holdings = treaty.assess(on=day, groups=code, as_known_on=known, limits=asked).value
+            levels = treaty.assess(on=day, groups=code, count="levels", limits=asked).value
+            holdings = treaty.assess(on=day, groups=code, limits=asked).value
         except ServandaError:
             continue
         main = [v for v in levels if is_main(v) and v.low is not None and not set(v.members) <= set(group.on(day))]

@@ -22,16 +22,14 @@ MOST_ACTS = 10
 WORDS = {"ntm": "no interference with national technical means"}
 
 
-def duties(
-    treaty: Treaty, day: date, known: date | None, reading: str, words: str, sources: Sources
-) -> tuple[Block, ...]:
+def duties(treaty: Treaty, day: date, reading: str, words: str, sources: Sources) -> tuple[Block, ...]:
     """The section's blocks; one line where nobody owes anybody anything."""
     kinds = treaty.dossier.instrument.duties
     if not kinds:
         return ()
 
     def ask(kind: str, by: str) -> Answer[Any]:
-        return treaty.obligations(on=day, kind=kind, reading=by, as_known_on=known)
+        return treaty.obligations(on=day, kind=kind, reading=by)
 
     asked = {k: ask(k.value, reading) for k in kinds}
     own = asked if reading == "self" else {k: ask(k.value, "self") for k in kinds}

@@ -55,7 +55,7 @@ def history(book: Ledger, party: str, reading: str = DEPOSITARY) -> list[tuple[d
 
 
 class StandingTable:
-    """Histories of every party under every instrument, in one reading, as known on one day.
+    """Histories of every party under every instrument, in one reading, as the corpus knows them.
 
     `instruments` and `parties` are the names behind the numbers that `ask` takes. `points` holds days since
     1 January 1970, `codes` positions in `CODES`; `starts[k]` to `starts[k + 1]` is the history of pair `k`.
@@ -67,9 +67,8 @@ class StandingTable:
         instruments: Iterable[str] | None = None,
         *,
         reading: str = DEPOSITARY,
-        as_known_on: date | None = None,
     ) -> None:
-        self.corpus, self.reading, self.as_known_on = corpus, check(reading, corpus.actors), as_known_on
+        self.corpus, self.reading = corpus, check(reading, corpus.actors)
         self.instruments: tuple[str, ...] = tuple(corpus.ids() if instruments is None else instruments)
         place: dict[str, int] = {}
         pairs: list[tuple[int, int]] = []
@@ -77,7 +76,7 @@ class StandingTable:
         codes: list[int] = []
         starts = [0]
         for i, name in enumerate(self.instruments):
-            book = ledger(corpus, name, as_known_on)
+            book = ledger(corpus, name)
             for party in book.participants:
                 pairs.append((i, place.setdefault(party, len(place))))
                 for day, standing in history(book, party, self.reading):
@@ -158,7 +157,7 @@ class StandingTable:
 
     def explain(self, instrument: str, party: str, on: date) -> PartyStanding:
         """The same answer with its reasons."""
-        return standing_of(self.corpus, instrument, party, on=on, reading=self.reading, as_known_on=self.as_known_on)
+        return standing_of(self.corpus, instrument, party, on=on, reading=self.reading)
 
     def intervals(self) -> dict[str, npt.NDArray[Any]]:
         """The table as columns: instrument, party, first day, day after the last, code. Days as in `points`."""

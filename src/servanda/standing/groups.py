@@ -15,15 +15,13 @@ from servanda.standing.status import parties, standings
 TREATY = "treaty"
 
 
-def takers(
-    corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY, as_known_on: date | None = None
-) -> tuple[str, ...]:
+def takers(corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY) -> tuple[str, ...]:
     """Parties, or before entry into force the signatories and contracting states."""
-    bound = parties(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
+    bound = parties(corpus, instrument, on=on, reading=reading)
     if bound:
         return bound
     early = (Standing.SIGNATORY, Standing.CONTRACTING)
-    found = standings(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
+    found = standings(corpus, instrument, on=on, reading=reading)
     return tuple(s.party for s in found if s.standing in early)
 
 
@@ -34,13 +32,12 @@ def groups(
     on: date,
     accounting: str = TREATY,
     reading: str = DEPOSITARY,
-    as_known_on: date | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Members of each group that take part on `on`: `treaty` as the treaty has them, else by an organisation.
 
     The second redraws what no article says; the caller marks it so. UnknownName for another accounting.
     """
-    bound = takers(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
+    bound = takers(corpus, instrument, on=on, reading=reading)
     dossier = corpus.dossier(instrument)
     if accounting == TREATY:
         return {g.id: tuple(m for m in g.on(on) if m in bound) for g in dossier.instrument.groups}
@@ -65,8 +62,8 @@ def applies_from(corpus: Corpus, dossier: Dossier, limit: Limit) -> date | None:
         from servanda.model.dates import Period
 
         clock = dossier.instrument.clock
-        if clock is None and dossier.instrument.amends:
-            clock = corpus.dossier(dossier.instrument.amends).instrument.clock
+        if clock is None:
+            clock = corpus.hosts(dossier.instrument.id)[0].instrument.clock
         return Period(months=rule.months).after(clock.start) if clock else None
     from servanda.standing.status import ledger
 

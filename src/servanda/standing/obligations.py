@@ -75,10 +75,9 @@ def obligations(
     on: date,
     kind: ObligationKind | str,
     reading: str = DEPOSITARY,
-    as_known_on: date | None = None,
 ) -> Obligations:
     """The matrix of one kind of duty on a day; in the reading `self` each row is read by its own obligor."""
-    book = ledger(corpus, instrument, as_known_on)
+    book = ledger(corpus, instrument)
     asked = kind if isinstance(kind, ObligationKind) else kind_of(kind)
     reading = check(reading, corpus.actors)
     laid_down = book.dossier.instrument.duties
@@ -87,7 +86,7 @@ def obligations(
         raise InputError(
             f"the {book.dossier.instrument.short} lays down no duty of {asked}", remedy=f"its duties: {words}"
         )
-    bound = parties(corpus, instrument, on=on, as_known_on=as_known_on)
+    bound = parties(corpus, instrument, on=on)
     matrix = _Matrix(book, asked, reading, on, bound, bonds(book, asked, on))
     matrix.withhold()
     caveats = [*matrix.caveats]

@@ -42,20 +42,20 @@ class Ledger:
         self,
         dossier: Dossier,
         actors: Actors,
-        as_known_on: date | None,
+        known_on: date | None,
         *,
         general: GeneralLaw | None = None,
         host: Ledger | None = None,
     ) -> None:
-        self.dossier, self.actors, self.as_known_on = dossier, actors, as_known_on
+        self.dossier, self.actors, self.known_on = dossier, actors, known_on
         self.general, self.host = general, host
-        known = [a for a in dossier.acts if as_known_on is None or a.known.possibly_by(as_known_on)]
-        sure = [a for a in known if as_known_on is None or a.known.surely_by(as_known_on)]
+        known = dossier.acts
+        sure = [a for a in known if known_on is None or a.known.surely_by(known_on)]
         gone = {a.supersedes for a in sure}
         self.acts: tuple[Act, ...] = tuple(a for a in known if a.id not in gone)
         surely = tuple(a for a in sure if a.id not in gone)
         self.doubtful = frozenset(a.id for a in self.acts) - {a.id for a in surely}
-        self.entry: Entry = entry_into_force(dossier, actors, None if as_known_on is None else surely)
+        self.entry: Entry = entry_into_force(dossier, actors, None if known_on is None else surely)
         self._changes: dict[str, dict[str, list[Change]]] = {}
         self._contest: dict[str, tuple[str, ...]] = {}
         self._accept: dict[str, tuple[str, ...]] = {}
@@ -158,7 +158,7 @@ class Ledger:
             own_changes = effects.changes(self.dossier, self.actors, self.acts, dating, self.entry, self.general)
             for change in (*own_changes, *self._with_host(dating)):
                 if change.act is not None and change.act.id in self.doubtful:
-                    said = f"whether {change.act.id} was known by {self.as_known_on} is not in the record"
+                    said = f"whether {change.act.id} was known by {self.known_on} is not in the record"
                     change = replace(change, last=None, caveats=(*change.caveats, said))
                 table.setdefault(change.party, []).append(change)
             for entries in table.values():
@@ -216,7 +216,7 @@ class Ledger:
         unseen = self._unseen_succession(party, on)
         if unseen:
             return Outcome(Standing.UNKNOWN, None, False, False), bearing, (unseen,)
-        known = self.as_known_on
+        known = self.known_on
         if known is not None and settled.since is not None and known < settled.since <= on:
             settled = replace(settled, projected=True)
         return settled, bearing, tuple(caveats)
@@ -232,13 +232,13 @@ class Ledger:
         actor = self.actors.get(party) if party in self.actors else None
         old = party if actor and actor.successors else (actor.predecessor if actor else None)
         end = self.ceased(party)
-        if old is None or end is None or on < end or (self.as_known_on is not None and self.as_known_on < end):
+        if old is None or end is None or on < end or (self.known_on is not None and self.known_on < end):
             return None
         if any(a.predecessor == old for a in self.acts):
             return None
-        if party != old and not any(party in a.actors for a in self.dossier.acts if a.predecessor == old):
+        if party != old and party not in self.actors.get(old).successors:
             return None
-        return f"{self.actors.name(old)} had ceased on {end}; its succession was not known on {self.as_known_on or on}"
+        return f"{self.actors.name(old)} had ceased on {end}; its succession was not known on {self.known_on or on}"
 
 
 def _day_of(act: Act) -> date:
@@ -250,25 +250,16 @@ def _open_succession(change: Change) -> bool:
     return act is not None and act.act is ActKind.SUCCEED and act.succession is Succession.CONTESTED
 
 
-_LEDGERS: dict[tuple[int, str, date | None], tuple[Dossier, Ledger]] = {}
-
-
-def ledger(corpus: Corpus, instrument: str, as_known_on: date | None = None) -> Ledger:
-    """The instrument's ledger, kept while its dossier is."""
-    dossier = corpus.dossier(instrument)
-    key = (id(dossier), instrument, as_known_on)
-    held = _LEDGERS.get(key)
-    stale = held is None or held[0] is not dossier or held[1].actors is not corpus.actors
-    if held is not None and held[1].host is not None:
-        stale = stale or held[1].host.dossier is not corpus.dossier(held[1].host.dossier.instrument.id)
-    if held is None or stale:
-        if len(_LEDGERS) > 256:
-            _LEDGERS.clear()
+def ledger(corpus: Corpus, instrument: str) -> Ledger:
+    """The instrument's ledger, made once for a corpus and kept with it."""
+    held = corpus.memo.get(("ledger", instrument))
+    if held is None:
+        dossier = corpus.dossier(instrument)
         link = dossier.instrument.lives_in
-        host = ledger(corpus, link.to, as_known_on) if link is not None and link.to else None
-        book = Ledger(dossier, corpus.actors, as_known_on, general=corpus.general_law(), host=host)
-        held = _LEDGERS[key] = (dossier, book)
-    return held[1]
+        host = ledger(corpus, link.to) if link is not None and link.to else None
+        held = Ledger(dossier, corpus.actors, corpus.known_on, general=corpus.general_law(), host=host)
+        held = corpus.memo.setdefault(("ledger", instrument), held)
+    return held  # type: ignore[no-any-return]
 
 
 def standings(
@@ -277,14 +268,13 @@ def standings(
     *,
     on: date,
     reading: str = DEPOSITARY,
-    as_known_on: date | None = None,
     parties: Iterable[str] | None = None,
 ) -> tuple[PartyStanding, ...]:
     """The standing of every participant (or of `parties`) under an instrument.
 
     Raises UnknownName for an unknown instrument, reading or actor, InputError for a state that never took part.
     """
-    book = ledger(corpus, instrument, as_known_on)
+    book = ledger(corpus, instrument)
     reading = check(reading, corpus.actors)
     if parties is None:
         chosen = book.participants
@@ -300,17 +290,14 @@ def standing_of(
     *,
     on: date,
     reading: str = DEPOSITARY,
-    as_known_on: date | None = None,
 ) -> PartyStanding:
     """One party's standing; see `standings`."""
-    return standings(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on, parties=(party,))[0]
+    return standings(corpus, instrument, on=on, reading=reading, parties=(party,))[0]
 
 
-def parties(
-    corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY, as_known_on: date | None = None
-) -> tuple[str, ...]:
+def parties(corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY) -> tuple[str, ...]:
     """Codes of those whose bond holds on a day: provisional, in force, under notice or suspended."""
-    found = standings(corpus, instrument, on=on, reading=reading, as_known_on=as_known_on)
+    found = standings(corpus, instrument, on=on, reading=reading)
     return tuple(s.party for s in found if s.is_party)
 
 
