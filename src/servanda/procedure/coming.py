@@ -48,13 +48,13 @@ class Coming:
         return day
 
 
-def coming(corpus: Corpus, instrument: str, *, on: date, as_known_on: date | None = None) -> tuple[Coming, ...]:
-    """All that falls due from `on`, soonest first, as it was known on that day, or on `as_known_on` if given.
+def coming(corpus: Corpus, instrument: str, *, on: date) -> tuple[Coming, ...]:
+    """All that falls due from `on`, soonest first, as it was known on that day, or on the earlier day the corpus is known on.
 
     The clock's deadlines run while the instrument binds somebody. Steps without a day, or left blank by a draft, are
     left out.
     """
-    book = ledger(corpus, instrument, as_known_on or on)
+    book = ledger(corpus.as_known(on), instrument)
     found = [*_effects(book, on), *_started(book, on)]
     if any(book.outcome(p, on, DEPOSITARY)[0].bound for p in book.participants):
         found += _clock(book.dossier, on)

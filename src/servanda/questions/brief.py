@@ -59,7 +59,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day) -> Answer[Brief]:
         disputed += list(_counting(corpus, instrument, asked))
     if disputed:
         sections.append(("Disputed", tuple(disputed)))
-    sections.append(("Next", tuple(_next(corpus, instrument, asked, known))))
+    sections.append(("Next", tuple(_next(corpus, instrument, asked))))
     gaps = dossier.instrument.not_known
     if gaps:
         sections.append(("Not known", tuple(Node(statement=Statement("{gap}", {"gap": g})) for g in gaps)))
@@ -220,9 +220,9 @@ def _counting(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
             break
 
 
-def _next(corpus: Corpus, instrument: str, on: date, known: date | None) -> Iterable[Node]:
+def _next(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
     """What falls due next, from the procedures that the question on deadlines counts by."""
-    for item in coming(corpus, instrument, on=on, as_known_on=known)[:MOST_NEXT]:
+    for item in coming(corpus, instrument, on=on)[:MOST_NEXT]:
         yield coming_node(instrument, item)
 
 

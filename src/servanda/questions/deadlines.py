@@ -80,16 +80,14 @@ def deadlines(
     return Answer(kind="deadlines", value=dues, data=data, node=node)
 
 
-def next_deadlines(
-    corpus: Corpus, instrument: str, *, on: Day, as_known_on: Day | None = None
-) -> Answer[tuple[Coming, ...]]:
+def next_deadlines(corpus: Corpus, instrument: str, *, on: Day) -> Answer[tuple[Coming, ...]]:
     """All that falls due on or after a day, soonest first: by the clock, by acts done, and effects still to come."""
-    asked, known = asked_day(corpus, instrument, on), optional_day(as_known_on, "day of knowledge")
-    found = what_comes(corpus, instrument, on=asked, as_known_on=known)
+    asked = asked_day(corpus, instrument, on)
+    found = what_comes(corpus, instrument, on=asked)
     data = {
         "instrument": instrument,
         "on": asked.isoformat(),
-        "as_known_on": known.isoformat() if known else None,
+        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
         "steps": [
             {
                 "step": c.step.id if c.step else None,
