@@ -82,8 +82,9 @@ def test_every_instrument_has_examples_and_hard_ones_are_as_many_as_plain():
         odd = expected.get("contested") or expected.get("standing") == "unknown" or expected.get("projected")
         open_ = expected.get("verdict") in ("undetermined", "no_data", "not_applicable", "inconsistent")
         doubt = "unknown" in expected or expected.get("known") is False or expected.get("in_law") is False
+        never = expected.get("took_part") is False
         blank = any(isinstance(v, dict) and v.get("unspecified") for v in expected.values())
-        if "refuse" in example or odd or open_ or doubt or blank:
+        if "refuse" in example or odd or open_ or doubt or blank or never:
             hard += 1
         else:
             plain += 1

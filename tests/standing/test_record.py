@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from servanda import standing as room
 from servanda.corpus import Corpus
 from servanda.corpus.store import DATA
-from servanda.model.errors import InputError, UnknownName
+from servanda.model.errors import UnknownName
 
 CORPUS = Corpus(DATA)
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2026, 1, 1))
@@ -149,9 +149,10 @@ def test_groups_by_the_alliance_hold_members_that_are_parties():
         room.groups(CORPUS, "cfe", on=date(2007, 11, 7), accounting="natoo")
 
 
-def test_a_state_that_never_took_part_is_refused():
-    with pytest.raises(InputError, match="never took part"):
-        ask("cfe", "SWE", "2000-01-01")
+def test_a_state_that_never_took_part_is_answered():
+    found = ask("cfe", "SWE", "2000-01-01")
+    assert (found.standing, found.took_part, found.because) == ("none", False, ())
+    assert ask("cfe", "POL", "1985-01-01").took_part
     with pytest.raises(UnknownName):
         ask("cfe", "Ruritania", "2000-01-01")
     with pytest.raises(UnknownName, match="reading"):

@@ -35,7 +35,8 @@ class PartyStanding:
     `since` is the first day of this standing, None where the record does not tell it to the day. `readings`
     pairs every other reading that matters (the party's own, those who contest) with its standing. `projected`
     marks a future effect of an act already done, which may still be revoked (VCLT 68). `position` tells what the
-    reading state said of a contested act: `accepted`, `contested`, `not seen`.
+    reading state said of a contested act: `accepted`, `contested`, `not seen`. `took_part` is false for a state that
+    never did anything under the instrument.
     """
 
     party: str
@@ -45,6 +46,7 @@ class PartyStanding:
     because: tuple[Reason, ...] = ()
     readings: tuple[tuple[str, Standing], ...] = ()
     projected: bool = False
+    took_part: bool = True
     position: str | None = None
     caveats: tuple[str, ...] = ()
 

@@ -57,6 +57,7 @@ def _json(s: PartyStanding) -> dict[str, Any]:
         "since": s.since.isoformat() if s.since else None,
         "contested": s.contested,
         "projected": s.projected,
+        "took_part": s.took_part,
         "position": s.position,
         "because": [_reason(r) for r in s.because],
         "readings": [{"reading": name, "standing": value.value} for name, value in s.readings],
@@ -98,6 +99,10 @@ def _node(
         words += " (projected from its notice)"
     if s.contested:
         words += "; contested"
+    if not s.took_part:
+        words = "{party} ({code}) never took part in the {treaty}: none on {on}"
+        parts["treaty"] = corpus.dossier(instrument).instrument.short
+        return Node(statement=Statement(words, parts), caveats=s.caveats, because=_who_did(corpus, instrument))
     reasons = tuple(_reason_node(corpus, instrument, r) for r in s.because)
     readings = tuple(
         Node(statement=Statement("in the reading {reading}: {standing}", {"reading": r, "standing": words_for(v)}))
@@ -108,6 +113,13 @@ def _node(
     if s.is_party and any(a.act in TOWARD_THE_END for a in noted):
         caveats = (*caveats, _not_ended(corpus, instrument, noted))
     return Node(statement=Statement(words, parts), caveats=caveats, because=(*reasons, *steps, *readings))
+
+
+def _who_did(corpus: Corpus, instrument: str) -> tuple[Node, ...]:
+    names = [corpus.actors.name(p) for p in ledger(corpus, instrument).participants]
+    if not names:
+        return ()
+    return (Node(statement=Statement("those that did: {names}", {"names": listed(names, 60)})),)
 
 
 def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:

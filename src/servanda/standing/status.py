@@ -8,7 +8,6 @@ from datetime import date
 
 from servanda.corpus import Actors, Corpus
 from servanda.model.acts import Act
-from servanda.model.errors import InputError
 from servanda.model.instrument import Dossier, GeneralLaw
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import ActKind, Standing, Succession
@@ -272,14 +271,14 @@ def standings(
 ) -> tuple[PartyStanding, ...]:
     """The standing of every participant (or of `parties`) under an instrument.
 
-    Raises UnknownName for an unknown instrument, reading or actor, InputError for a state that never took part.
+    A state that never took part stands at `none` with `took_part` false; UnknownName for a name nobody bears.
     """
     book = ledger(corpus, instrument)
     reading = check(reading, corpus.actors)
     if parties is None:
         chosen = book.participants
     else:
-        chosen = tuple(_participant(book, corpus, p) for p in parties)
+        chosen = tuple(corpus.actors.find(p).code for p in parties)
     return tuple(_standing(book, party, on, reading) for party in chosen)
 
 
@@ -299,16 +298,6 @@ def parties(corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSIT
     """Codes of those whose bond holds on a day: provisional, in force, under notice or suspended."""
     found = standings(corpus, instrument, on=on, reading=reading)
     return tuple(s.party for s in found if s.is_party)
-
-
-def _participant(book: Ledger, corpus: Corpus, party: str) -> str:
-    code = corpus.actors.find(party).code
-    if code not in book.participants:
-        raise InputError(
-            f"{corpus.actors.name(code)} ({code}) never took part in {book.dossier.instrument.short}",
-            remedy=f"those that did: {', '.join(book.participants)}",
-        )
-    return code
 
 
 def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding:
@@ -379,6 +368,7 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
         caveats = (*caveats, "the instrument's own terms; the depositary itself takes no position")
     return PartyStanding(
         party=party,
+        took_part=party in book.participants or outcome.standing is not Standing.NONE,
         standing=outcome.standing,
         since=outcome.since,
         contested=contested,
