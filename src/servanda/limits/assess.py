@@ -182,7 +182,7 @@ class Assessor:
                 clauses = [(p.cite, old) for p in self.corpus.dossier(other).provisions for old in p.replaces]
                 if not clauses:
                     continue
-                entry = ledger(self.corpus, other, self.as_known_on).entry.day
+                entry = ledger(self.corpus, other).entry.day
                 if entry is not None and entry <= self.on:
                     for cite, old in clauses:
                         found.setdefault(old, (cite, entry))
