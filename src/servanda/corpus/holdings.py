@@ -17,7 +17,6 @@ from servanda.model.records import Record
 
 NEEDED = ("holder", "category", "as_of")
 DEFAULTS = {"snapshot": "declared", "source": ["own"], "provenance": "declared"}
-MOST_ROWS = 2_000_000
 
 
 def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, ...]:
@@ -89,23 +88,15 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
 
 
 def _parquet(path: Path, name: str) -> list[Raw]:
-    import polars as pl
+    from servanda.corpus.parquet import read_rows
 
-    try:
-        frame = pl.read_parquet(path, n_rows=MOST_ROWS + 1)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        fault = Fault(file=name, message=f"cannot be read as Parquet ({first})", remedy="check the file")
-        raise DataError([fault]) from None
-    if frame.height > MOST_ROWS:
-        raise DataError([Fault(file=name, message=f"has more than {MOST_ROWS:,} rows", remedy="split the file")])
     lists = list_columns(Record)
     raws = []
-    for number, row in enumerate(frame.iter_rows(named=True), 1):
+    for number, row in enumerate(read_rows(path, name), 1):
         value = {
             k: (v.split("|") if k in lists and isinstance(v, str) else v)
             for k, v in row.items()
-            if v is not None and v != ""
+            if v is not None and not (isinstance(v, str) and v == "")
         }
         raws.append(Raw(value, name, number))
     return raws

@@ -42,6 +42,7 @@ from servanda.model.errors import DataError, DateError, Fault, InputError, Unkno
 from servanda.model.instrument import Dossier, Membership
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "scenarios"
+MOST_NAME = 200  # characters: no id, code or citation is longer
 VERBS = {"add": "to", "remove": "from", "change": "in"}
 # table of a scenario -> field of the dossier
 FIELD = {
@@ -147,7 +148,7 @@ def _change(raw: Raw, scenario: str, faults: list[Fault]) -> Change | None:
     def only(*allowed: str) -> bool:
         unknown = [f for f in value if f not in allowed]
         for field in unknown:
-            fault(f"unknown field {field!r}", near_words(field, allowed), field)
+            fault(f"unknown field {field!r}", near_words(str(field), allowed), field)
         return not unknown
 
     if "join" in value:
@@ -156,32 +157,45 @@ def _change(raw: Raw, scenario: str, faults: list[Fault]) -> Change | None:
         if not isinstance(value.get("actor"), str):
             fault("names no actor", "write join: ORGANISATION or GROUP, actor: CODE, since: DATE")
             return None
+        for key in ("join", "actor", "in"):
+            if key in value and (not isinstance(value[key], str) or len(value[key]) > MOST_NAME):
+                fault(f"{key} is {_short(value[key])}, not a name", "write the id or code as text")
+                return None
         target = f"{value['join']}/{value['actor']}"
         return Change("join", "members", value.get("in"), target, value, raw, scenario)
     verbs = [v for v in VERBS if v in value]
     if len(verbs) != 1:
-        first = next(iter(value), "")
+        first = str(next(iter(value), ""))
         near = near_words(first, (*VERBS, "join"))
         fault("does not say what it changes" if not verbs else "makes two changes at once", near)
         return None
     verb = verbs[0]
     table, instrument = value[verb], value.get(VERBS[verb])
-    if table not in FIELD:
-        fault(f"{table!r} is not a table", near_words(table, FIELD), verb)
+    if not isinstance(table, str) or table not in FIELD:
+        near = near_words(table, FIELD) if isinstance(table, str) else f"tables: {', '.join(FIELD)}"
+        fault(f"{_short(table)} is not a table", near, verb)
         return None
     if not only(verb, VERBS[verb], "because", *({"add": ("value",), "change": ("id", "set")}.get(verb, ("id",)))):
         return None
     if not isinstance(instrument, str):
         fault(f"names no instrument ({VERBS[verb]}:)", "give the id of one")
         return None
+    if len(instrument) > MOST_NAME:
+        fault(f"{_short(instrument)} is not the id of an instrument ({VERBS[verb]}:)", "give the id of one")
+        return None
     body = value.get("value") if verb == "add" else value.get("set", {})
     if verb == "add":
         if not isinstance(body, dict):
             fault("adds nothing", "give the record under value:")
             return None
-        target = str(body.get("id") or body.get("cite") or "")
+        named = body.get("id") or body.get("cite") or ""
     else:
-        target = str(value.get("id") or "")
+        named = value.get("id") or ""
+    if not isinstance(named, str | int) or len(str(named)) > MOST_NAME:
+        fault(f"{_short(named)} is not the name of a record", "write its id as text")
+        return None
+    target = str(named)
+    if verb != "add":
         if not target:
             fault("names no record", "give its id")
             return None
@@ -189,6 +203,16 @@ def _change(raw: Raw, scenario: str, faults: list[Fault]) -> Change | None:
             fault("changes nothing", "give the new values under set:")
             return None
     return Change(verb, table, instrument, target, dict(body or {}), raw, scenario)
+
+
+def _short(value: object) -> str:
+    """A value as a message shows it: its kind where it is not text, cut where it is long."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:50]}... ({len(text):,} characters)"
 
 
 def compose(scenarios: Iterable[Scenario]) -> tuple[Change, ...]:
