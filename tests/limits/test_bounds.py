@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from servanda.limits.bounds import Forest
 from servanda.limits.cells import Box
 from servanda.limits.conflict import irreducible
 from servanda.limits.program import solve
+from servanda.model.errors import InputError
 from tests.limits.worlds import boxes, laminar, observe, record, total, worlds
 
 WHOLE: Box = (7, 3, 3, 3, 1)
@@ -155,3 +159,65 @@ def test_learning_about_other_categories_never_turns_a_verdict(world, seen, othe
     before = decide(Forest(mine).bounds(only(target, 1)), ceiling)
     after = decide(Forest([*mine, *theirs]).bounds(only(target, 1)), ceiling)
     assert before is after
+
+
+# --- many records -----------------------------------------------------------------------------------------
+
+
+def test_ten_thousand_holders_are_asked_one_by_one():
+    many = 10_000
+    ground = (1 << 43) - 1
+    forest = Forest([(record(f"h{i}", i % 7), (1 << i, 7, ground, 7, 7)) for i in range(many)])
+    assert len(forest.trees) == many
+    start = time.process_time()
+    for i in range(many):
+        found = forest.bounds((1 << i, 7, ground, 7, 7))
+        assert found.low == found.high == i % 7
+        assert [r.id for r in found.binding] == [f"h{i}"]
+    assert forest.bounds(((1 << many) - 1, 7, ground, 7, 7)).low == sum(i % 7 for i in range(many))
+    assert time.process_time() - start < 10  # it grew with the square before, to minutes
+
+
+def test_five_thousand_sites_under_one_total():
+    sites, kinds = 5_000, 5
+    ground = (1 << sites) - 1
+    parts = [(record(f"s{i}-{k}", k), (1, 1 << k, 1 << i, 7, 7)) for i in range(sites) for k in range(kinds)]
+    whole = record("total", sum(r.value for r, _ in parts))
+    forest = Forest([*parts, (whole, (1, 31, ground, 7, 7))])
+    (tree,) = forest.trees
+    assert tree.closed
+    assert [forest.bounds((1, 1 << k, ground, 7, 7)).low for k in range(kinds)] == [k * sites for k in range(kinds)]
+    missing = Forest([*parts[1:], (whole, (1, 31, ground, 7, 7))])
+    alone = missing.bounds((1, 1, 1, 7, 7))
+    assert (alone.low, alone.high) == (0, 0)
+    assert whole in alone.binding
+
+
+def test_a_conflict_among_three_hundred_overlapping_records_is_irreducible():
+    rng = random.Random(3)
+    world = [rng.randint(0, 9) for _ in range(40)]
+    members = []
+    for i in range(300):
+        mask = rng.getrandbits(40) | 1
+        true = sum(world[k] for k in range(40) if mask >> k & 1)
+        members.append((record(f"r{i}", true + (i == 150)), (mask, 1, 1, 1, 1)))
+    start = time.process_time()
+    found = Forest(members).bounds(((1 << 40) - 1, 1, 1, 1, 1))
+    assert time.process_time() - start < 5  # near 0.2 s; a wide margin for slow machines
+    chosen = [m for m in members if m[0] in found.conflict]
+    assert "r150" in {r.id for r, _ in chosen}
+    assert Forest(chosen).bounds(((1 << 40) - 1, 1, 1, 1, 1)).conflict
+    for member in chosen:
+        rest = [m for m in chosen if m is not member]
+        assert not Forest(rest).bounds(((1 << 40) - 1, 1, 1, 1, 1)).conflict
+
+
+def test_more_ways_of_overlapping_than_can_be_solved_are_refused_in_one_line():
+    rng = random.Random(4)
+    members = []
+    for i in range(2_000):
+        box = tuple(rng.getrandbits(width) | 1 for width in (30, 11, 43, 3, 3))
+        members.append((record(f"r{i}", None, 1, 9), box))
+    with pytest.raises(InputError, match="too many to solve together") as error:
+        Forest(members).bounds(((1 << 30) - 1, 1, 1, 1, 1))
+    assert "\n" not in str(error.value)

@@ -51,6 +51,7 @@ class Assessor:
         self.scene = Scene(on, self.takers, self.groups, heirs, self._parties_on)
         self.grid = _grid(corpus, self.hosts)
         self._ground: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._levels: dict[tuple[str, str, str], list[Level]] | None = None
         self.replaced = self._replaced()
         self.snapshots = self._snapshots(question.include)
         self.forbidden = self._forbidden() if HOME in self.assume else ()
@@ -151,8 +152,8 @@ class Assessor:
                 return self._cases(limit, "parties", self.takers)
             return [c for g in scopes for c in self._cases(limit, g, self.treaty_groups[g])]
         if limit.scope is Scope.STATE:
-            named = limit.holders or self.takers
-            return [c for s in named if s in self.takers for c in self._cases(limit, s, (s,))]
+            named, taking_part = limit.holders or self.takers, set(self.takers)
+            return [c for s in named if s in taking_part for c in self._cases(limit, s, (s,))]
         if limit.scope is Scope.PARTIES:
             return self._cases(limit, "parties", self.takers)
         if limit.scope is Scope.RECIPIENT:
@@ -261,16 +262,12 @@ class Assessor:
 
     def levels_of(self, state: str, category: str, zone: str) -> list[Level]:
         """The preferred levels of a state on the day."""
-        return [
-            x
-            for d in self.hosts
-            for x in d.levels
-            if x.state == state
-            and x.category == category
-            and x.zone == zone
-            and x.status is RecordStatus.PREFERRED
-            and within(self.on, x.since, x.until)
-        ]
+        if self._levels is None:
+            self._levels = {}
+            for level in (x for d in self.hosts for x in d.levels):
+                if level.status is RecordStatus.PREFERRED and within(self.on, level.since, level.until):
+                    self._levels.setdefault((level.state, level.category, level.zone), []).append(level)
+        return self._levels.get((state, category, zone), [])
 
     def verdicts(self, prospective: bool, only: Iterable[str] | None = None) -> tuple[Verdict, ...]:
         """All verdicts, or those of limits whose id or citation is in `only`."""

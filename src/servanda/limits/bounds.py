@@ -37,31 +37,79 @@ class Bounds:
 NOTHING = Bounds(None, None)
 
 
-class _Tree:
-    """One connected set of records, nested or apart."""
+class _Index:
+    """Boxes found by those they share cells with.
 
-    def __init__(self, members: list[tuple[Record, Box]]) -> None:
-        # larger boxes first; equal boxes nest in the order of the data
-        self.nodes = sorted(members, key=lambda m: -size(m[1]))
-        self.parent: list[int | None] = []
-        self.children: list[list[int]] = [[] for _ in self.nodes]
-        self.exact = all(r.value is not None for r, _ in self.nodes)
-        self.laminar = True
-        for i, (_, box) in enumerate(self.nodes):
-            above: int | None = None
-            for j in range(i - 1, -1, -1):
-                other = self.nodes[j][1]
-                if inside(box, other):
-                    above = j if above is None else above
-                elif meet(box, other):
-                    self.laminar = False
-            self.parent.append(above)
+    Most figures are of one holder, often at one place: these are found by their bit, the few wide ones one by one.
+    """
+
+    def __init__(self) -> None:
+        self.boxes: list[Box] = []
+        self.wide: list[int] = []
+        self.all_narrow: list[int] = []
+        self.by_holder: dict[int, list[int]] = {}  # one holder, many places
+        self.by_place: dict[int, list[int]] = {}  # many holders, one place
+        self.narrow_at: dict[tuple[int, int], list[int]] = {}  # one holder at one place
+        self.narrow_of: dict[int, list[int]] = {}
+        self.narrow_in: dict[int, list[int]] = {}
+
+    def add(self, box: Box) -> None:
+        """Take a box in; its number is the order of coming."""
+        i = len(self.boxes)
+        self.boxes.append(box)
+        holder, place = _single(box[0]), _single(box[2])
+        if holder and place:
+            self.all_narrow.append(i)
+            self.narrow_at.setdefault((holder, place), []).append(i)
+            self.narrow_of.setdefault(holder, []).append(i)
+            self.narrow_in.setdefault(place, []).append(i)
+        elif holder:
+            self.by_holder.setdefault(holder, []).append(i)
+        elif place:
+            self.by_place.setdefault(place, []).append(i)
+        else:
+            self.wide.append(i)
+
+    def meeting(self, box: Box) -> list[tuple[int, int]]:
+        """(number, cells shared) of each box that shares cells with this one, in the order of coming."""
+        holder, place = _single(box[0]), _single(box[2])
+        near = list(self.wide)
+        for narrow, table, mask in ((holder, self.by_holder, box[0]), (place, self.by_place, box[2])):
+            near += table.get(narrow, ()) if narrow else _of_bits(table, mask)
+        if holder and place:
+            near += self.narrow_at.get((holder, place), ())
+        elif holder:
+            near += self.narrow_of.get(holder, ())
+        elif place:
+            near += self.narrow_in.get(place, ())
+        else:
+            near += self.all_narrow
+        near.sort()
+        return [(i, n) for i in near if (n := meet(self.boxes[i], box))]
+
+
+def _single(mask: int) -> int:
+    """The number of the only bit of a mask, counted from one; 0 where there are more or none."""
+    return mask.bit_length() if mask and not mask & (mask - 1) else 0
+
+
+def _of_bits(table: dict[int, list[int]], mask: int) -> list[int]:
+    return [i for bit, found in table.items() if mask >> (bit - 1) & 1 for i in found]
+
+
+class _Tree:
+    """One connected set of records, nested or apart; `parent` gives for each node the one directly above."""
+
+    def __init__(self, nodes: list[tuple[Record, Box]], parent: list[int | None], laminar: bool) -> None:
+        self.nodes, self.parent, self.laminar = nodes, parent, laminar
+        self.children: list[list[int]] = [[] for _ in nodes]
+        for i, above in enumerate(parent):
             if above is not None:
                 self.children[above].append(i)
-        self.sizes = [size(box) for _, box in self.nodes]
+        self.exact = all(r.value is not None for r, _ in nodes)
+        self.sizes = [size(box) for _, box in nodes]
         self.rest = [
-            (r.value or 0) - sum(self.nodes[c][0].value or 0 for c in self.children[i])
-            for i, (r, _) in enumerate(self.nodes)
+            (r.value or 0) - sum(nodes[c][0].value or 0 for c in self.children[i]) for i, (r, _) in enumerate(nodes)
         ]
         self.free = [n - sum(self.sizes[c] for c in self.children[i]) for i, n in enumerate(self.sizes)]
         self.broken = next(
@@ -75,34 +123,36 @@ class _Tree:
 
     def touches(self, box: Box) -> bool:
         """True where a record shares a cell with the box."""
-        return any(meet(b, box) for i, (_, b) in enumerate(self.nodes) if self.parent[i] is None) or (
-            not self.laminar and any(meet(b, box) for _, b in self.nodes)
-        )
+        return any(meet(b, box) for _, b in self.nodes)
 
-    def bounds(self, box: Box) -> tuple[int, int, int, list[int]]:
-        """Low, high, cells of the box that are covered, and the nodes the bounds rest on.
+    def bounds(self, shared: dict[int, int]) -> tuple[int, int, int, list[int]]:
+        """Low, high, cells covered and the nodes the bounds rest on, from the cells each node shares with the box.
 
         A node counts in a bound by its own residue and against it by its parent's: where both stand in, it cancels.
         """
-        shared = [meet(b, box) for _, b in self.nodes]
         low = high = covered = 0
+        below: dict[int, int] = {}
+        for i, n in shared.items():
+            above = self.parent[i]
+            if above is None:
+                covered += n
+            else:
+                below[above] = below.get(above, 0) + n
         some: set[int | None] = set()
         whole: set[int | None] = set()
-        for i, n in enumerate(shared):
-            if not n:
-                continue
-            if self.parent[i] is None:
-                covered += n
-            in_box = n - sum(shared[c] for c in self.children[i])
+        near: set[int] = set()
+        for i, n in shared.items():
+            in_box = n - below.get(i, 0)
             if in_box:
                 some.add(i)
+                near |= {i, *self.children[i]}
                 high += self.rest[i]
                 if in_box == self.free[i]:
                     whole.add(i)
                     low += self.rest[i]
         used = [
             i
-            for i in range(len(self.nodes))
+            for i in sorted(near)
             if (i in some) != (self.parent[i] in some) or (i in whole) != (self.parent[i] in whole)
         ]
         return low, high, covered, used
@@ -112,13 +162,38 @@ class Forest:
     """The preferred records of one snapshot, split into connected sets."""
 
     def __init__(self, members: Sequence[tuple[Record, Box]]) -> None:
-        self.members = [m for m in members if size(m[1])]
-        self.trees = [_Tree(group) for group in _connected(self.members)]
+        # larger boxes first; equal boxes nest in the order of the data
+        self.members = sorted((m for m in members if size(m[1])), key=lambda m: -size(m[1]))
+        self._index = _Index()
+        parent: list[int | None] = []
+        root = list(range(len(self.members)))
+        overlapping: list[int] = []
+        for i, (_, box) in enumerate(self.members):
+            above: int | None = None
+            for j, _ in self._index.meeting(box):
+                if inside(box, self._index.boxes[j]):
+                    above = j
+                else:
+                    overlapping.append(i)
+                root[_find(root, i)] = _find(root, j)
+            parent.append(above)
+            self._index.add(box)
+        groups: dict[int, list[int]] = {}
+        for i in range(len(self.members)):
+            groups.setdefault(_find(root, i), []).append(i)
+        crossed = {_find(root, i) for i in overlapping}
+        self.trees: list[_Tree] = []
+        self._place: list[tuple[int, int]] = [(0, 0)] * len(self.members)  # the tree of each member, its number there
+        for top, group in groups.items():
+            for number, i in enumerate(group):
+                self._place[i] = (len(self.trees), number)
+            above_of = [None if parent[i] is None else self._place[parent[i] or 0][1] for i in group]
+            self.trees.append(_Tree([self.members[i] for i in group], above_of, top not in crossed))
         self._memo: dict[tuple[Box, tuple[tuple[int, int], ...]], Bounds] = {}
 
     def touches(self, box: Box) -> bool:
         """True where any record shares a cell with the box."""
-        return any(meet(b, box) for _, b in self.members)
+        return bool(self._index.meeting(box))
 
     def bounds(self, box: Box, forbidden: Sequence[tuple[int, int]] = ()) -> Bounds:
         """The tightest bounds on the sum over `box`.
@@ -134,20 +209,24 @@ class Forest:
         cells = size(box)
         if cells == 0:
             return Bounds(0, 0)
-        touched = [t for t in self.trees if t.touches(box)]
-        if not touched:
+        shared: dict[int, dict[int, int]] = {}
+        for i, n in self._index.meeting(box):
+            at, number = self._place[i]
+            shared.setdefault(at, {})[number] = n
+        if not shared:
             return NOTHING
-        if forbidden or not all(t.closed for t in touched):
+        touched = [(self.trees[t], some) for t, some in sorted(shared.items())]
+        if forbidden or not all(t.closed for t, _ in touched):
             from servanda.limits.program import solve
 
-            return solve([m for t in touched for m in t.nodes], box, forbidden)
-        for tree in touched:
+            return solve([m for t, _ in touched for m in t.nodes], box, forbidden)
+        for tree, _ in touched:
             if tree.broken is not None:
                 return Bounds(None, None, conflict=self._conflict(tree))
         low = high = covered = 0
         binding: dict[str, Record] = {}
-        for tree in touched:
-            a, b, c, used = tree.bounds(box)
+        for tree, some in touched:
+            a, b, c, used = tree.bounds(some)
             low, high, covered = low + a, high + b, covered + c
             for i in used:
                 binding[tree.nodes[i][0].id] = tree.nodes[i][0]
@@ -162,21 +241,8 @@ class Forest:
         return irreducible(family, lambda some: all(t.broken is None for t in Forest(some).trees))
 
 
-def _connected(members: list[tuple[Record, Box]]) -> list[list[tuple[Record, Box]]]:
-    """Split into sets that share cells, directly or through others."""
-    root = list(range(len(members)))
-
-    def find(i: int) -> int:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
-    for i, (_, a) in enumerate(members):
-        for j in range(i):
-            if meet(a, members[j][1]):
-                root[find(i)] = find(j)
-    groups: dict[int, list[tuple[Record, Box]]] = {}
-    for i, member in enumerate(members):
-        groups.setdefault(find(i), []).append(member)
-    return list(groups.values())
+def _find(root: list[int], i: int) -> int:
+    while root[i] != i:
+        root[i] = root[root[i]]
+        i = root[i]
+    return i

@@ -7,7 +7,7 @@ integer bit set over one axis; so containment and overlap of boxes are a few mac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.corpus import Actors, PlaceIndex
@@ -90,6 +90,7 @@ class Scene:
     # parties of an earlier day: whose ground was inside the area when a figure was counted
     parties_on: Callable[[date], tuple[str, ...]]
     outside: int | None = None  # bits of the ground outside the area, made on first use
+    inside: dict[date, frozenset[str]] = field(default_factory=dict)  # blocks in the area, by day
 
 
 class Grid:
@@ -207,9 +208,16 @@ class Grid:
 
     def inside_on(self, block: str, day: date, scene: Scene) -> bool:
         """True where the block was in the area on an earlier day."""
-        if (self.places.state(block, day) or "") not in scene.parties_on(day):
-            return False
-        return self._area is None or bool(self.blocks(self._area, day) & self.place.bit(block))
+        known = scene.inside.get(day)
+        if known is None:
+            took_part = set(scene.parties_on(day))
+            area = self.blocks(self._area, day) if self._area else -1
+            known = scene.inside[day] = frozenset(
+                b
+                for b in self.places.all_blocks
+                if (self.places.state(b, day) or "") in took_part and area & self.place.bit(b)
+            )
+        return block in known
 
     def stationed(self, record: Record, box: Box, scene: Scene) -> bool:
         """True where a record shows forces of others on ground that has since left the area, and that left with it."""

@@ -12,9 +12,11 @@ from typing import Any
 from servanda.limits.bounds import Bounds
 from servanda.limits.cells import Box
 from servanda.limits.conflict import Member, irreducible
+from servanda.model.errors import InputError
 
 SLACK = 1e-6
-MOST_CELLS = 2_000_000
+MOST_PAIRS = 3_000_000
+MOST_ENTRIES = 60_000_000  # records times kinds of cell: what a program takes in about a second
 
 
 def solve(members: Sequence[Member], box: Box, forbidden: Sequence[tuple[int, int]] = ()) -> Bounds:
@@ -22,7 +24,10 @@ def solve(members: Sequence[Member], box: Box, forbidden: Sequence[tuple[int, in
     problem = _Problem(members, box, forbidden)
     answer = problem.optimum(greatest=False)
     if answer is None:
-        conflict = irreducible(members, lambda some: _Problem(some, box, forbidden).feasible())
+        suspects = problem.contradicting() or list(members)
+        if len(suspects) < len(members) and _Problem(suspects, box, forbidden).feasible():
+            suspects = list(members)
+        conflict = irreducible(suspects, lambda some: _Problem(some, box, forbidden).feasible())
         return Bounds(None, None, conflict=conflict, exact_method=False)
     low, low_rows = answer
     high, high_rows = problem.optimum(greatest=True) or (None, set())
@@ -46,48 +51,57 @@ def _down(value: float) -> int:
 def atoms(boxes: Sequence[Box], forbidden: Sequence[tuple[int, int]] = ()) -> tuple[Any, Any]:
     """Cells merged by which boxes they lie in: (boxes x atoms) membership, and which atoms are not forbidden.
 
-    Each axis is cut by the sets that occur; equal columns are merged.
+    A cell's signature is the set of boxes it lies in: the intersection of those of its five coordinates. Equal
+    signatures are merged axis by axis, so that the product of the axes is never laid out. InputError where more
+    kinds of cell remain than a program can take.
     """
     import numpy as np
 
-    parts: list[list[int]] = []
+    closed = [(h, -1, p, -1, -1) for h, p in forbidden]
+    last = len(boxes)
+    shut = sum(1 << (last + k) for k in range(len(closed)))
+    signatures: set[int] | None = None
     for axis in range(5):
-        sets = {b[axis] for b in boxes}
-        if axis == 0:
-            sets |= {h for h, _ in forbidden}
-        if axis == 2:
-            sets |= {p for _, p in forbidden}
-        whole = 0
-        for s in sets:
-            whole |= s
-        cut = [whole] if whole else []
-        for s in sets:
-            cut = [p for c in cut for p in (c & s, c & ~s) if p]
-        parts.append(cut)
-    shape = tuple(len(p) for p in parts)
-    if any(n == 0 for n in shape):
-        return np.zeros((len(boxes), 0), dtype=bool), np.zeros(0, dtype=bool)
-    columns = int(np.prod(shape))
-    if columns * max(1, len(boxes)) > MOST_CELLS * 64:
-        raise MemoryError(f"{columns:,} cells under {len(boxes):,} records; ask about fewer records at a time")
-    table = np.empty((len(boxes) + 1, columns), dtype=bool)
-    for i, box in enumerate(boxes):
-        mask = np.ones(shape, dtype=bool)
-        for axis in range(5):
-            hit = np.array([bool(p & box[axis]) for p in parts[axis]])
-            mask &= hit.reshape([-1 if k == axis else 1 for k in range(5)])
-        table[i] = mask.ravel()
-    open_ = np.ones(shape, dtype=bool)
-    for holders, blocks in forbidden:
-        h = np.array([bool(p & holders) for p in parts[0]]).reshape(-1, 1, 1, 1, 1)
-        b = np.array([bool(p & blocks) for p in parts[2]]).reshape(1, 1, -1, 1, 1)
-        open_ &= ~(h & b)
-    table[-1] = open_.ravel()
-    # equal columns merged: as packed bytes they compare in one step
-    packed = np.ascontiguousarray(np.packbits(table, axis=0).T)
-    _, first = np.unique(packed.view(np.dtype((np.void, packed.shape[1]))).ravel(), return_index=True)
-    merged = table[:, first]
-    return merged[:-1], merged[-1]
+        kinds = _coordinates([*(b[axis] for b in boxes), *(c[axis] for c in closed)])
+        if len(kinds) * len(signatures or ()) > MOST_PAIRS:
+            raise _too_many(last, len(signatures or ()))
+        signatures = kinds if signatures is None else {a & b for a in signatures for b in kinds}
+        signatures = {s for s in signatures if s & ~shut}  # a cell in no box is of no interest
+        if len(signatures) * max(1, last) > MOST_ENTRIES:
+            raise _too_many(last, len(signatures))
+    ordered = sorted(signatures or ())
+    table = np.zeros((last, len(ordered)), dtype=bool)
+    for column, signature in enumerate(ordered):
+        rest = signature & ~shut
+        while rest:
+            low = rest & -rest
+            table[low.bit_length() - 1, column] = True
+            rest ^= low
+    return table, np.array([not s & shut for s in ordered], dtype=bool)
+
+
+def _too_many(records: int, ways: int) -> InputError:
+    return InputError(
+        f"{records:,} records overlap in more than {ways:,} different ways: too many to solve together",
+        remedy="give figures that nest (totals and their parts), or fewer at a time",
+    )
+
+
+def _coordinates(masks: Sequence[int]) -> set[int]:
+    """The kinds of coordinate on one axis: for each, the set of boxes (as bits) whose mask has it. -1 has all."""
+    every = sum(1 << i for i, m in enumerate(masks) if m == -1)
+    by_mask: dict[int, int] = {}
+    for i, mask in enumerate(masks):
+        if mask != -1:
+            by_mask[mask] = by_mask.get(mask, 0) | 1 << i
+    by_bit: dict[int, int] = {}
+    for mask, who in by_mask.items():
+        rest = mask
+        while rest:
+            low = rest & -rest
+            by_bit[low] = by_bit.get(low, 0) | who
+            rest ^= low
+    return {who | every for who in by_bit.values()}
 
 
 @cache
@@ -174,6 +188,20 @@ class _Problem:
         solver = self._highs()
         solver.run()
         return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def contradicting(self) -> list[Member]:
+        """The records with weight in a proof that no world satisfies all (Farkas); empty where none was found."""
+        import numpy as np
+
+        if self.rows.shape[1] == 0:
+            return []
+        solver = self._highs()
+        solver.setOptionValue("presolve", "off")
+        solver.run()
+        _, found, ray = solver.getDualRay()
+        if not found:
+            return []
+        return [self.members[i] for i in np.flatnonzero(np.abs(np.array(ray)) > SLACK).tolist()]
 
     def optimum(self, *, greatest: bool) -> tuple[float | None, set[int]] | None:
         """The optimum over the target (None where unbounded) and the rows with a non-zero dual.

@@ -39,8 +39,9 @@ def groups(
     """
     bound = takers(corpus, instrument, on=on, reading=reading)
     dossier = corpus.dossier(instrument)
+    taking_part = set(bound)
     if accounting == TREATY:
-        return {g.id: tuple(m for m in g.on(on) if m in bound) for g in dossier.instrument.groups}
+        return {g.id: tuple(m for m in g.on(on) if m in taking_part) for g in dossier.instrument.groups}
     code = accounting.upper()
     if code not in corpus.actors or not corpus.actors.is_organisation(code):
         organisations = tuple(a.code.lower() for a in corpus.actors if a.kind == "organisation" and a.members)
