@@ -1,0 +1,111 @@
+"""Mutation score of a room by its own tests: a random sample of small changes to its code, each run against them.
+
+    python tools/mutants.py src/servanda/limits tests/limits 60
+    python tools/mutants.py src/servanda/limits tests/limits 60 --seed 2
+
+A mutant flips a comparison, an arithmetic or boolean operator, a constant, or drops a statement. Survivors are printed
+with file and line. The working tree is not touched: the package is copied to a temporary folder first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+FLIPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+    ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+
+
+def changes(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """(number of the node in a walk, kind) of each change a module allows; docstrings and imports are left alone."""
+    for number, node in enumerate(ast.walk(tree)):
+        if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPS:
+            yield number, "compare"
+        elif isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in FLIPS:
+            yield number, "operator"
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            yield number, "not"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+            yield number, "constant"
+        elif isinstance(node, ast.Assign | ast.AugAssign | ast.Raise | ast.Continue) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        ):
+            yield number, "drop"
+
+
+def change(tree: ast.Module, number: int, kind: str) -> int:
+    """Make one change in place; the line it is at."""
+    node = list(ast.walk(tree))[number]
+    if kind == "compare":
+        assert isinstance(node, ast.Compare)
+        node.ops[0] = FLIPS[type(node.ops[0])]()  # type: ignore[call-overload]
+    elif kind == "operator":
+        node.op = FLIPS[type(node.op)]()  # type: ignore[attr-defined]
+    elif kind == "not":
+        node.op = ast.UAdd()  # type: ignore[attr-defined]
+        node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])  # type: ignore[attr-defined]
+    elif kind == "constant":
+        assert isinstance(node, ast.Constant)
+        node.value = (not node.value) if isinstance(node.value, bool) else int(str(node.value)) + 1
+    else:
+        for parent in ast.walk(tree):
+            for field in ("body", "orelse", "finalbody"):
+                block = getattr(parent, field, None)
+                if isinstance(block, list) and node in block:
+                    block[block.index(node)] = ast.copy_location(ast.Pass(), node)
+    return int(getattr(node, "lineno", 0))
+
+
+def main() -> int:
+    """Run a sample and print the score."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("room", type=Path)
+    arguments.add_argument("tests")
+    arguments.add_argument("count", type=int)
+    arguments.add_argument("--seed", type=int, default=1)
+    asked = arguments.parse_args()
+    files = sorted(asked.room.rglob("*.py"))
+    pool = [(f, n, k) for f in files for n, k in changes(ast.parse(f.read_text()))]
+    sample = random.Random(asked.seed).sample(pool, min(asked.count, len(pool)))
+    killed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "src"
+        shutil.copytree("src", source)
+        environment = {**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", asked.tests]
+        for done, (file, number, kind) in enumerate(sample, 1):
+            text = file.read_text()
+            tree = ast.parse(text)
+            line = change(tree, number, kind)
+            target = source / file.relative_to("src")
+            target.write_text(ast.unparse(ast.fix_missing_locations(tree)))
+            try:
+                dead = subprocess.run(
+                    command, env=environment, capture_output=True, timeout=300, check=False
+                ).returncode
+            except subprocess.TimeoutExpired:
+                dead = 1
+            target.write_text(text)
+            killed += bool(dead)
+            if not dead:
+                print(f"survived: {file}:{line} {kind}: {text.splitlines()[line - 1].strip()}", flush=True)
+            if done % 10 == 0:
+                print(f"{killed} of {done} died", flush=True)
+    print(f"{killed} of {len(sample)} mutants of {asked.room} died ({100 * killed // max(1, len(sample))} per cent)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
