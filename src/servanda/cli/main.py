@@ -188,8 +188,16 @@ def assess(
 @app.command()
 def explain(
     instrument: InstrumentArg,
-    limit: Annotated[str, typer.Argument(metavar="LIMIT", help='Citation or id, such as "CFE IV.1(A)".')],
-    on: OnOption,
+    limit: Annotated[
+        str,
+        typer.Argument(metavar="LIMIT|TOPIC", help='Citation or id, such as "CFE IV.1(A)"; or: withdrawal, links.'),
+    ],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD; needed for a limit.")
+    ] = None,
+    party: Annotated[
+        str | None, typer.Option("--party", metavar="ISO3", help="For the topic withdrawal: whose grounds.")
+    ] = None,
     scope: Annotated[
         str | None, typer.Option("--scope", metavar="SCOPE", help="west, east, or a state's code.")
     ] = None,
@@ -207,8 +215,21 @@ def explain(
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """One verdict, down to the rows and sources it rests on. Exit code 1 for a breach in law."""
-    answer = treaty_of(instrument, scenario).explain(
+    """One verdict, down to the rows and sources it rests on; or why parties left. Exit code 1 for a breach in law."""
+    from servanda.model.errors import InputError
+
+    treaty = treaty_of(instrument, scenario)
+    if limit == "withdrawal":
+        put(treaty.withdrawal(party=party), as_json)
+        return
+    if limit == "links":
+        put(treaty.links(), as_json)
+        return
+    if on is None:
+        raise InputError("a limit is judged on a day", remedy="give the day with --on YYYY-MM-DD")
+    if party is not None:
+        raise InputError("--party goes with the topic withdrawal", remedy="use --scope for a limit")
+    answer = treaty.explain(
         limit,
         on=on,
         scope=scope,
@@ -250,7 +271,13 @@ def classify(
 @app.command()
 def deadlines(
     instrument: InstrumentArg,
-    procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="Id of a procedure, such as withdrawal.")],
+    procedure: Annotated[
+        str | None,
+        typer.Argument(metavar="[PROCEDURE]", help="Id of a procedure, such as withdrawal; left out: all that comes."),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Without a procedure: all that falls due from that day.")
+    ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it is triggered.")] = None,
     until: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help="Repeat repeating steps up to that day.")
@@ -266,8 +293,19 @@ def deadlines(
 ) -> None:
     """What must happen next, and by when."""
     from servanda.cli.files import numbers, write_whole
+    from servanda.model.errors import InputError
 
     treaty = treaty_of(instrument, scenario)
+    if (procedure is None) == (on is None):
+        raise InputError(
+            "Give exactly one of a procedure and --on",
+            remedy=f"procedures: {', '.join(p.id for p in treaty.dossier.procedures) or 'none recorded'}",
+        )
+    if procedure is None:
+        if ics is not None or value or start or until:
+            raise InputError("--ics, --set, --from and --to need a procedure", remedy="name one")
+        put(treaty.coming(on=on or ""), as_json)
+        return
     answer = treaty.deadlines(procedure, start=start, until=until, values=numbers(value or ()))
     if ics is not None:
         from servanda.procedure import find

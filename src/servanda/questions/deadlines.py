@@ -107,7 +107,7 @@ def next_deadlines(corpus: Corpus, instrument: str, *, on: Day) -> Answer[tuple[
     words = "{n} days to come under the {treaty}, from {on}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
     nodes = tuple(coming_node(instrument, c) for c in found)
-    return Answer(kind="deadlines", value=found, data=data, node=Node(statement=Statement(words, parts), because=nodes))
+    return Answer(kind="coming", value=found, data=data, node=Node(statement=Statement(words, parts), because=nodes))
 
 
 def coming_node(instrument: str, item: Coming) -> Node:

@@ -16,10 +16,11 @@ from servanda.questions.words import Day, day, optional_day
 if TYPE_CHECKING:
     from servanda.geography.zones import Extent, Place
     from servanda.model.equipment import EquipmentType
-    from servanda.model.instrument import Provision
+    from servanda.model.acts import Act, Ground
+    from servanda.model.instrument import Link, Provision
     from servanda.model.records import Record
     from servanda.model.results import PartyStanding, Verdict
-    from servanda.procedure import Due
+    from servanda.procedure import Coming, Due
     from servanda.questions.assess import Verdicts
     from servanda.questions.brief import Brief
     from servanda.questions.reductions import Liability
@@ -229,6 +230,24 @@ class Treaty:
         from servanda.questions.compare import compare
 
         return compare(self.corpus, self.id, other, on=on, matter=matter)
+
+    def coming(self, *, on: Day, as_known_on: Day | None = None) -> Answer[tuple[Coming, ...]]:
+        """All that falls due from a day on; see `questions.deadlines.next_deadlines`."""
+        from servanda.questions.deadlines import next_deadlines
+
+        return next_deadlines(self._view(as_known_on), self.id, on=on)
+
+    def withdrawal(self, *, party: str | None = None) -> Answer[tuple[tuple[Act, Ground], ...]]:
+        """The grounds of withdrawal that were stated; see `questions.leaving.withdrawal`."""
+        from servanda.questions.leaving import withdrawal
+
+        return withdrawal(self.corpus, self.id, party=party)
+
+    def links(self) -> Answer[tuple[tuple[str, Link], ...]]:
+        """What the instrument is tied to; see `questions.leaving.links`."""
+        from servanda.questions.leaving import links
+
+        return links(self.corpus, self.id)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
