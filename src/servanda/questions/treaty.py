@@ -15,8 +15,8 @@ from servanda.questions.words import Day, day, optional_day
 
 if TYPE_CHECKING:
     from servanda.geography.zones import Extent, Place
-    from servanda.model.equipment import EquipmentType
     from servanda.model.acts import Act, Ground
+    from servanda.model.equipment import EquipmentType
     from servanda.model.instrument import Link, Provision
     from servanda.model.records import Record
     from servanda.model.results import PartyStanding, Verdict

@@ -74,8 +74,11 @@ def _members(book: Ledger, act: Act, on: date) -> tuple[tuple[str, ...], frozens
     while named:
         party = named.pop(0)
         standing = book.outcome(party, on, DEPOSITARY)[0].standing
-        gone = standing in GONE or (standing is Standing.UNKNOWN and party in heirs)
-        if gone:
+        ended = book.ceased(party)
+        if standing is Standing.UNKNOWN and ended is not None and ended <= on and party not in heirs:
+            # the state is gone and nobody knew yet who would stand in for it
+            heirs[party] = book.actors.get(party).successors
+        if standing in GONE or (standing is Standing.UNKNOWN and heirs.get(party)):
             named = [*(h for h in heirs.get(party, ()) if h not in members), *named]
             continue
         if standing is Standing.UNKNOWN:
