@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
@@ -35,7 +36,7 @@ class Obligations:
 
     The diagonal is False. `acts` are those that gave a duty or took it away, `doubts` those of uncertain day;
     `voluntary` pairs a party with the act in which it says that it keeps the duty of its own will, though it owes
-    it no more.
+    it no more. `decided` names the act that left a cell (obligor, obligee) as it is, where an act did.
     """
 
     kind: ObligationKind
@@ -46,6 +47,7 @@ class Obligations:
     doubts: tuple[Doubt, ...] = ()
     voluntary: tuple[tuple[str, Act], ...] = ()
     caveats: tuple[str, ...] = ()
+    decided: Mapping[tuple[str, str], Act] = field(default_factory=dict)
 
     def row(self, party: str) -> dict[str, bool | None]:
         """What a party owes to each other party."""
@@ -105,6 +107,7 @@ def obligations(
         doubts=matrix.doubts(),
         voluntary=tuple(matrix.voluntary),
         caveats=tuple(dict.fromkeys(caveats)),
+        decided=matrix.decided,
     )
 
 
@@ -130,6 +133,7 @@ class _Matrix:
         self.used: dict[str, Act] = {}
         self.caveats: list[str] = []
         self.voluntary: list[tuple[str, Act]] = []
+        self.decided: dict[tuple[str, str], Act] = {}
         self._doubts: list[Doubt] = []
         for bond in provisional:
             self._apply(bond)
@@ -144,6 +148,7 @@ class _Matrix:
                     continue
                 sure = bond.sure and not {obligor, obligee} & bond.unsure
                 self.owes[a][b] = True if sure else None
+                self.decided[obligor, obligee] = bond.act
                 changed = True
                 if not sure:
                     self._doubts.append(Doubt(obligor=obligor, obligee=obligee, act=bond.act))
@@ -215,6 +220,8 @@ class _Matrix:
         else:
             changed = before is not False
             self.owes[a][b] = None if not sure and before is not False else False
+        if changed:
+            self.decided[self.parties[a], self.parties[b]] = act
         if changed and not sure:
             self._doubts.append(Doubt(obligor=self.parties[a], obligee=self.parties[b], act=act))
 

@@ -1,0 +1,14 @@
+"""`servanda exchange`: declarations, how they are signed, submitted and read."""
+
+from __future__ import annotations
+
+import typer
+
+from servanda.cli import ledger
+
+app = typer.Typer(
+    help="Declarations: sign, submit, keep, and read what one is entitled to.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+ledger.add_to(app)

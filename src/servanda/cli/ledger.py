@@ -1,0 +1,495 @@
+"""`servanda ledger`, and of `servanda exchange` what concerns keys, signatures, the store and who may read it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from servanda.cli.common import BREACH, JsonOption, put
+
+app = typer.Typer(
+    help="The ledger of declarations: verify it, prove an entry, sign checkpoints, witness it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+witness_app = typer.Typer(
+    help="Witnesses: cosign what is consistent, compare what was seen.", no_args_is_help=True, rich_markup_mode=None
+)
+keys_app = typer.Typer(
+    help="Keys of states: make, admit, replace, revoke, list.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(witness_app, name="witness")
+
+DEFAULT = "exchange.db"
+StoreArg = Annotated[str, typer.Argument(metavar="[STORE]", help="A store: a file, or postgresql+psycopg://...")]
+DatabaseOption = Annotated[
+    str, typer.Option("--database", metavar="STORE", help="A store: a file, or postgresql+psycopg://...")
+]
+LogKeyOption = Annotated[
+    Path | None, typer.Option("--log-key", metavar="FILE", help="The ledger's secret key; STORE.key by default.")
+]
+OutOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.")]
+KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="A secret key.")]
+PublicOption = Annotated[str, typer.Option("--key", metavar="KEY", help="The ledger's public key: a text or a file.")]
+
+
+def _say(data: dict[str, Any], lines: list[str], as_json: bool) -> None:
+    if as_json:
+        import json
+
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def _give(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    from servanda.cli.files import write_whole
+
+    write_whole(output, text.encode())
+    sys.stdout.write(f"written to {output}\n")
+
+
+def _log_key(database: str, given: Path | None) -> Any:
+    from servanda.exchange.keys import read_secret
+    from servanda.model.errors import InputError
+
+    if given is None and "://" in database:
+        raise InputError("which key is the ledger's is not known", remedy="give --log-key FILE")
+    return read_secret(given or Path(f"{database}.key"))
+
+
+def _open(place: str) -> Any:
+    from servanda.exchange.store import Store
+
+    return Store.open(place)
+
+
+def _payload(path: Path) -> bytes:
+    from servanda.exchange.canonical import canonical, parse
+    from servanda.questions.ledger import file_bytes
+
+    return canonical(parse(file_bytes(path), where=str(path)))
+
+
+# servanda ledger
+
+
+@app.command()
+def verify(
+    store: Annotated[
+        str | None, typer.Argument(metavar="[STORE]", help="A store, or a folder that `export` wrote.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="KEY", help="The ledger's public key: a text or a file.")
+    ] = None,
+    against: Annotated[
+        list[Path] | None, typer.Option("--against", metavar="FILE", help="A checkpoint that somebody kept; repeat.")
+    ] = None,
+    proof: Annotated[
+        Path | None, typer.Option("--proof", metavar="FILE", help="Check this one proof, offline, with --key.")
+    ] = None,
+    declaration: Annotated[
+        Path | None, typer.Option("--declaration", metavar="FILE", help="With --proof: the declaration it is of.")
+    ] = None,
+    signature: Annotated[
+        Path | None, typer.Option("--signature", metavar="FILE", help="With --declaration: its signature file.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option("--witness", metavar="KEY", help="With --proof: who must have cosigned; repeat.")
+    ] = None,
+    hashes_only: Annotated[bool, typer.Option("--hashes-only", help="Leave signatures and declarations out.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Verify a ledger from its first entry, or one proof. Exit code 1 where anything is wrong."""
+    from servanda.model.errors import InputError
+    from servanda.questions.ledger import verify_ledger, verify_proof
+
+    if proof is None:
+        if declaration or signature or witness:
+            raise InputError("nothing to hold them against", remedy="give --proof FILE too")
+        answer = verify_ledger(store or DEFAULT, key=key, against=against or (), statements=not hashes_only)
+        put(answer, as_json, breach_exits=True)
+        return
+    if store is not None or key is None or against or hashes_only:
+        raise InputError("a proof is checked alone", remedy="give --proof FILE and --key KEY, and no store")
+    read = None if declaration is None else (lambda: _payload(declaration))
+    found = verify_proof(proof, key=key, declaration=read, signature=signature, witnesses=witness or ())
+    put(found, as_json, breach_exits=True)
+
+
+@app.command()
+def prove(
+    index: Annotated[int | None, typer.Argument(metavar="[ENTRY]", help="Index of the entry, from 0.")] = None,
+    store: DatabaseOption = DEFAULT,
+    since: Annotated[
+        int | None, typer.Option("--from", metavar="SIZE", help="Prove that the ledger begins with what it was then.")
+    ] = None,
+    size: Annotated[
+        int | None, typer.Option("--size", metavar="SIZE", help="Under the checkpoint of that size; the newest.")
+    ] = None,
+    output: OutOption = None,
+) -> None:
+    """Write the proof that an entry is in the ledger, or with --from that the ledger only grew."""
+    from servanda.exchange.log import prove_consistency
+    from servanda.model.errors import InputError
+
+    if (index is None) == (since is None):
+        raise InputError("what to prove is not clear", remedy="give exactly one of ENTRY and --from SIZE")
+    with _open(store) as opened:
+        if index is not None:
+            _give(str(opened.prove(index, size)), output)
+            return
+        with opened.transaction() as link:
+            text = str(prove_consistency(link, since or 0, size))
+    _give(text, output)
+
+
+@app.command()
+def checkpoint(
+    store: StoreArg = DEFAULT,
+    sign: Annotated[bool, typer.Option("--sign", help="Sign the head first, with the ledger's key.")] = False,
+    log_key: LogKeyOption = None,
+    size: Annotated[int | None, typer.Option("--size", metavar="SIZE", help="That of a size; the newest.")] = None,
+    output: OutOption = None,
+) -> None:
+    """Print a signed checkpoint: the ledger's name, size and root, and who cosigned it."""
+    with _open(store) as opened:
+        note = opened.checkpoint(_log_key(store, log_key) if sign else None, size)
+    _give(str(note), output)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    store: DatabaseOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the ledger as static files (C2SP tlog-tiles) that any such client can check. Declarations stay out."""
+    from servanda.exchange.log_tiles import export as write
+
+    with _open(store) as opened:
+        count = write(opened, folder)
+    _say({"entries": count, "folder": str(folder)}, [f"{count} entries in {folder}"], as_json)
+
+
+@witness_app.command()
+def cosign(
+    request: Annotated[Path, typer.Argument(metavar="PROOF", help="What `ledger prove --from SIZE` wrote.")],
+    key: KeyFile,
+    log: Annotated[str, typer.Option("--log", metavar="KEY", help="The ledger's public key: a text or a file.")],
+    state: Annotated[Path, typer.Option("--state", metavar="FILE", help="Where the witness keeps what it has seen.")],
+    output: OutOption = None,
+) -> None:
+    """Cosign a checkpoint if the ledger still begins with what this witness has seen. Exit code 2 where refused."""
+    from servanda.exchange.keys import read_public, read_secret
+    from servanda.exchange.proofs import parse_consistency
+    from servanda.exchange.witness import Witness
+    from servanda.questions.ledger import file_bytes
+
+    proof = parse_consistency(file_bytes(request), where=str(request))
+    line = Witness(read_secret(key), state).cosign(proof, read_public(log))
+    _give(f"{line}\n", output)
+
+
+@witness_app.command()
+def add(
+    line: Annotated[Path, typer.Argument(metavar="LINE", help="The file that `cosign -o` wrote.")],
+    witness: Annotated[str, typer.Option("--witness", metavar="KEY", help="The witness's public key.")],
+    store: DatabaseOption = DEFAULT,
+    size: Annotated[int | None, typer.Option("--size", metavar="SIZE", help="Of which checkpoint; the newest.")] = None,
+) -> None:
+    """Keep a cosignature with its checkpoint."""
+    from servanda.exchange.keys import read_public
+    from servanda.exchange.notes import parse_checkpoint
+    from servanda.questions.ledger import file_bytes
+
+    with _open(store) as opened:
+        at = size if size is not None else parse_checkpoint(opened.checkpoint()).size
+        key = read_public(witness)
+        opened.add_cosignature(at, key, file_bytes(line).decode("utf-8", "replace"))
+    sys.stdout.write(f"cosignature of {key.name} kept with the checkpoint of {at}\n")
+
+
+@witness_app.command("compare")
+def compare_(
+    one: Annotated[Path, typer.Argument(metavar="ONE", help="A checkpoint.")],
+    two: Annotated[Path, typer.Argument(metavar="TWO", help="Another of the same ledger.")],
+    key: PublicOption,
+    proof: Annotated[
+        Path | None, typer.Option("--proof", metavar="FILE", help="From the smaller to the larger of the two.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold two checkpoints together: one history, or a split view. Exit code 1 for a split view."""
+    from servanda.exchange.keys import read_public
+    from servanda.exchange.proofs import parse_consistency
+    from servanda.exchange.witness import compare
+    from servanda.questions.ledger import file_bytes, note_of
+
+    given = None if proof is None else parse_consistency(file_bytes(proof), where=str(proof))
+    found = compare(note_of(one), note_of(two), read_public(key), given)
+    told = {
+        "same": "the same checkpoint",
+        "consistent": "one history: the larger begins with the smaller",
+        "split": "split view: the ledger signed two roots for one size",
+        "unproved": "not shown to be one history: give --proof FILE from `ledger prove --from SIZE`",
+    }[found.verdict]
+    sizes = f"{found.one.size} and {found.two.size} entries of {found.one.origin}"
+    data = {"verdict": found.verdict, "origin": found.one.origin, "sizes": [found.one.size, found.two.size]}
+    _say(data, [f"{told} ({sizes})"], as_json)
+    if found.split:
+        raise typer.Exit(BREACH)
+
+
+# servanda exchange
+
+
+def init(
+    origin: Annotated[str, typer.Option("--origin", metavar="NAME", help="The ledger's name, such as example.org/cfe.")],
+    database: DatabaseOption = DEFAULT,
+    log_key: LogKeyOption = None,
+) -> None:
+    """Make a store with an empty ledger, and the ledger's key where there is none."""
+    from servanda.exchange.keys import SecretKey, read_secret, write_secret
+    from servanda.exchange.store import Store
+    from servanda.model.errors import InputError
+
+    if log_key is None and "://" in database:
+        raise InputError("no place for the ledger's key", remedy="give --log-key FILE")
+    path = log_key or Path(f"{database}.key")
+    if path.exists():
+        key = read_secret(path)
+        if key.name != origin:
+            raise InputError(f"the key is named {key.name}, not {origin}", where=str(path), remedy="give its own key")
+    else:
+        key = SecretKey.generate(origin)
+    with Store.create(database, origin, key.public) as store:
+        if not path.exists():
+            write_secret(path, key)
+        store.checkpoint(key)
+    sys.stdout.write(f"ledger {origin} in {store.shown}\nits key: {path} (secret), {path}.pub\n")
+
+
+@keys_app.command("new")
+def new_key(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A state's code, or the name of a witness.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="NAME.key by default.")] = None,
+) -> None:
+    """Make an Ed25519 key: a secret file for its owner alone, and its public half beside it."""
+    from servanda.exchange.keys import SecretKey, write_secret
+
+    path = output or Path(f"{name.rpartition('/')[2]}.key")
+    key = SecretKey.generate(name)
+    write_secret(path, key)
+    sys.stdout.write(f"secret {path}, public {path}.pub\n")
+
+
+@keys_app.command()
+def admit(
+    party: Annotated[str, typer.Argument(metavar="STATE", help="The state's code.")],
+    key: KeyFile,
+    database: DatabaseOption = DEFAULT,
+    replaces: Annotated[
+        Path | None, typer.Option("--replaces", metavar="FILE", help="The secret key that it takes the place of.")
+    ] = None,
+    vouched: Annotated[
+        Path | None, typer.Option("--vouched-by", metavar="FILE", help="Another good secret key of the state.")
+    ] = None,
+    log_key: LogKeyOption = None,
+) -> None:
+    """Enter a state's key: the first by the ledger's key, a later one by a key of the state that is good."""
+    from servanda.exchange.keys import read_secret
+    from servanda.exchange.log_entries import announce_key
+
+    code = _state(party)
+    fresh, log = read_secret(key), _log_key(database, log_key)
+    old = None if replaces is None else read_secret(replaces)
+    signed = announce_key(code, fresh.public, None if old is None else old.public.id).signed_with(fresh)
+    for extra in (old, read_secret(vouched) if vouched else None):
+        signed = signed if extra is None else signed.signed_with(extra)
+    with _open(database) as store:
+        if not store.ring().good.get(code):
+            signed = signed.signed_with(log)
+        receipt = store.submit(signed, None, log)
+    sys.stdout.write(f"key {fresh.public.id} of {code}: entry {receipt.index}\n")
+
+
+@keys_app.command()
+def revoke(
+    party: Annotated[str, typer.Argument(metavar="STATE", help="The state's code.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for all to read.")],
+    key: Annotated[
+        Path | None, typer.Option("--key", metavar="FILE", help="A good secret key of the state; else the ledger's.")
+    ] = None,
+    key_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Which key, as `keys list` names it; that of --key.")
+    ] = None,
+    database: DatabaseOption = DEFAULT,
+    log_key: LogKeyOption = None,
+) -> None:
+    """Enter that a key counts no more from here on."""
+    from servanda.exchange.keys import read_secret
+    from servanda.exchange.log_entries import revoke_key
+    from servanda.model.errors import InputError
+
+    code, log = _state(party), _log_key(database, log_key)
+    by = log if key is None else read_secret(key)
+    if key_id is None and key is None:
+        raise InputError("which key to revoke is not clear", remedy="give --id ID or --key FILE")
+    named = key_id or by.public.id
+    with _open(database) as store:
+        receipt = store.submit(revoke_key(code, named, reason).signed_with(by), None, log)
+    sys.stdout.write(f"key {named} of {code} revoked: entry {receipt.index}\n")
+
+
+@keys_app.command("list")
+def list_keys(database: DatabaseOption = DEFAULT, as_json: JsonOption = False) -> None:
+    """The keys that the ledger knows: good ones, and since which entry others are not."""
+    with _open(database) as store:
+        ring = store.ring()
+    good = [{"party": p, "key": str(k)} for p in sorted(ring.good) for k in ring.good[p].values()]
+    ended = [{"key": k, "ended_at": i} for k, i in ring.ended.items()]
+    lines = [f"{g['party']}  {g['key']}" for g in good] + [f"{e['key']}  ended by entry {e['ended_at']}" for e in ended]
+    _say({"good": good, "ended": ended}, lines or ["no keys yet"], as_json)
+
+
+def sign(
+    declaration: Annotated[Path, typer.Argument(metavar="DECLARATION", help="The declaration.")],
+    key: KeyFile,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="DECLARATION.sig by default.")
+    ] = None,
+) -> None:
+    """Sign a declaration with a state's key: a signature file beside it."""
+    from servanda.cli.files import write_whole
+    from servanda.exchange.keys import read_secret
+    from servanda.exchange.log_entries import declare
+    from servanda.exchange.store import facts_of
+
+    payload = _payload(declaration)
+    secret = read_secret(key)
+    signed = declare(facts_of(payload), payload).signed_with(secret)
+    path = output or declaration.with_name(f"{declaration.name}.sig")
+    write_whole(path, signed.as_bytes() + b"\n")
+    told = signed.statement
+    sys.stdout.write(f"signed by {secret.public.name}: {told['document']} of {told['party']} as of {told['as_of']}\n")
+    sys.stdout.write(f"signature in {path}\n")
+
+
+def submit(
+    declaration: Annotated[Path, typer.Argument(metavar="DECLARATION", help="The declaration that was signed.")],
+    signature: Annotated[
+        Path | None, typer.Option("--signature", metavar="FILE", help="DECLARATION.sig by default.")
+    ] = None,
+    database: DatabaseOption = DEFAULT,
+    log_key: LogKeyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Enter a signed declaration: whole or not at all. The same bytes again are the same entry."""
+    from servanda.exchange.log_entries import parse_signed
+    from servanda.questions.ledger import file_bytes
+
+    path = signature or declaration.with_name(f"{declaration.name}.sig")
+    signed = parse_signed(file_bytes(path), where=str(path))
+    with _open(database) as store:
+        receipt = store.submit(signed, _payload(declaration), _log_key(database, log_key))
+    told = signed.statement
+    what = f"{told['document']} of {told['party']} as of {told['as_of']}"
+    line = f"{'already there' if receipt.again else 'accepted'}: {what}: entry {receipt.index}"
+    _say({"entry": receipt.index, "again": receipt.again, "checkpoint": str(receipt.note)}, [line], as_json)
+
+
+def list_declarations(database: DatabaseOption = DEFAULT, as_json: JsonOption = False) -> None:
+    """The declarations in a store, in the order of entries."""
+    with _open(database) as store:
+        found = [
+            {
+                "entry": d.index, "instrument": d.instrument, "party": d.party, "document": d.document,
+                "as_of": d.as_of, "received": d.received, "synthetic": d.synthetic,
+            }
+            for d in store.declarations()
+        ]  # fmt: skip
+    lines = [
+        f"{d['entry']:>6}  {d['instrument']}  {d['party']}  {d['document']}  as of {d['as_of']}"
+        + ("  synthetic" if d["synthetic"] else "")
+        for d in found
+    ]
+    _say({"declarations": found}, lines or ["no declarations yet"], as_json)
+
+
+def entitled(
+    of: Annotated[str, typer.Option("--of", metavar="STATE", help="Whose data.")],
+    to: Annotated[str, typer.Option("--to", metavar="STATE", help="Who would read it.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.")],
+    instrument: Annotated[
+        str | None, typer.Option("--in", metavar="INSTRUMENT", help="Under which instrument's exchange.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """May one state read what another declares: the owner's own reading decides; a refusal names act and article."""
+    from servanda.corpus import Corpus
+    from servanda.questions.entitled import entitled as ask
+
+    put(ask(Corpus.default(), instrument, owner=of, recipient=to, on=on), as_json)
+
+
+def deliver(
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", help="Index of the declaration's entry.")],
+    to: Annotated[str, typer.Option("--to", metavar="STATE", help="Who reads it.")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
+    database: DatabaseOption = DEFAULT,
+) -> None:
+    """Give a declaration to a state that is entitled to it on that day, or rightly received it before."""
+    from servanda.cli.files import write_whole
+    from servanda.corpus import Corpus
+    from servanda.questions.entitled import delivered
+
+    with _open(database) as store:
+        data, line = delivered(Corpus.default(), store, entry, recipient=to, on=on)
+    write_whole(output, data)
+    sys.stdout.write(f"{line}\nwritten to {output}\n")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: DatabaseOption = DEFAULT
+) -> None:
+    """Copy a store into one new file, whole or not at all."""
+    from servanda.exchange.store import backup as write
+
+    with _open(database) as store:
+        count = write(store, file)
+    sys.stdout.write(f"{count} entries in {file}\n")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    database: DatabaseOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a backup into a new store, and verify its ledger. Exit code 1 where anything is wrong with it."""
+    from servanda.exchange.store import restore as read
+    from servanda.questions.ledger import verify_ledger
+
+    read(file, database)
+    put(verify_ledger(database), as_json, breach_exits=True)
+
+
+def _state(text: str) -> str:
+    from servanda.corpus import Corpus
+
+    return Corpus.default().actors.find(text).code
+
+
+def add_to(exchange: typer.Typer) -> None:
+    """Put these commands into the group `exchange`."""
+    exchange.add_typer(keys_app, name="keys")
+    for command in (init, sign, submit, entitled, deliver, backup, restore):
+        exchange.command()(command)
+    exchange.command("list")(list_declarations)
