@@ -251,7 +251,9 @@ def compare_(
 
 
 def init(
-    origin: Annotated[str, typer.Option("--origin", metavar="NAME", help="The ledger's name, such as example.org/cfe.")],
+    origin: Annotated[
+        str, typer.Option("--origin", metavar="NAME", help="The ledger's name, such as example.org/cfe.")
+    ],
     database: DatabaseOption = DEFAULT,
     log_key: LogKeyOption = None,
 ) -> None:
@@ -369,7 +371,7 @@ def sign(
     """Sign a declaration with a state's key: a signature file beside it."""
     from servanda.cli.files import write_whole
     from servanda.exchange.keys import read_secret
-    from servanda.exchange.log_entries import declare
+    from servanda.exchange.log_entries import about, declare
     from servanda.exchange.store import facts_of
 
     payload = _payload(declaration)
@@ -377,8 +379,7 @@ def sign(
     signed = declare(facts_of(payload), payload).signed_with(secret)
     path = output or declaration.with_name(f"{declaration.name}.sig")
     write_whole(path, signed.as_bytes() + b"\n")
-    told = signed.statement
-    sys.stdout.write(f"signed by {secret.public.name}: {told['document']} of {told['party']} as of {told['as_of']}\n")
+    sys.stdout.write(f"signed by {secret.public.name}: {about(signed.statement)}\n")
     sys.stdout.write(f"signature in {path}\n")
 
 
@@ -392,15 +393,14 @@ def submit(
     as_json: JsonOption = False,
 ) -> None:
     """Enter a signed declaration: whole or not at all. The same bytes again are the same entry."""
-    from servanda.exchange.log_entries import parse_signed
+    from servanda.exchange.log_entries import about, parse_signed
     from servanda.questions.ledger import file_bytes
 
     path = signature or declaration.with_name(f"{declaration.name}.sig")
     signed = parse_signed(file_bytes(path), where=str(path))
     with _open(database) as store:
         receipt = store.submit(signed, _payload(declaration), _log_key(database, log_key))
-    told = signed.statement
-    what = f"{told['document']} of {told['party']} as of {told['as_of']}"
+    what = about(signed.statement)
     line = f"{'already there' if receipt.again else 'accepted'}: {what}: entry {receipt.index}"
     _say({"entry": receipt.index, "again": receipt.again, "checkpoint": str(receipt.note)}, [line], as_json)
 
@@ -452,9 +452,10 @@ def deliver(
     from servanda.questions.entitled import delivered
 
     with _open(database) as store:
-        data, line = delivered(Corpus.default(), store, entry, recipient=to, on=on)
+        data, signature, line = delivered(Corpus.default(), store, entry, recipient=to, on=on)
     write_whole(output, data)
-    sys.stdout.write(f"{line}\nwritten to {output}\n")
+    write_whole(output.with_name(f"{output.name}.sig"), signature)
+    sys.stdout.write(f"{line}\nwritten to {output}, its signature to {output}.sig\n")
 
 
 def backup(

@@ -362,6 +362,11 @@ def _add_groups() -> None:
     from servanda.cli.inspect import app as inspect_app
 
     app.add_typer(corpus_app, name="corpus")
+    from servanda.cli.exchange import app as exchange_app
+    from servanda.cli.ledger import app as ledger_app
+
+    app.add_typer(exchange_app, name="exchange")
+    app.add_typer(ledger_app, name="ledger")
     app.add_typer(inspect_app, name="inspect")
     charts.add_to(app)
     app.command()(read_command)

@@ -83,6 +83,14 @@ def revoke_key(party: str, key_id: str, reason: str) -> Signed:
     return Signed({"type": "revocation", "party": party, "key": key_id, "reason": reason})
 
 
+def about(statement: Mapping[str, Any]) -> str:
+    """A statement in a few words; one about what is synthetic says so first."""
+    if statement["type"] != "declaration":
+        return f"{statement['type']} of {statement['party']}"
+    told = f"{statement['document']} of {statement['party']} as of {statement['as_of']}"
+    return f"synthetic {told}" if statement["synthetic"] else told
+
+
 def _checked(value: Any, where: str | None) -> tuple[dict[str, Any], tuple[tuple[str, bytes], ...]]:
     def wrong(what: str) -> InputError:
         return InputError(what, where=where, remedy="sign the declaration again with `servanda exchange sign`")

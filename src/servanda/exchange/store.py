@@ -262,6 +262,16 @@ class Store:
             raise InputError(f"entry {index} holds no declaration", where=self.shown, remedy="list them first")
         return _declared(row)
 
+    def signed(self, index: int) -> Signed:
+        """The signed statement of a declaration's entry, with the salt that opens its commitment."""
+        query = select(entries.c.body, payloads.c.salt).join(payloads, payloads.c.idx == entries.c.idx)
+        with self.transaction() as link:
+            row = link.execute(query.where(entries.c.idx == index)).one_or_none()
+        if row is None:
+            raise InputError(f"entry {index} holds no declaration", where=self.shown, remedy="list them first")
+        found = parse_entry(bytes(row.body)).signed
+        return Signed(found.statement, found.signatures, bytes(row.salt))
+
     def record_delivery(self, index: int, recipient: str, day: str) -> None:
         """Keep that a declaration was given to a party on a day; the first day stays."""
         with self.transaction(writes=True) as link:

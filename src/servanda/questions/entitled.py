@@ -167,23 +167,25 @@ def _kept(corpus: Corpus, found: Entitlement) -> tuple[Node, ...]:
     return (Node(statement=Statement(words, {"recipient": corpus.actors.name(found.recipient), "first": first})),)
 
 
-def delivered(corpus: Corpus, store: Store, index: int, *, recipient: str, on: Day) -> tuple[bytes, str]:
-    """A declaration's bytes for a party that may read it on a day, and why it may; the delivery is kept.
+def delivered(corpus: Corpus, store: Store, index: int, *, recipient: str, on: Day) -> tuple[bytes, bytes, str]:
+    """A declaration's bytes and signature file for a party that may read it on a day, and why it may.
 
-    Its own declaration a party always reads. InputError naming act and article where it may not.
+    The delivery is kept. Its own declaration a party always reads. InputError naming act and article where it may not.
     """
     declared = store.declaration(index)
+    files = (declared.data, store.signed(index).as_bytes() + b"\n")
+    mark = " (synthetic)" if declared.synthetic else ""
     code = corpus.actors.find(recipient).code
     if code == declared.party:
-        return declared.data, f"entry {index}: the own declaration of {code}"
+        return *files, f"entry {index}{mark}: the own declaration of {code}"
     before = store.delivered(index, code)
     day = asked_day(corpus, declared.instrument, on)
     if before is not None and before <= day.isoformat():
-        return declared.data, f"entry {index}: rightly received on {before}, and stays received"
+        return *files, f"entry {index}{mark}: rightly received on {before}, and stays received"
     answer = entitled(corpus, declared.instrument, owner=declared.party, recipient=code, on=day)
     if not answer.value.given:
         act = answer.data["act"] or "no bond on that day"
         cite = ", ".join(answer.data["cite"])
         raise InputError(f"{answer.node.statement}: {act} ({cite})", remedy="see `servanda exchange entitled`")
     store.record_delivery(index, code, day.isoformat())
-    return declared.data, f"entry {index}: {answer.node.statement}"
+    return *files, f"entry {index}{mark}: {answer.node.statement}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from servanda.exchange.keys import PublicKey, read_public
-from servanda.exchange.log_entries import commitment, parse_entry, parse_signed
+from servanda.exchange.log_entries import about, commitment, parse_entry, parse_signed
 from servanda.exchange.log_verify import LogFault, Report
 from servanda.exchange.notes import Note, parse_note
 from servanda.exchange.proofs import check_inclusion, parse_inclusion
@@ -54,9 +54,7 @@ def verify_ledger(
     trusted = None if key is None else read_public(key)
     kept = [(path.name, note_of(path)) for path in against]
     if "://" not in str(place) and Path(place).is_dir():
-        report = verify(
-            FolderSource(Path(place)), key=trusted, against=kept, statements=statements, progress=progress
-        )
+        report = verify(FolderSource(Path(place)), key=trusted, against=kept, statements=statements, progress=progress)
     else:
         from servanda.exchange.store import Store
 
@@ -149,9 +147,8 @@ def verify_proof(
         held = held and same
         line = "the entry commits to this declaration" if same else "the entry does not commit to this declaration"
         lines.append(Node(statement=Statement(line)))
-    about = f"{told['type']} of {told['party']}" + (f" as of {told['as_of']}" if "as_of" in told else "")
     words = "proved: {about}, received {received}" if held else "not proved: {about}"
-    parts = {"about": about, "received": entry.received}
+    parts = {"about": about(told), "received": entry.received}
     node = Node(statement=Statement(words, parts), because=tuple(lines))
     data = {
         "proved": held,
