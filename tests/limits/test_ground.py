@@ -194,3 +194,19 @@ def test_the_flank_document_and_cfe_1a_judge_russia_no_more():
         for on in (BEFORE, AFTER):
             found = assess(CORPUS, instrument, on=on)
             assert any(v.scope == "RUS" for v in found) == (on < AFTER), (instrument, on)
+
+
+def test_the_ids_that_verdicts_carry_are_accepted_back():
+    printed = {v.id for v in assess(CORPUS, "cfe", on=date(2000, 1, 1))}
+    assert "CFE IV.1(A)#active" in printed
+    for name in sorted(i for i in printed if i.endswith(("#active", "+active", "#stored"))):
+        found = assess(CORPUS, "cfe", on=date(2000, 1, 1), limits=(name,))
+        assert found
+        assert {v.id for v in found} == {name}
+
+
+def test_a_clause_gives_all_its_verdicts():
+    found = assess(CORPUS, "cfe", on=date(2000, 1, 1), limits=("CFE IV.1(A)",))
+    assert {(v.id, v.scope) for v in found} == {
+        (i, s) for i in ("CFE IV.1(A)", "CFE IV.1(A)#active") for s in ("west", "east")
+    }

@@ -17,7 +17,7 @@ from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit
 from servanda.model.question import Question
 from servanda.model.records import Level, Record
-from servanda.model.results import Verdict
+from servanda.model.results import Verdict, verdict_id
 from servanda.model.vocabulary import LimitNature, Posture, RecordStatus, Scope
 from servanda.standing import applies_from, groups, ledger, takers
 from servanda.standing.groups import TREATY
@@ -274,10 +274,13 @@ class Assessor:
         wanted = None if only is None else set(only)
         result: list[Verdict] = []
         for dossier, limit in self.limits():
-            if wanted is not None and limit.id not in wanted and limit.cite not in wanted:
+            if wanted is not None and wanted.isdisjoint(names(limit)):
                 continue
+            whole = wanted is None or not wanted.isdisjoint((limit.id, limit.cite))
             start = applies_from(self.corpus, dossier, limit)
             for case in self.cases(limit):
+                if not whole and case.id not in (wanted or ()):
+                    continue
                 result.append(
                     judge(
                         case,
@@ -312,6 +315,11 @@ def _grid(corpus: Corpus, dossiers: tuple[Dossier, ...]) -> Grid:
     return held  # type: ignore[no-any-return]
 
 
+def names(limit: Limit) -> tuple[str, ...]:
+    """What a limit may be asked by: its id, its clause, and the ids its verdicts carry."""
+    return (limit.id, limit.cite, *(verdict_id(limit, p) for p in limit.at_most))
+
+
 def _check_words(count: str, assume: tuple[str, ...], include: Iterable[str]) -> None:
     if count not in (HOLDINGS, LEVELS):
         raise UnknownName("count", count, (HOLDINGS, LEVELS))
@@ -337,7 +345,7 @@ def assess(corpus: Corpus, question: Question, *, on: date | None = None) -> tup
         told = f"those that do: {', '.join(having)}" if having else "none in this corpus does"
         raise InputError(f"{dossier.instrument.short} sets no numerical limits in the record", remedy=told)
     if limits is not None:
-        known = {name for d in corpus.family(instrument) for x in d.limits for name in (x.id, x.cite)}
+        known = {name for d in corpus.family(instrument) for x in d.limits for name in names(x)}
         from difflib import get_close_matches
 
         for name in limits:

@@ -12,7 +12,7 @@ from servanda.limits.snapshots import Snapshot
 from servanda.model.dates import within
 from servanda.model.limits import Limit
 from servanda.model.records import Record
-from servanda.model.results import Alternative, Verdict
+from servanda.model.results import Alternative, Verdict, verdict_id
 from servanda.model.vocabulary import Confidence, LimitNature, Posture, Scope, VerdictKind
 
 STALE_DAYS = 365
@@ -85,6 +85,11 @@ class Case:
     sources: tuple[str, ...] = ()
     ended: str | None = None  # why the limit no longer applies
     ground: Callable[[date], str | None] = lambda day: None  # what to say of ground that left since a day
+
+    @property
+    def id(self) -> str:
+        """The id its verdict carries."""
+        return verdict_id(self.limit, self.posture)
 
 
 def judge(

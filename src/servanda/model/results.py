@@ -71,6 +71,13 @@ class Alternative:
     high: int | None
 
 
+def verdict_id(limit: Limit, posture: Posture) -> str:
+    """The limit's id, with `#active` or `#stored` where the clause bounds more than one posture."""
+    if len(limit.at_most) > 1 and posture is not Posture.ANY:
+        return f"{limit.id}{'+' if '#' in limit.id else '#'}{posture}"
+    return limit.id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A limit held against the records on a day.
@@ -112,9 +119,7 @@ class Verdict:
     @property
     def id(self) -> str:
         """The limit's id, with `#active` or `#stored` where the clause bounds more than one posture."""
-        if len(self.limit.at_most) > 1 and self.posture is not Posture.ANY:
-            return f"{self.limit.id}{'+' if '#' in self.limit.id else '#'}{self.posture}"
-        return self.limit.id
+        return verdict_id(self.limit, self.posture)
 
     @property
     def headroom(self) -> int | None:
