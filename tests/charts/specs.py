@@ -13,7 +13,7 @@ from servanda.model.answer import Answer, Node, Statement
 from servanda.model.dates import UncertainDate
 from servanda.model.limits import Applies, Limit
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import Posture, Scope, VerdictKind
+from servanda.model.vocabulary import ANY, Scope, VerdictKind
 
 DAY = date(2000, 1, 1)
 LIMITS = {
@@ -24,7 +24,7 @@ LIMITS = {
         scope=Scope.GROUP,
         category="tank",
         zone=zone,
-        at_most={Posture.ANY: 100},
+        at_most={ANY: 100},
         applies=Applies(since=DAY),
         source=("S",),
     )
@@ -78,7 +78,7 @@ def verdicts(draw: st.DrawFn, zone: str = "whole", scope: str = "west") -> Verdi
     return Verdict(
         limit=LIMITS[zone],
         scope=scope,
-        posture=Posture.ANY,
+        posture=ANY,
         bound=bound,
         low=low,
         high=high,

@@ -48,7 +48,7 @@ def events_of(spec):
 
 
 def numbers(v):
-    return (v.id, v.scope, v.posture.value, v.low, v.high, v.bound, v.verdict.value.replace("_", " "))
+    return (v.id, v.scope, v.posture, v.low, v.high, v.bound, v.verdict.value.replace("_", " "))
 
 
 def drawn(r):

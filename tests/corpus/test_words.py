@@ -41,13 +41,13 @@ NAMES = {
     "InspectionRegime": "source",
     "Instrument": "amends area addressees depositary",
     "Level": "state category zone source",
-    "Limit": "category zone holders within source",
+    "Limit": "at_most force category zone holders within source",
     "Link": "to source",
     "Membership": "actor",
     "Procedure": "source",
     "Provision": "obligors source",
     "QuotaRule": "ceiling_for cites percent number",
-    "Record": "snapshot holder category place source",
+    "Record": "posture force snapshot holder category place source",
     "Reduction": "holder category source",
     "Step": "after blank",
     "Decision": "quorum",
@@ -244,7 +244,8 @@ def test_a_misspelt_word_is_refused_with_file_line_and_what_was_meant(tmp_path, 
     assert pending
     known = {w.word for w in words_in(DATA / name)} | {a.code for a in Corpus.default().actors}
     if name != "actors":
-        known |= {p.cite.split(" ", 1)[-1] for p in Corpus.default().dossier(name).provisions}
+        cites = {p.cite.split(" ", 1)[-1] for p in Corpus.default().dossier(name).provisions}
+        known |= cites | {re.split(r"[ .(]", c)[0] for c in cites}
     # several at once: all faults of a folder are told together
     for number, batch in enumerate(batches(pending)):
         root = copy(tmp_path / str(number), name)

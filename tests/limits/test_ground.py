@@ -13,7 +13,6 @@ from servanda.corpus.store import DATA
 from servanda.limits import assess as judge_all
 from servanda.model.question import Question
 from servanda.model.records import Record
-from servanda.model.vocabulary import Force, Posture
 from servanda.questions.assess import pick
 from servanda.questions.view import view
 from servanda.scenario import apply, load_scenario
@@ -29,7 +28,7 @@ def assess(corpus, instrument, **question):
     return judge_all(view(corpus, asked), asked)
 
 
-ACTIVE, SECURITY = Posture.ACTIVE, Force.SECURITY
+ACTIVE, SECURITY = "active", "security"
 
 
 def figure(holder, value, place="attu", as_of=BEFORE, category="battle_tank", **more):

@@ -11,7 +11,7 @@ from servanda.model.answer import Answer, Citation, Node, Statement
 from servanda.model.errors import DataError, Fault, InputError, UnknownName
 from servanda.model.limits import Applies, Limit
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import Posture, Scope, VerdictKind
+from servanda.model.vocabulary import ANY, Scope, VerdictKind
 
 
 def limit(**changes):
@@ -22,14 +22,14 @@ def limit(**changes):
         "scope": Scope.GROUP,
         "category": "tank",
         "zone": "area",
-        "at_most": {Posture.ANY: 10, Posture.ACTIVE: 8},
+        "at_most": {ANY: 10, "active": 8},
         "applies": Applies(since=date(2000, 1, 1)),
         "source": ("S",),
     }
     return Limit(**{**fields, **changes})
 
 
-def verdict(kind, low, high, posture=Posture.ANY):
+def verdict(kind, low, high, posture=ANY):
     return Verdict(limit=limit(), scope="west", posture=posture, bound=10, low=low, high=high, verdict=kind)
 
 
@@ -50,7 +50,7 @@ def test_headroom_is_told_only_where_it_is_known(kind, low, high, headroom, room
 
 def test_the_posture_names_the_verdict_where_a_clause_bounds_several():
     assert verdict(VerdictKind.WITHIN, 1, 1).id == "T 1"
-    assert verdict(VerdictKind.WITHIN, 1, 1, Posture.ACTIVE).id == "T 1#active"
+    assert verdict(VerdictKind.WITHIN, 1, 1, "active").id == "T 1#active"
 
 
 def test_a_tree_is_told_in_text_and_in_plain_data():

@@ -11,7 +11,7 @@ from tests.charts.specs import LIMITS
 
 import servanda as sv
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import Posture, VerdictKind
+from servanda.model.vocabulary import ANY, VerdictKind
 from servanda.questions.integrity import check
 from servanda.questions.reductions import Liability, _computed
 
@@ -74,9 +74,7 @@ def test_pledges_stand_beside_the_treaty_s_own_liability():
 
 def _verdict(low, high, bound):
     kind = VerdictKind.NO_DATA if low is None else VerdictKind.UNDETERMINED
-    return Verdict(
-        limit=LIMITS["whole"], scope="POL", posture=Posture.ANY, bound=bound, low=low, high=high, verdict=kind
-    )
+    return Verdict(limit=LIMITS["whole"], scope="POL", posture=ANY, bound=bound, low=low, high=high, verdict=kind)
 
 
 BOUNDS = st.none() | st.integers(0, 300).flatmap(lambda n: st.tuples(st.just(n), st.none() | st.integers(n, 400)))

@@ -54,9 +54,9 @@ def _row(v: Verdict) -> dict[str, Any]:
     return {
         "panel": f"{plain(v.limit.category)}, {v.scope}",
         "id": v.id,
-        "row": f"{v.limit.zone}, {plain(v.posture.value)}",
+        "row": f"{v.limit.zone}, {plain(v.posture)}",
         "zone": v.limit.zone,
-        "posture": v.posture.value,
+        "posture": v.posture,
         "category": v.limit.category,
         "scope": v.scope,
         "low": v.low,

@@ -45,7 +45,7 @@ def rows(answer: Answer[Any]) -> list[dict[str, Any]]:
         until = steps[n + 1][0].isoformat() if n + 1 < len(steps) else last
         for v in verdicts:
             row = _row(v, on, until)
-            key = (v.id, v.scope, v.posture.value)
+            key = (v.id, v.scope, v.posture)
             face = tuple(row[k] for k in ("low", "high", "verdict", "snapshot"))
             row["mark"] = before.get(key) != face
             row["last"] = n + 1 == len(steps)
@@ -65,7 +65,7 @@ def _row(v: Verdict, on: date, until: str) -> dict[str, Any]:
         "panel": f"{v.id}, {v.scope}",
         "id": v.id,
         "scope": v.scope,
-        "posture": v.posture.value,
+        "posture": v.posture,
         "on": on.isoformat(),
         "until": until,
         "low": v.low,

@@ -15,7 +15,7 @@ from servanda.model.answer import Source
 from servanda.model.errors import DataError, Fault
 from servanda.model.instrument import Dossier, Instrument
 from servanda.model.records import Level, Record, Reduction
-from servanda.model.vocabulary import Force, Posture, RecordStatus
+from servanda.model.vocabulary import ANY, RecordStatus
 
 T = TypeVar("T")
 Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
@@ -152,9 +152,9 @@ def identity(table: str, value: Any) -> str:
 def record_id(stem: str, record: Record) -> str:
     """The id of a holdings row that gives none: file, day, holder, category, place and what else sets it apart."""
     parts = [stem, record.as_of.isoformat(), record.holder, record.category, record.place]
-    if record.posture is not Posture.ANY:
+    if record.posture != ANY:
         parts.append(record.posture)
-    if record.force is not Force.ANY:
+    if record.force != ANY:
         parts.append(record.force)
     if record.status is not RecordStatus.PREFERRED:
         parts.append(f"{record.status}.{record.source[0]}" if record.source else str(record.status))

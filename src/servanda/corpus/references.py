@@ -17,7 +17,7 @@ from servanda.model.errors import Fault
 from servanda.model.instrument import Dossier, within_place
 from servanda.model.procedures import Procedure, Step
 from servanda.model.verification import InspectionRegime
-from servanda.model.vocabulary import Posture, Scope
+from servanda.model.vocabulary import ANY, AxisName, Scope
 
 ALL_PARTIES = "parties"
 DECLARED = "declared"
@@ -45,6 +45,10 @@ class References:
         self.categories = {c.id for d in both for c in d.instrument.categories}
         self.acts = {a.id for a in dossier.acts}
         self.place_names = PlaceIndex(*both)
+        self.values = {
+            name: {ANY, *(v.id for d in both for axis in d.instrument.axes if axis.axis is name for v in axis.values)}
+            for name in AxisName
+        }
         self.designations = {t.designation for t in dossier.types}
         self.faults: list[Fault] = []
 
@@ -176,10 +180,12 @@ class References:
             for holder in limit.holders:
                 if holder not in self.groups:
                     self._known(at, "holder", [holder], self.actors, self.groups)
+            self._value(at, AxisName.FORCE, limit.force)
             for posture, number in limit.at_most.items():
+                self._value(at, AxisName.POSTURE, posture)
                 if number < 0:
                     self._say(at, f"negative ceiling {number}", "a ceiling is 0 or more")
-                whole = limit.at_most.get(Posture.ANY)
+                whole = limit.at_most.get(ANY)
                 if whole is not None and number > whole:
                     self._say(at, f"{posture} ceiling {number:,} is above the whole {whole:,}", "check both numbers")
             if not limit.at_most and limit.scope is not Scope.STATE:
@@ -229,6 +235,8 @@ class References:
             self._sources(at, record.source)
             self._category(at, record.category)
             self._place(at, record.place)
+            self._value(at, AxisName.POSTURE, record.posture)
+            self._value(at, AxisName.FORCE, record.force)
             for holder in record.holder.split("+"):
                 if holder not in self.groups and holder != ALL_PARTIES:
                     self._known(at, "party", [holder], self.actors, {*self.groups, ALL_PARTIES})
@@ -443,6 +451,11 @@ class References:
         for category in expression.split("+"):
             if category not in self.categories:
                 self._say(at, f"unknown category {category!r}", self._near(category, self.categories), word=expression)
+
+    def _value(self, at: tuple[str, str], axis: AxisName, word: str) -> None:
+        if word not in self.values[axis]:
+            remedy = self._near(word, self.values[axis], f"declare it under axes in treaty.yaml, or use {ANY}")
+            self._say(at, f"unknown {axis} {word!r}", remedy, axis, word)
 
     def _place(self, at: tuple[str, str], expression: str) -> None:
         # only the name itself: what is wrong inside a zone is told once, at the zone

@@ -18,7 +18,7 @@ from servanda.model.limits import Limit
 from servanda.model.question import Question
 from servanda.model.records import Level, Record
 from servanda.model.results import Verdict, verdict_id
-from servanda.model.vocabulary import LimitNature, Posture, RecordStatus, Scope
+from servanda.model.vocabulary import ANY, LimitNature, RecordStatus, Scope
 from servanda.standing import applies_from, groups, ledger, takers
 from servanda.standing.groups import TREATY
 
@@ -239,7 +239,7 @@ class Assessor:
     def _level_cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[Case]:
         cases = []
         for level in self.levels_of(scope, limit.category, limit.zone):
-            for posture, number in ((Posture.ANY, level.level), (Posture.ACTIVE, level.active)):
+            for posture, number in ((ANY, level.level), ("active", level.active)):
                 if number is None:
                     continue
                 said = () if level.confidence == "sourced" else (f"the level is {level.confidence}, not sourced",)
@@ -301,9 +301,8 @@ class Assessor:
             return None
         what = "sum of notified levels" if self.count == LEVELS else "sum of holdings"
         drawn = "" if self.accounting == TREATY else f", groups redrawn by membership of {self.accounting.upper()}"
-        inside = (
-            "; in the treaty's own groups the sum of levels tests VII.3 and VII.7" if self.accounting == TREATY else ""
-        )
+        clauses = next((d.instrument.levels_test for d in self.hosts if d.instrument.levels_test), None)
+        inside = f"; in the treaty's own groups the sum of levels tests {clauses}" if clauses and not drawn else ""
         return f"{what} against the {limit.cite} ceiling{drawn}{inside}"
 
 

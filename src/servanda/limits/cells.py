@@ -14,14 +14,9 @@ from servanda.corpus import Actors, PlaceIndex
 from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit
 from servanda.model.records import Record
-from servanda.model.vocabulary import Force, Posture
+from servanda.model.vocabulary import ANY, AxisName
 
 AXES = ("holder", "category", "place", "posture", "force")
-POSTURES = (Posture.ACTIVE, Posture.STORED, Posture.REMOVED)
-FORCES = (Force.REGULAR, Force.NAVAL, Force.COASTAL, Force.SECURITY, Force.STRATEGIC)
-# Security and strategic forces stand outside the count (CFE III.1(F)); a record of `any` force leaves them out too.
-COUNTED = (Force.REGULAR, Force.NAVAL, Force.COASTAL)
-
 Box = tuple[int, int, int, int, int]
 
 
@@ -107,11 +102,12 @@ class Grid:
         self.holder = Axis(a.code for a in actors)
         self.category = Axis(c for c in categories if c not in parents)
         self.place = Axis(sorted(places.all_blocks))
-        self.posture = Axis(p.value for p in POSTURES)
-        self.force = Axis(f.value for f in FORCES)
+        self.posture, self._any_posture = _declared(dossiers, AxisName.POSTURE)
+        self.force, self._any_force = _declared(dossiers, AxisName.FORCE)
         self._groups = {g.id: g for d in dossiers for g in d.instrument.groups}
         self._places: dict[tuple[str, date], int] = {}
         self._past: dict[tuple[str, date], int] = {}
+        self._ground_of_parties = any(d.instrument.area_of_parties for d in dossiers)
         self._area = next((d.instrument.area for d in dossiers if d.instrument.area), None)
 
     def categories(self, expression: str) -> int:
@@ -131,15 +127,13 @@ class Grid:
             self._places[expression, on] = mask
         return mask
 
-    def postures(self, posture: Posture) -> int:
-        """`any` is all of them."""
-        return (
-            self.posture.mask(p.value for p in POSTURES) if posture is Posture.ANY else self.posture.bit(posture.value)
-        )
+    def postures(self, posture: str) -> int:
+        """`any` is all those that count."""
+        return self._any_posture if posture == ANY else self.posture.bit(posture)
 
-    def forces(self, force: Force) -> int:
-        """`any` is those that count."""
-        return self.force.mask(f.value for f in COUNTED) if force is Force.ANY else self.force.bit(force.value)
+    def forces(self, force: str) -> int:
+        """`any` is all those that count."""
+        return self._any_force if force == ANY else self.force.bit(force)
 
     def holders(self, expression: str, parties: Iterable[str], on: date, scene: Scene) -> int:
         """States of an expression as of `on`, those gone by the day asked replaced by their heirs."""
@@ -179,7 +173,7 @@ class Grid:
             self.forces(record.force),
         )
 
-    def limit_box(self, limit: Limit, posture: Posture, holders: Iterable[str], scene: Scene) -> Box:
+    def limit_box(self, limit: Limit, posture: str, holders: Iterable[str], scene: Scene) -> Box:
         """The cells a limit bounds.
 
         Ground that has left the area takes with it what its own state holds there, and no party is that state. The
@@ -203,7 +197,7 @@ class Grid:
             gone = self.place.mask(
                 b for b in self.places.all_blocks if (self.places.state(b, scene.on) or "") not in bound
             )
-            scene.outside = gone | self._left(scene.on)
+            scene.outside = (gone if self._ground_of_parties else 0) | self._left(scene.on)
         return scene.outside
 
     def inside_on(self, block: str, day: date, scene: Scene) -> bool:
@@ -211,11 +205,12 @@ class Grid:
         known = scene.inside.get(day)
         if known is None:
             took_part = set(scene.parties_on(day))
+            anybody = not self._ground_of_parties
             area = self.blocks(self._area, day) if self._area else -1
             known = scene.inside[day] = frozenset(
                 b
                 for b in self.places.all_blocks
-                if (self.places.state(b, day) or "") in took_part and area & self.place.bit(b)
+                if (anybody or (self.places.state(b, day) or "") in took_part) and area & self.place.bit(b)
             )
         return block in known
 
@@ -245,6 +240,13 @@ class Grid:
                     mask |= self.blocks(name, day)
             self._past[expression, on] = mask
         return mask
+
+
+def _declared(dossiers: tuple[Dossier, ...], name: AxisName) -> tuple[Axis, int]:
+    """An axis as the instruments declare it, and the values that `any` sums; undeclared, the axis has one cell."""
+    values = {v.id: v for d in dossiers for axis in d.instrument.axes if axis.axis is name for v in axis.values}
+    made = Axis(values or (ANY,))
+    return made, made.mask([v.id for v in values.values() if v.counted] or (ANY,))
 
 
 def _ancestry(name: str, categories: Mapping[str, object]) -> set[str]:

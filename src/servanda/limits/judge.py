@@ -13,7 +13,7 @@ from servanda.model.dates import within
 from servanda.model.limits import Limit
 from servanda.model.records import Record
 from servanda.model.results import Alternative, Verdict, verdict_id
-from servanda.model.vocabulary import Confidence, LimitNature, Posture, Scope, VerdictKind
+from servanda.model.vocabulary import ANY, Confidence, LimitNature, Scope, VerdictKind
 
 STALE_DAYS = 365
 # Holdings do not test these: the caveat says what would.
@@ -77,7 +77,7 @@ class Case:
     limit: Limit
     scope: str
     members: tuple[str, ...]
-    posture: Posture
+    posture: str
     bound: int
     box: Box
     confidence: Confidence = Confidence.SOURCED
@@ -208,7 +208,7 @@ def _would_settle(case: Case, bounds: Bounds, snap: Snapshot | None) -> str:
     """Which record would decide: the scope's total, or those of its members that the snapshot does not have."""
     what = case.limit.category.replace("_", " ")
     where = case.limit.zone
-    posture = "" if case.posture is Posture.ANY else f" in posture {case.posture}"
+    posture = "" if case.posture == ANY else f" in posture {case.posture}"
     when = f" of {snap.as_of}" if snap else ""
     own = {r.holder for r, _ in snap.records if r.category == case.limit.category} if snap else set()
     missing = [m for m in case.members if m not in own]

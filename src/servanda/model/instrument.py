@@ -16,6 +16,7 @@ from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
 from servanda.model.verification import InspectionRegime
 from servanda.model.vocabulary import (
+    AxisName,
     Binding,
     Confidence,
     ConsentAct,
@@ -146,6 +147,36 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AxisValue:
+    """One value of an axis: a posture or a force as the instrument tells them apart."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    """The word that records and limits use."""
+    name: str | None = None
+    """Its name in words, where the word itself does not say it."""
+    counted: bool = True
+    """False where `any` leaves it out: the instrument counts it apart or not at all."""
+    cite: str | None = None
+    """The clause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellAxis:
+    """An axis along which an instrument tells items apart, beside holder, category and place."""
+
+    __pydantic_config__ = STRICT
+
+    axis: AxisName
+    """Which axis."""
+    values: tuple[AxisValue, ...]
+    """Its values, apart from each other; `any` is the sum of those that count."""
+    cite: str | None = None
+    """The clause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A tie to another instrument (`to`, its id) or to a text outside the record (`title`, with its `year`)."""
 
@@ -242,6 +273,12 @@ class Instrument:
     """From which day its periods run."""
     area: str | None = None
     """Id of the zone that is its whole area of application."""
+    area_of_parties: bool = False
+    """True where ground is in the area only while its state is a party."""
+    levels_test: str | None = None
+    """The clauses that a sum of notified levels tests inside the instrument's own groups."""
+    axes: tuple[CellAxis, ...] = ()
+    """Postures and forces it tells apart; an axis it does not declare has no values but `any`."""
     addressees: tuple[str, ...] = ()
     """Codes of those a draft is addressed to."""
     groups: tuple[Group, ...] = ()

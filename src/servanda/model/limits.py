@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.model.base import STRICT
-from servanda.model.vocabulary import Confidence, Force, LimitNature, Posture, Scope
+from servanda.model.vocabulary import ANY, Confidence, LimitNature, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Limit:
     """A category, or a sum of siblings such as `aifv+hacv`."""
     zone: str
     """The zone or block it applies in."""
-    at_most: dict[Posture, int]
+    at_most: dict[str, int]
     """The ceiling for each posture; empty: taken from levels.csv."""
     applies: Applies
     """When it applies."""
@@ -85,7 +85,7 @@ class Limit:
     """What kind of ceiling it is; only a legal one can be breached in law."""
     within: str | None = None
     """Id of the limit it is nested in."""
-    force: Force = Force.ANY
+    force: str = ANY
     """Whose items it counts; `any`: the forces that count."""
     temporary: bool = False
     """True where it caps a stay for a time, which no record tells apart."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
-from servanda.model.vocabulary import Confidence, Force, Posture, Provenance, RecordStatus, ReductionFigure
+from servanda.model.vocabulary import ANY, Confidence, Provenance, RecordStatus, ReductionFigure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,9 @@ class Record:
     """Least possible number."""
     high: int | None = None
     """Greatest possible number."""
-    posture: Posture = Posture.ANY
+    posture: str = ANY
     """What state the equipment is in."""
-    force: Force = Force.ANY
+    force: str = ANY
     """Which force holds it."""
     provenance: Provenance = Provenance.PUBLISHED
     """Where the number comes from."""

@@ -8,7 +8,7 @@ from datetime import date
 from servanda.model.acts import Act
 from servanda.model.limits import Limit
 from servanda.model.records import Record
-from servanda.model.vocabulary import Posture, Standing, VerdictKind
+from servanda.model.vocabulary import ANY, Standing, VerdictKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +71,9 @@ class Alternative:
     high: int | None
 
 
-def verdict_id(limit: Limit, posture: Posture) -> str:
+def verdict_id(limit: Limit, posture: str) -> str:
     """The limit's id, with `#active` or `#stored` where the clause bounds more than one posture."""
-    if len(limit.at_most) > 1 and posture is not Posture.ANY:
+    if len(limit.at_most) > 1 and posture != ANY:
         return f"{limit.id}{'+' if '#' in limit.id else '#'}{posture}"
     return limit.id
 
@@ -91,7 +91,7 @@ class Verdict:
 
     limit: Limit
     scope: str  # west, east, nato, a state's code
-    posture: Posture
+    posture: str
     bound: int
     low: int | None
     high: int | None

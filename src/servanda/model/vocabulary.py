@@ -94,24 +94,14 @@ class Confidence(StrEnum):
     RECALLED = "recalled"
 
 
-class Posture(StrEnum):
-    """What state equipment is in; `any` is the sum of the others."""
-
-    ANY = "any"
-    ACTIVE = "active"
-    STORED = "stored"
-    REMOVED = "removed"
+ANY = "any"  # of posture and force: the sum of the values that count
 
 
-class Force(StrEnum):
-    """Which force holds it; `any` is the sum of the others that count."""
+class AxisName(StrEnum):
+    """An axis whose values each instrument declares for itself."""
 
-    ANY = "any"
-    REGULAR = "regular"
-    NAVAL = "naval"
-    COASTAL = "coastal"
-    SECURITY = "security"
-    STRATEGIC = "strategic"
+    POSTURE = "posture"  # what state the items are in: active or stored, deployed or not
+    FORCE = "force"  # which force holds them
 
 
 class Provenance(StrEnum):

@@ -14,7 +14,7 @@ from servanda.model.errors import UnknownName
 from servanda.model.question import Question
 from servanda.model.records import Record
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import Posture, VerdictKind
+from servanda.model.vocabulary import ANY, AxisName, VerdictKind
 from servanda.questions.words import asked_day, cites, listed, source_names
 
 BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
@@ -84,7 +84,7 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
     before: dict[tuple[str, str, str], Verdict] = {}
     for on, verdicts in found:
         moved = [v for v in verdicts if _moved(v, before)]
-        before = {(v.id, v.scope, v.posture.value): v for v in verdicts}
+        before = {(v.id, v.scope, v.posture): v for v in verdicts}
         steps.append((on, moved))
     nodes = tuple(
         Node(
@@ -110,14 +110,17 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
 
 
 def _moved(v: Verdict, before: dict[tuple[str, str, str], Verdict]) -> bool:
-    old = before.get((v.id, v.scope, v.posture.value))
+    old = before.get((v.id, v.scope, v.posture))
     return old is None or (old.verdict, old.bound, old.low, old.high) != (v.verdict, v.bound, v.low, v.high)
 
 
-def bare(limit: str) -> str:
+def bare(corpus: Corpus, instrument: str, limit: str) -> str:
     """A limit's id without the posture that verdict ids carry (`#active`, `+stored`), so that printed ids come back."""
     name, mark, tail = limit.rpartition("+" if "+" in limit.rpartition("#")[2] else "#")
-    return name if mark and tail in tuple(Posture) else limit
+    own = corpus.dossier(instrument).instrument
+    both = (own, corpus.dossier(own.amends).instrument) if own.amends else (own,)
+    postures = {v.id for i in both for axis in i.axes if axis.axis is AxisName.POSTURE for v in axis.values}
+    return name if mark and tail in {ANY, *postures} else limit
 
 
 def is_breach(v: Verdict) -> bool:
@@ -134,7 +137,7 @@ def verdict_data(v: Verdict) -> dict[str, Any]:
         "scope": v.scope,
         "category": v.limit.category,
         "zone": v.limit.zone,
-        "posture": v.posture.value,
+        "posture": v.posture,
         "bound": v.bound,
         "low": v.low,
         "high": v.high,
@@ -174,7 +177,7 @@ def record_data(r: Record) -> dict[str, Any]:
         "holder": r.holder,
         "category": r.category,
         "place": r.place,
-        "posture": r.posture.value,
+        "posture": r.posture,
         "as_of": r.as_of.isoformat(),
         "snapshot": r.snapshot,
         "value": r.value,
@@ -280,7 +283,7 @@ def _applies_words(v: Verdict, on: date) -> tuple[str, ...]:
 def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
     """One record with its source, line and confidence."""
     low, high = r.bounds
-    posture = "" if r.posture is Posture.ANY else f" ({r.posture})"
+    posture = "" if r.posture == ANY else f" ({r.posture})"
     where = f"{r.file}:{r.line}" if r.file else r.id
     caveats = [] if r.confidence == "sourced" else [f"{r.confidence}, not sourced"]
     if r.note:

@@ -18,7 +18,7 @@ def explain(
     """The verdict on one limit with its whole tree. UnknownName for a limit or scope that is not there."""
     instrument = question.instrument
     asked = asked_day(corpus, instrument, question.day)
-    whole = assess(corpus, replace(question, limits=(bare(limit),)))
+    whole = assess(corpus, replace(question, limits=(bare(corpus, question.instrument, limit),)))
     verdict = pick(whole.value, limit, scope, posture)
     node = verdict_node(corpus, instrument, verdict, asked)
     data = {

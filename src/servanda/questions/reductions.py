@@ -18,7 +18,7 @@ from servanda.model.limits import Limit
 from servanda.model.question import Question
 from servanda.model.records import Reduction
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import Confidence, Posture, ProvisionRole, RecordStatus, ReductionFigure, Scope
+from servanda.model.vocabulary import ANY, Confidence, ProvisionRole, RecordStatus, ReductionFigure, Scope
 from servanda.questions.assess import span_words
 from servanda.questions.words import cites, listed, source_names
 
@@ -91,7 +91,7 @@ def _limits(dossier: Dossier) -> tuple[list[Limit], list[Limit]]:
     groups = [
         x
         for x in dossier.limits
-        if x.scope is Scope.GROUP and x.zone == area and x.category in own and Posture.ANY in x.at_most
+        if x.scope is Scope.GROUP and x.zone == area and x.category in own and ANY in x.at_most
     ]
     return states, [x for x in groups if x.nature == "legal" and not x.temporary]
 
@@ -109,7 +109,7 @@ def _verdicts(corpus: Corpus, instrument: str, limits: list[Limit], on: date | N
     asked = judge_all(
         corpus, Question(instrument=instrument, on=on, prospective=True, limits=tuple(x.id for x in limits))
     )
-    return {(v.scope, v.limit.category): v for v in asked if v.posture is Posture.ANY}
+    return {(v.scope, v.limit.category): v for v in asked if v.posture == ANY}
 
 
 def _all(

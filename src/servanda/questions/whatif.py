@@ -107,7 +107,7 @@ def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tupl
             a, b = old_v.get(key), new_v.get(key)
             if a and b and (a.verdict, a.low, a.high, a.bound) == (b.verdict, b.low, b.high, b.bound):
                 continue
-            row = {"id": key[0], "scope": key[1], "posture": key[2].value}
+            row = {"id": key[0], "scope": key[1], "posture": key[2]}
             data["verdicts"].append({**row, "record": _brief(a), "scenario": _brief(b)})
             told.append(
                 Node(

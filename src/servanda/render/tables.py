@@ -89,7 +89,7 @@ _VERDICT: dict[str, tuple[Column, Callable[[Verdict], Cell]]] = {
     "cite": (Column("ceiling of", whole=True), lambda v: Cell(v.limit.cite)),
     "category": (Column("category"), lambda v: Cell(v.limit.category.replace("_", " "))),
     "zone": (Column("zone"), lambda v: Cell(v.limit.zone)),
-    "posture": (Column("posture"), lambda v: Cell(v.posture.value)),
+    "posture": (Column("posture"), lambda v: Cell(v.posture)),
     "scope": (Column("scope", whole=True), lambda v: Cell(v.scope)),
     "least": (Column("least", True, True), lambda v: Cell(least(v))),
     "most": (Column("most", True, True), lambda v: Cell(most(v))),
