@@ -86,11 +86,15 @@ def summary(found: Obligations) -> list[str]:
     if list(alike) == [((), ())]:
         return [f"all {len(found.parties)} parties owe it to each other"]
     lines = [(f"{listed(who)}: " + _line(gone, open_), gone, open_, who) for (gone, open_), who in alike.items()]
-    plain = [f"{len(who)} parties: to all others" for _, gone, open_, who in lines if not gone and not open_]
+    plain = [
+        f"{len(who)} {'party' if len(who) == 1 else 'parties'}: to all others"
+        for _, gone, open_, who in lines
+        if not gone and not open_
+    ]
     lines = [x for x in lines if x[1] or x[2]]
     # to nobody first, then those who owe less than all, then those of whom it is not known
     lines.sort(key=lambda x: (x[1] != EVERYBODY, bool(x[2])))
-    told = [text for text, *_ in lines] + [p.replace("1 parties", "1 party") for p in plain]
+    told = [text for text, *_ in lines] + plain
     kept = dict.fromkeys(p for p, _ in found.voluntary)
     if kept:
         told.append(f"{listed(kept)}: kept voluntarily, by their own statement; not a duty")

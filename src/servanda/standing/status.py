@@ -332,6 +332,11 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
                 caveats=notes,
             )
         )
+    # the general law dates a claim later than its author does: that it is contested does not wait for that
+    for change in book.changes(party, DEPOSITARY) if reading == LAW else ():
+        act = change.act
+        if act is not None and change.possibly(on) and needs_reading(act) and book.contested(act):
+            disputed.append(act)
     claimed = [a for a in book.recognitions(on) if a.contested_by]
     for act in claimed:
         disputed.append(act)
