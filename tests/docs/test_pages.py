@@ -41,7 +41,7 @@ def test_links_lead_somewhere(page):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/explanation/how-reading-works.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/explanation/how-extraction-works.md"])
 def test_python_in_the_pages_runs(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from servanda.corpus import Corpus
-from servanda.press.claims import Claim, Document, Read
-from servanda.press.steps import FINDINGS
+from servanda.findings.steps import FINDINGS
+from servanda.model.claims import Claim, Document, Read
 from servanda.questions.read import read, read_document
 
 CORPUS = Corpus.default()

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from servanda.corpus import Corpus
-from servanda.press.claims import Claim, Document, Read
-from servanda.press.findings import Held, hold
-from servanda.press.steps import FINDINGS
+from servanda.findings.hold import Held, hold
+from servanda.findings.steps import FINDINGS
+from servanda.model.claims import Claim, Document, Read
 from servanda.questions.read import read
 from servanda.render.console import show
 from servanda.render.reading import COLOUR

@@ -14,7 +14,7 @@ import typer
 from servanda.cli.common import JsonOption, put
 
 if TYPE_CHECKING:
-    from servanda.press.intake_items import Options
+    from servanda.intake.items import Options
 
 MOST_TOLD = 50  # documents that failed told on standard error; the tables and the JSON name all
 
@@ -66,8 +66,8 @@ def read(
     as_json: JsonOption = False,
 ) -> None:
     """Find what documents say of treaties and hold it against the record."""
+    from servanda.intake.take import spooled
     from servanda.model.errors import InputError
-    from servanda.press.intake import spooled
 
     options = _options(dateline, field, column, max_mb, max_seconds, screened=out is not None)
     if out is not None and (propose is not None or html is not None):
@@ -110,7 +110,7 @@ def _answered(
         sys.stderr.write(f"servanda: and {more:,} more that could not be read\n")
     if propose is not None:
         from servanda.corpus import Corpus
-        from servanda.press.propose import as_yaml, proposals
+        from servanda.findings.propose import as_yaml, proposals
 
         told = [(r.read.name, r.read.dateline, r.held) for r in answer.value.documents]
         write_whole(propose, as_yaml(proposals(Corpus.default(), told)).encode())
@@ -130,8 +130,8 @@ def _options(
     *,
     screened: bool,
 ) -> Options:
+    from servanda.intake.items import MB, Fields, Limits, Options
     from servanda.model.errors import InputError
-    from servanda.press.intake_items import MB, Fields, Limits, Options
 
     common, by_name = None, {}
     for text in dateline or ():

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from servanda.corpus import Corpus, compiled
+from servanda.intake.bulk import Outcome, Summary, Work, nothing_read, read_pile
+from servanda.intake.engines import run
+from servanda.intake.items import Options, Taken, Unread
+from servanda.intake.take import Source, plan
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.claims import Document, Read
 from servanda.model.errors import InputError
-from servanda.press import claims
-from servanda.press.bulk import Outcome, Summary, Work, nothing_read, read_pile
-from servanda.press.claims import Document, Read
-from servanda.press.engines import run
-from servanda.press.intake import Source, plan
-from servanda.press.intake_items import Options, Taken, Unread
 from servanda.questions.read import Readings, read, read_document
 
 MOST_SHOWN = 10_000  # documents in one answer; stories are told among all of them, so all are held in memory
@@ -36,9 +35,9 @@ class _Known:
 
 def claims_of(document: Document) -> Read:
     """What the packaged reader finds in a document; the work that an engine spreads out."""
-    from servanda.press.reader import Reader
+    from servanda.extraction.extractor import Extractor
 
-    found: Read = Reader.default().read(document)
+    found: Read = Extractor.default().read(document)
     return found
 
 
@@ -67,7 +66,7 @@ def read_all(
     parts, failed = plan(sources)
     total, passed, number = sum(p.size for p in parts), 0, 0
     outcomes: list[Outcome] = []
-    work = Work(judge=claims_of, options=options)
+    work = Work(judge=claims_of, options=with_words(options))
     for outcome in run(work, parts, engine=engine, address=address, workers=workers):
         outcomes.append(outcome)
         passed += parts[outcome.number].size
@@ -119,8 +118,8 @@ def _with_intake(
 def read_into(
     sources: Sequence[Source], out: Path, options: Options, *, progress: Progress | None = None, **how: Any
 ) -> Answer[Summary]:
-    """The same for piles of any size, into Parquet; see `press.bulk.read_pile` for `how`, the tables and taking up again."""
-    summary = read_pile(sources, out, entry_of, key=standpoint(), options=options, progress=progress, **how)
+    """The same for piles of any size, into Parquet; see `intake.bulk.read_pile` for `how`, the tables and taking up again."""
+    summary = read_pile(sources, out, entry_of, key=standpoint(), options=with_words(options), progress=progress, **how)
     words = "{claims} claims in {documents} documents of {seen}; {screened} without a word of a treaty, {failed} failed"
     parts = {k: f"{getattr(summary, k):,}" for k in ("claims", "documents", "seen", "screened", "failed")}
     files = [Node(statement=Statement("{file}", {"file": f})) for f in (summary.claims_file, summary.documents_file)]
@@ -136,6 +135,13 @@ def read_into(
     )
 
 
+def with_words(options: Options) -> Options:
+    """The same options with the packaged words by which pages are screened; a list of the caller's own stays."""
+    from servanda.extraction.screening import prefilter_words
+
+    return options if options.words else replace(options, words=prefilter_words)
+
+
 @cache
 def standpoint() -> str:
     """What a finding stands on, as a key: the record's content and the reader's code and words. Another key, another run."""
@@ -143,7 +149,8 @@ def standpoint() -> str:
     made = hashlib.sha256()
     for name in (*corpus.ids(), "actors"):
         made.update(compiled.content_key(corpus.root / name).encode())
-    for file in sorted(Path(claims.__file__).parent.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc":
-            made.update(file.name.encode() + file.read_bytes())
+    for room in ("extraction", "findings"):
+        for file in sorted((Path(__file__).parents[1] / room).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                made.update(file.name.encode() + file.read_bytes())
     return made.hexdigest()

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from servanda.corpus import Corpus
+from servanda.findings.hold import Held, hold
+from servanda.findings.steps import FINDINGS
+from servanda.findings.stories import Story, stories
+from servanda.findings.words import STEP
 from servanda.model.answer import Answer, Node, Statement
-from servanda.press.claims import Document, Read
-from servanda.press.findings import Held, hold
-from servanda.press.steps import FINDINGS
-from servanda.press.stories import Story, stories
-from servanda.press.words import STEP
+from servanda.model.claims import Document, Read
 from servanda.questions.words import listed, source_names
 
 
@@ -55,9 +55,9 @@ class Readings:
 def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) -> Reading:
     """A document read and held against the record. `reader` stands in for the reader that comes with the package."""
     if reader is None:  # heavy, and not needed by those who bring their own
-        from servanda.press.reader import Reader
+        from servanda.extraction.extractor import Extractor
 
-        reader = Reader.default()
+        reader = Extractor.default()
     read = reader.read(document)
     return Reading(document=document, read=read, held=hold(corpus, read, document.text))
 

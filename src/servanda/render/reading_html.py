@@ -14,8 +14,8 @@ from servanda.questions.read import describe
 from servanda.render.spans import SIGN, paragraphs, pieces, plain, windows, worst
 
 if TYPE_CHECKING:
-    from servanda.press.findings import Held
-    from servanda.press.stories import Story
+    from servanda.findings.hold import Held
+    from servanda.findings.stories import Story
     from servanda.questions.read import Reading
 
 MEANING = {

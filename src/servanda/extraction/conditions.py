@@ -1,0 +1,195 @@
+"""Set phrases for how things stand: "is out", "no longer bound", "not in force", "is in breach", "is now a member"."""
+
+from __future__ import annotations
+
+from servanda.extraction.frames import Extraction
+from servanda.extraction.grammar import MODAL, NEGATOR
+from servanda.extraction.lexicon import ORGANISATION
+from servanda.extraction.links import OBJECT, actors_of, target_after
+from servanda.extraction.mood import Mood
+from servanda.extraction.phrasing import group_start, helpers, phrase_frame, phrase_topic
+from servanda.extraction.scan import groups
+from servanda.extraction.subjects import Subject, subject
+from servanda.extraction.triggers import Trigger
+from servanda.extraction.verbgroups import ACTIVE, FINITE, Verb
+from servanda.extraction.when import When
+from servanda.model.claims import AUTHOR
+
+CARRY = frozenset(
+    (
+        "carry implement observe apply perform fulfil fulfill honour honor participate comply respect exchange "
+        "provide take abide implements observes applies fulfils honours honors participates complies respects exchanges provides takes"
+    ).split()
+)
+
+
+LETS_IN = frozenset(
+    "allow allows admit admits accept accepts permit permits let lets host hosts receive receives".split()
+)
+INSPECTED = frozenset("inspections inspection inspectors visits data notifications".split())
+
+
+AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
+
+
+def gone(extraction: Extraction, k: int) -> None:
+    """The state is out; the treaty is gone; they have actually gone."""
+    scan, context = extraction.scan, extraction.context
+    apposed = scan.actor_at(k - 2) if scan.low(k - 1) in ("(", ",") else None
+    if apposed is not None and scan.low(k + 1) in ("since", "from", "on") and context.leaving and context.topic:
+        frame = phrase_frame(extraction, k, k + 1, Subject("actor"), k, (context.topic,))
+        frame.begin, frame.how = k, Mood("done", False)
+        row = next(g for g in groups(scan.actors, scan) if apposed in g)
+        extraction.put(frame, "withdraw", (context.topic,), tuple(c for x in row for c in x.codes))
+        return
+    start = group_start(extraction, k)
+    aux = helpers(extraction, start, k)
+    after = scan.low(k + 1)
+    if not aux or not (context.leaving or (after == "of" and scan.low(k) == "out")):
+        return
+    if after not in AFTER_OUT and scan.when_at(k + 1) is None:
+        return
+    if after == "of" and not any(t.i - k < 5 and t.i > k for t in scan.things):
+        return
+    who = subject(scan, start)
+    ids, how = phrase_topic(extraction, k, k + 1)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    if who.kind == "thing" and who.thing is not None:
+        ids, how = who.thing.ids, OBJECT
+        actors = (
+            context.subjects
+            if extraction.context.last_event == "give_notice" or extraction.last_event == "give_notice"
+            else ()
+        )
+        if extraction.claims and extraction.claims[-1].event == "give_notice":
+            actors = extraction.claims[-1].actors
+    if not ids or not actors or any(len(c) > 4 for c in actors):
+        return
+    frame = phrase_frame(extraction, k, k + 1, who, start, ids, how)
+    negated = any(w in NEGATOR for w in scan.lows[start:k])
+    planned = any(w in MODAL for w in aux)
+    frame.how = Mood("planned" if planned else "done", negated or who.negated)
+    extraction.put(frame, "withdraw", ids, actors)
+
+
+BETWEEN_BOUND = frozenset(
+    (
+        "considers considered consider regards regarded regard sees feels as itself themselves be a legally "
+        "is was to in fully under"
+    ).split()
+)
+
+
+def no_longer(extraction: Extraction, k: int) -> None:
+    """No longer bound, a party; no longer carries out, takes part."""
+    scan, context = extraction.scan, extraction.context
+    start = group_start(extraction, k - 1)
+    after = scan.lows[k + 1 : k + 6]
+    ids, how = phrase_topic(extraction, k, k + 1)
+    who = subject(scan, start)
+    used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
+    actors = actors_of(scan, context, who, used)
+    if not ids or not actors:
+        return
+    aux = helpers(extraction, start, k - 1)
+    event = None
+    stop = k + 1
+    for n, word in enumerate(after):
+        if word in ("bound", "party", "parties", "member", "member."):
+            event, stop = "withdraw", k + 2 + n
+            break
+        if word in CARRY or (word in LETS_IN and any(w in INSPECTED for w in after[n + 1 :])):
+            event, stop = "cease_implementation", k + 2 + n
+            break
+        if word not in BETWEEN_BOUND:
+            break
+    if event is None:
+        return
+    frame = phrase_frame(extraction, k - 1, stop, who, start, ids, how)
+    planned = any(w in ("will", "would", "shall") for w in aux)
+    frame.how = Mood("planned" if planned else "done", False)
+    extraction.put(frame, event, ids, actors, target=target_after(scan, frame.hit, frame.end))
+
+
+def in_force(extraction: Extraction, k: int) -> None:
+    """Is not yet in force; has been in force since."""
+    scan = extraction.scan
+    start = group_start(extraction, k - 1)
+    aux = helpers(extraction, start, k - 1)
+    dated = scan.low(k + 1) == "since" and any(0 <= w.i - k < 4 for w in scan.whens)
+    apart = dated and scan.low(k - 2) in ("", "and", ",", "(")  # "signed in 1992 and in force since 2002"
+    if not (aux or apart) or "to" in scan.lows[start:k]:
+        return
+    negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
+    since = scan.low(k + 1) in ("since", "from") and any(0 <= w.i - k < 4 for w in scan.whens)
+    if not (negated or since) or any(w in MODAL for w in aux):
+        return
+    if any(scan.lows[x] in ("if", "once", "when", "while", "as", "that") for x in range(max(0, start - 4), start)):
+        return
+    who = subject(scan, start) if aux else Subject("missing")
+    ids, how = (
+        (who.thing.ids, OBJECT) if who.thing is not None and who.thing.ids else phrase_topic(extraction, k - 1, k + 1)
+    )
+    if not ids or who.kind in ("actor", "person", "other"):
+        return
+    frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
+    frame.how = Mood("done", negated)
+    fronted = scan.actor_at(1) if scan.low(0) == "for" else None  # "for France it has been in force since"
+    extraction.put(frame, "enter_into_force", ids, fronted.codes if fronted is not None else ())
+
+
+def became_member(extraction: Extraction, k: int) -> None:
+    """Is now the 32nd member."""
+    scan, context = extraction.scan, extraction.context
+    i = k - 1
+    if scan.low(i - 1) in ("the", "its"):
+        i -= 1
+    elif scan.low(i - 1) == "'s" and (owner_ := scan.actor_at(i - 2)) is not None and owner_.role == ORGANISATION:
+        i = owner_.i
+    start = group_start(extraction, i)
+    before = scan.low(i - 1)
+    if not helpers(extraction, start, i) and before not in ("became", "becomes", "become"):
+        return
+    who = subject(scan, start if helpers(extraction, start, i) else i - 1)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    body = next((a.codes[0] for a in scan.actors if a.role == ORGANISATION and a.i >= i), None) or context.organisation
+    founded = context.founding(body) if body else None
+    if not actors or founded is None or any(c.event == "join_organisation" for c in extraction.claims):
+        return
+    frame = phrase_frame(extraction, i, k + 1, who, start, (founded,), OBJECT)
+    if "now" in scan.lows[start:i] and context.clock.today:
+        scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
+    extraction.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
+
+
+def in_breach(extraction: Extraction, k: int) -> None:
+    """Is in violation, in breach, not in compliance: somebody's charge."""
+    scan, context = extraction.scan, extraction.context
+    inner = next((x for x in range(k - 1, max(k - 4, 0), -1) if scan.lows[x] == "in"), k - 1)
+    start = group_start(extraction, inner)
+    if not helpers(extraction, start, inner) and scan.low(start - 1) != "been":
+        return
+    ids, how = phrase_topic(extraction, k - 1, k + 1)
+    who = subject(scan, start)
+    target = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    if (
+        not ids
+        or not target
+        or any(c.event == "accuse" and c.end >= scan.words[k].start - 40 for c in extraction.claims)
+    ):
+        return
+    frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
+    frame.how = Mood("done", False)
+    actors = (frame.speaker,) if frame.speaker not in (AUTHOR, "other") and frame.speaker not in target else ()
+    extraction.put(frame, "accuse", ids, actors, target=target, dated=False)
+
+
+def died(extraction: Extraction, k: int) -> None:
+    """The treaty died: a view of its fate."""
+    scan = extraction.scan
+    who = subject(scan, group_start(extraction, k))
+    if who.kind != "thing" or who.thing is None or not who.thing.ids:
+        return
+    frame = phrase_frame(extraction, k, k + 1, who, k, who.thing.ids, OBJECT)
+    frame.how = Mood("reported_opinion", False)
+    extraction.put(frame, "terminate", who.thing.ids, ())

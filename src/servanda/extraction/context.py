@@ -1,0 +1,399 @@
+"""What a document has told so far: which instrument "the pact" is, which state "the government" is, whose accord is meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from servanda.extraction.grammar import INSTITUTION, PREPOSITION
+from servanda.extraction.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
+from servanda.extraction.partners import PAPERS, between, find_partners
+from servanda.extraction.scan import Actor, Scan, Thing, groups
+from servanda.extraction.when import Clock, When, count_of
+from servanda.model.claims import Claim
+
+# nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
+KINDS = frozenset(["convention", "protocol", "statute", "covenant", "charter", "memorandum", "initiative", "document"])
+ANY = "*"
+# what a text says where it speaks of accords between two that have no name of their own
+CUES = (
+    *tuple(
+        (*adjective.split(), noun)
+        for adjective in (
+            "military",
+            "defence",
+            "defense",
+            "military cooperation",
+            "defence cooperation",
+            "defense cooperation",
+        )
+        for noun in ("agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals", "cooperation")
+    ),
+    ("military", "technical"),
+    ("friendship", "treaty"),
+    ("treaty", "of", "friendship"),
+    ("defence", "ministry"),
+    ("defense", "ministry"),
+    ("ministry", "agreements"),
+)
+OFFICES = frozenset(
+    ("ministry minister president parliament government spokesman spokeswoman cabinet embassy delegation").split()
+)
+
+
+LOOSE_NOUNS = frozenset("document instrument contract arrangement regime ban text initiative".split())
+MINISTERIAL = frozenset("foreign defence defense justice its their interior".split())
+
+
+class Context:
+    """A document as read so far."""
+
+    def __init__(self, lexicon: Lexicon, clock: Clock, scans: list[Scan], title: Scan | None) -> None:
+        self.lexicon, self.clock, self.title = lexicon, clock, title
+        self.stack: list[str] = []
+        self.state: str | None = None
+        self.subjects: tuple[str, ...] = ()
+        self.group: tuple[str, ...] = ()
+        self.organisation: str | None = next(
+            (a.codes[0] for a in (title.actors if title else ()) if a.role == ORGANISATION and UNNAMED not in a.codes),
+            None,
+        )
+        self.quote_speaker: str | None = None
+        self.turn = ""  # whose turn it is in an interview
+        self.partners: set[str] = set()
+        everything = ([title] if title else []) + scans
+        self.count = Counter(i for s in everything for t in s.things for i in t.ids)
+        self.states = Counter(
+            c for s in everything for a in s.actors for c in a.codes if a.role != ORGANISATION and len(c) == 3
+        )
+        if title:
+            for thing in title.things:
+                for name in thing.ids:
+                    self.count[name] += 2
+        self.codes = set(self.states) | {c for s in everything for a in s.actors for c in a.codes}
+        self.main = self._main(everything) or self._joined(everything)
+        self.issuer: str | None = None
+        dated = {
+            s.sentence.paragraph
+            for s in scans
+            if s.whens and s.whens[0].i == 0 and s.low(s.whens[0].j) in (":", ".", "")
+        }
+        self.timeline = len(dated) > 2
+        self.now = self.fresh = -1  # sentence being read, and the one whose subject is remembered
+        self.paragraph = -1
+        self.last_event: str | None = None
+        self.voice: str | None = None  # who is quoted, for "we"
+        self.continues: str | None = None  # whose reported speech the last sentence was, within its paragraph
+        self.opened: When | None = None  # the date a paragraph opens with
+        self.asked: When | None = None  # the date of a question, for its answer
+        self.offices: dict[str, str] = {}
+        self.mentioned: list[str] = []
+        self.last: list[Claim] = []
+        self.pairs = self._pairs(everything)
+        self.recent: list[str] = []
+        self.leaving = any(o.events[0][0] == "withdraw" for s in everything for h in s.hits for o in h.options)
+
+    def _main(self, scans: Iterable[Scan]) -> str | None:
+        """The instrument a document is about: the one named most, the first of equals."""
+        if not self.count:
+            return None
+        most = max(self.count.values())
+        first = [i for s in scans for t in s.things for i in t.ids]
+        return next(i for i in first if self.count[i] == most)
+
+    def _joined(self, scans: list[Scan]) -> str | None:
+        """Where no instrument is named: the one that founded the organisation somebody joins."""
+        joins = any(e == "join_organisation" for s in scans for h in s.hits for o in h.options for e in o.events_of())
+        joins = joins or any(low in ("accession", "member", "membership") for s in scans for low in s.lows)
+        named = Counter(c for s in scans for a in s.actors if a.role == ORGANISATION for c in a.codes)
+        found = [f for c, _ in named.most_common() if (f := self.founding(c))]
+        return found[0] if joins and found else None
+
+    def known(self, name: str) -> Known | None:
+        """What the lexicon knows of an instrument."""
+        return self.lexicon.known.get(name)
+
+    # instruments
+
+    def note(self, scan: Scan) -> None:
+        """Take in a sentence after its claims were read."""
+        for thing in scan.things:
+            for name in thing.ids:
+                if name != ANY:
+                    self.stack.append(name)
+        for actor in scan.actors:
+            if actor.role == ORGANISATION and UNNAMED not in actor.codes:
+                self.organisation = actor.codes[0]
+        rows = groups([a for a in scan.actors if a.role in (NAME, CAPITAL)], scan)
+        if rows and len(rows[-1]) > 1 and (self.fresh != self.now or len(self.group) < len(rows[-1])):
+            self.group = tuple(c for a in rows[-1] for c in a.codes)
+        self._offices(scan)
+        first = next((a for a in scan.actors if not self.led(scan, a) and UNNAMED not in a.codes), None)
+        if first is not None:
+            row = next(g for g in groups(scan.actors, scan) if first in g)
+            codes = tuple(dict.fromkeys(c for a in row for c in a.codes))
+            if self.fresh != scan.sentence.index:
+                self.subjects = codes
+            if len(codes) == 1 and len(codes[0]) == 3:
+                self.state = codes[0]
+            self.recent = [*[c for c in self.recent if c not in codes], *codes]
+
+    def label(self, scan: Scan) -> None:
+        """A heading ("2. Latvia.") or a label ("Belarus: ...") says whom what follows is about."""
+        actor = next((a for a in scan.actors if all(not scan.lows[x].isalpha() for x in range(a.i))), None)
+        if actor is None or len(actor.codes) != 1:
+            return
+        if scan.low(actor.j) in (":", "") or (scan.low(actor.j) == "." and actor.j >= len(scan.lows) - 1):
+            self.acted(actor.codes)
+
+    def _offices(self, scan: Scan) -> None:
+        """Remember whose ministry, president, parliament a text has spoken of."""
+        for actor in scan.actors:
+            if len(actor.codes) != 1 or len(actor.codes[0]) != 3:
+                continue
+            if actor.role == PERSON:
+                for word in ("president", "minister", "he", "she", "premier"):
+                    if word in ("he", "she") or scan.low(actor.i - 1) == word or scan.low(actor.i - 2) == word:
+                        self.offices[word] = actor.codes[0]
+                if actor.office:
+                    self.offices[actor.office] = actor.codes[0]
+                if "president" in scan.lows:
+                    self.offices.setdefault("president", actor.codes[0])
+                continue
+            for k in range(actor.j, min(len(scan.lows), actor.j + 5)):
+                low = scan.lows[k]
+                if low in OFFICES:
+                    self.offices[low] = actor.codes[0]
+                    break
+                if (low in PREPOSITION and low != "of") or low in (",", "."):
+                    break
+        for k, low in enumerate(scan.lows):
+            if low in OFFICES and scan.low(k - 1) in MINISTERIAL and low not in self.offices:
+                found = self.institution(scan, k)
+                if found:
+                    self.offices[low] = found[0]
+
+    def _pairs(self, scans: list[Scan]) -> bool:
+        """Is the document about accords between two: several such nouns, and states between whom the record has some?"""
+        if self.main is not None and not ((k := self.known(self.main)) is not None and k.bilateral):
+            return False
+        nouns = sum(1 for s in scans for w in s.lows if w in PAPERS)
+        cued = any(
+            tuple(s.lows[k : k + len(c)]) == c
+            for s in scans
+            for c in CUES
+            for k in range(len(s.lows))
+            if s.lows[k] == c[0]
+        )
+        return nouns > 1 and cued and any(between(self, c, None, ()) for c in list(self.states)[:12])
+
+    @property
+    def topic(self) -> str | None:
+        """The instrument spoken of: the last one named, else the document's."""
+        return self.stack[-1] if self.stack else self.main
+
+    def enter(self, scan: Scan) -> None:
+        """Begin a sentence; a new paragraph comes back to the document's matter."""
+        self.now = scan.sentence.index
+        if scan.sentence.paragraph != self.paragraph:
+            self.paragraph = scan.sentence.paragraph
+            self.continues = None
+            self.opened = None
+            unnamed = self.pairs and bool(self.stack) and self.stack[-1] in self.partners  # known by its partner alone
+            back = self.main and self.stack and self.count[self.main] >= self.count[self.stack[-1]]
+            if self.main and back and not (self.timeline or unnamed):
+                self.stack.append(self.main)
+        self.label(scan)
+        if scan.whens and len(scan.lows) <= scan.whens[0].j + 1 and scan.whens[0].i == 0:
+            self.opened = scan.whens[0]
+
+    def resolve(self, scan: Scan) -> None:
+        """Give the nouns of a sentence the instruments they mean; find accords between two by their partners."""
+        find_partners(self, scan)
+        for n, thing in enumerate(scan.things):
+            if thing.ids or not thing.generic:
+                continue
+            thing.ids = self._meant(scan, n, thing)
+
+    def _meant(self, scan: Scan, n: int, thing: Thing) -> tuple[str, ...]:
+        noun = scan.low(thing.i)
+        inside = [t for t in scan.things[:n] if t.ids and not t.generic and t.j <= thing.i]
+        if thing.draft or noun in ("initiative", "papers", "drafts"):
+            drafts = self._drafts(scan, thing)
+            if drafts:
+                return drafts
+        if thing.plural:
+            if self.partners or self.pairs:
+                if listed := self.among(scan):
+                    return listed
+                return self._titled(scan, thing) or (ANY,)
+            return ()
+        if noun in LOOSE_NOUNS and thing.indefinite:
+            return ()
+        pool = [i for t in inside for i in t.ids] or self.stack
+        if noun in KINDS:
+            fitting = [i for i in [*self.stack, *pool] if self._of_kind(i, noun) or noun in self.nouns(i)]
+            if fitting:
+                return (fitting[-1],)
+            named = [i for i in self.count if noun in self.nouns(i)]
+            if len(named) == 1:
+                return (named[0],)
+            if noun in ("protocol", "document", "charter", "memorandum"):
+                return (pool[-1],) if pool and noun == "document" else ()
+        told = self._of_year(scan, thing) or self._of_matter(scan, thing)
+        if told is not None:
+            return (told,)
+        if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool:
+            named = [i for i in pool[-6:] if noun in self.nouns(i)]
+            if named and noun not in self.nouns(pool[-1]) and self.nouns(pool[-1]):
+                return (named[-1],)
+        if thing.indefinite:
+            return (self.main,) if self.main and not self.stack and not inside else ()
+        if pool:
+            return (pool[-1],)
+        return (self.main,) if self.main else ()
+
+    def _of_year(self, scan: Scan, thing: Thing) -> str | None:
+        """The instrument of the year told with a noun ("the 1990 treaty", "the accord of 1997"): named before, else known."""
+        near = [w for w in scan.whens if w.attributive and (w.j == thing.i or w.j == thing.i - 1 or w.i == thing.j + 1)]
+        year = next((int(w.past[:4]) for w in near if w.past), None)
+        if year is None or thing.plural:
+            return None
+        known = self.lexicon.known
+        named = [i for i in (*self.count, *self.stack) if i in known and known[i].year == year]
+        if named:
+            return named[-1]
+        found = [k.id for k in self.lexicon.bilateral() if k.year == year and self.codes.issuperset(k.parties)]
+        if len(found) > 1:
+            found = [i for i in found if scan.low(thing.i - 1) in self.lexicon.spoken.get(i, ())]
+        return found[0] if len(found) == 1 else None
+
+    def _of_matter(self, scan: Scan, thing: Thing) -> str | None:
+        """What the word before a noun tells apart: "the friendship treaty", "the defence accord"."""
+        word = scan.low(thing.i - 1)
+        if thing.indefinite or len(word) < 5 or not word.isalpha():
+            return None
+        spoken = self.lexicon.spoken
+        told = [i for i in self.stack if word in spoken.get(i, ())] or [
+            i for i in self.count if word in spoken.get(i, ())
+        ]
+        return told[-1] if told else None
+
+    def _titled(self, scan: Scan, thing: Thing) -> tuple[str, ...]:
+        """Several accords counted but not named: those with the states of the title, where their number agrees."""
+        if self.title is None:
+            return ()
+        counted = next(
+            (n for k in range(max(0, thing.i - 5), thing.i) if (n := count_of(scan.words[k])) and n > 1), None
+        )
+        codes = [c for a in self.title.actors for c in a.codes if a.role != ORGANISATION]
+        found = [i for c in dict.fromkeys(codes) if c != self.anchor() for i in between(self, c, None, scan.lows)]
+        return tuple(found) if counted == len(found) else ()
+
+    def among(self, scan: Scan) -> tuple[str, ...]:
+        """ "Among the accords ended are ...": the accords listed after."""
+        return (
+            tuple(dict.fromkeys(i for t in scan.things if t.partner for i in t.ids)) if scan.lows[0] == "among" else ()
+        )
+
+    def nouns(self, name: str) -> frozenset[str]:
+        """The kinds of instrument that its names call it: treaty, deal, convention."""
+        return self.lexicon.nouns.get(name, frozenset())
+
+    def _of_kind(self, name: str, noun: str) -> bool:
+        known = self.known(name)
+        if noun in name.split("-"):
+            return True
+        return known is not None and noun in known.words
+
+    def _drafts(self, scan: Scan, thing: Thing) -> tuple[str, ...]:
+        drafts = [i for i in self.stack if self.is_draft(i)]
+        named = [i for t in scan.things for i in t.ids if self.is_draft(i)]
+        if thing.plural or scan.low(thing.i) in ("drafts", "texts", "papers"):
+            return tuple(i for i in self.count if (k := self.known(i)) is not None and k.twin)
+        if named:
+            return (named[-1],)
+        if drafts:
+            return (drafts[-1],)
+        return (self.main,) if self.main and self.is_draft(self.main) else ()
+
+    def is_draft(self, name: str) -> bool:
+        """True for an instrument that was proposed and never agreed."""
+        known = self.known(name)
+        return known is not None and known.kind == "draft"
+
+    # states
+
+    def founding(self, code: str) -> str | None:
+        """The instrument that founded an organisation."""
+        return next((k.id for k in self.lexicon.known.values() if code in k.body), None)
+
+    def anchor(self) -> str | None:
+        """The state that has a part in most of the accords between two that are named, else the one named most."""
+        shared = Counter(p for i in self.partners if (k := self.known(i)) is not None for p in k.parties)
+        if len(self.partners) > 1 and shared:
+            code = shared.most_common(1)[0][0]
+            heir = self.lexicon.heirs.get(code)
+            return heir if heir in self.states else code
+        return self.states.most_common(1)[0][0] if self.states else None
+
+    def named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Codes with "the alliance" told by name: the organisation named last, else the one the lexicon takes it for."""
+        if UNNAMED not in codes:
+            return codes
+        return (*(c for c in codes if c != UNNAMED), self.organisation or self.lexicon.alliance)
+
+    def joined(self, code: str | None) -> str | None:
+        """The organisation joined, where the text says only "the alliance" or nothing at all."""
+        if code not in (None, UNNAMED):
+            return code
+        return self.organisation or (self.lexicon.alliance if self.lexicon.alliance in self.codes else None)
+
+    def acted(self, codes: tuple[str, ...]) -> None:
+        """Remember who acted."""
+        if codes:
+            self.subjects = codes
+            self.fresh = self.now
+            self.recent = [*[c for c in self.recent if c not in codes], *codes]
+            if len(codes) == 1 and len(codes[0]) == 3:
+                self.state = codes[0]
+            elif len(codes) > 1:
+                self.group = codes
+
+    def institution(self, scan: Scan, at: int) -> tuple[str, ...]:
+        """Whose parliament or government is meant: the state named last before it, else the one that acted last."""
+        word = scan.low(at)
+        if "its" in scan.lows[max(0, at - 3) : at] or "their" in scan.lows[max(0, at - 3) : at]:
+            own = next((a for a in scan.actors if a.j <= at and not self.led(scan, a) and a.role != ORGANISATION), None)
+            if own is not None:
+                return own.codes
+        near = [
+            a for a in scan.actors if at - 4 <= a.i and a.j <= at + 1 and a.role != ORGANISATION and len(a.codes) == 1
+        ]
+        if near and (near[-1].role == ADJECTIVE or "'s" in scan.lows[near[-1].j : at]):
+            return near[-1].codes
+        state = self.lexicon.bodies.get(word)
+        party = (k := self.known(self.topic or "")) is not None and state in k.parties
+        if state is not None and (state in self.states or party):
+            return (state,)
+        if word in self.offices and word not in ("parliament", "government"):
+            return (self.offices[word],)
+        here = [
+            a
+            for a in scan.actors
+            if a.j <= at and a.role != ORGANISATION and len(a.codes) == 1 and not self.led(scan, a)
+        ]
+        if here:
+            return here[-1].codes
+        if self.state:
+            return (self.state,)
+        return (self.states.most_common(1)[0][0],) if self.states else ()
+
+    def led(self, scan: Scan, actor: Actor) -> bool:
+        """Does a preposition make an actor a place or a partner rather than the one who acts?"""
+        before = scan.low(actor.i - 1)
+        if before == "the":
+            before = scan.low(actor.i - 2)
+        if before == "in":
+            return scan.low(actor.i - 2) not in INSTITUTION
+        return before in PREPOSITION and before != "of"

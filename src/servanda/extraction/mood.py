@@ -1,0 +1,245 @@
+"""How a claim is made: told as done, denied, planned, urged, threatened, supposed, held as a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servanda.extraction.clauses import clause_start
+from servanda.extraction.context import Context
+from servanda.extraction.grammar import (
+    BASE,
+    INSTITUTION,
+    NOUN,
+    REFUSING,
+)
+from servanda.extraction.reports import Report
+from servanda.extraction.scan import Scan
+from servanda.extraction.speakers import speaker_of
+from servanda.extraction.subjects import Subject, subject
+from servanda.extraction.verbgroups import GERUND, INFINITIVE, PROGRESSIVE, Verb, controller
+from servanda.model.claims import AUTHOR, OTHER
+
+VIEW = frozenset("view opinion eyes reading judgment judgement".split())
+OWNERS = frozenset("his her their its 's my this".split())  # whose view it is
+NO = frozenset("not n't no never".split())
+SUPPOSING = frozenset("if unless suppose were should had".split())  # as the first word of a sentence
+# words an infinitive hangs on, by what they make of it
+HAPPENED = frozenset(
+    (
+        "used went moved voted votes managed proceeded began came served first last only seventh second third helped "
+        "combined met gathered rushed"
+    ).split()
+)
+WAITING = frozenset("yet remains remain".split())
+ABOUT_TO = frozenset("is are due set expected going about scheduled ready poised was were".split())
+ABLE = frozenset(
+    "have has had able free possible need needs allowed entitled right ought way easy hard difficult".split()
+)
+RESERVED = frozenset("reserve reserves reserved exercise".split())  # a right one means to use
+CALLS_FOR = frozenset("move propose recommend demand suggest insist ask urge".split())
+INTENTION = frozenset("intention plan plans thought".split())
+ALTERNATIVE = frozenset("threat possibility idea option thought instead without rather".split())
+
+
+@dataclass(slots=True)
+class Mood:
+    """Modality and polarity of a claim, and who in it is bound to be the speaker or the doer, where the words say so."""
+
+    modality: str
+    negated: bool
+    speaker: str | None = None
+    actors: tuple[str, ...] | None = None
+    controller: int | None = None
+
+
+def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report | None, said_by: str) -> Mood:
+    """How a claim is made, by the verb group, what governs it, and the report it stands in. `said_by` is the report's speaker."""
+    negated = used.negated or who.negated or who.kind == "none"
+    view = _view(scan, context, used, negated)
+    if view is not None:
+        return view
+    before = scan.lows[max(0, used.start - 16) : used.start]
+    for x in range(len(before) - 2):
+        if tuple(before[x : x + 3]) in UNTRUE:
+            return Mood("denied", True)
+    supposed = _supposed(scan, used, report)
+    if used.aspect == INFINITIVE and used.to is not None:
+        return _infinitive(scan, context, used, negated, supposed, said_by)
+    if report is not None and report.kind == "predict" and not used.to:
+        return Mood("reported_opinion", negated)
+    helped = _helped(scan, used, who, report, negated, supposed, said_by)
+    if helped is not None:
+        return helped
+    if report is not None and negated and report.kind in ("say", "announce", "deny") and report.speaker != AUTHOR:
+        return Mood("denied", True)
+    if report is not None and report.kind == "deny":
+        return Mood("denied", True)
+    if report is not None and report.kind == "predict":
+        return Mood("reported_opinion", negated)
+    if supposed and used.aspect != NOUN:
+        return Mood("hypothetical", negated)
+    return _plain(scan, used, report, negated)
+
+
+def _view(scan: Scan, context: Context, used: Verb, negated: bool) -> Mood | None:
+    """ "In its view, ...": an opinion, and whose."""
+    for x in range(max(0, used.start - 14), used.start):
+        if scan.lows[x] in VIEW and scan.low(x - 1) in OWNERS and scan.low(x - 2) != "of":
+            if scan.low(x - 1) == "my":
+                return Mood("reported_opinion", negated)
+            whose = scan.actor_at(x - 2)
+            return Mood("reported_opinion", negated, context.named(whose.codes)[0] if whose else OTHER)
+    return None
+
+
+def _supposed(scan: Scan, used: Verb, report: Report | None) -> bool:
+    """Does a clause stand under an "if", where it is no promise?"""
+    if _were_to(scan, used):
+        return True
+    if report is not None and report.kind == "promise":
+        return False
+    begin = clause_start(scan, used.start)
+    near = scan.lows[max(0, begin - 2) : used.start]
+    return any(low in ("if", "unless", "suppose", "supposing") for low in near) or scan.lows[0] in SUPPOSING
+
+
+def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, supposed: bool, said_by: str) -> Mood:
+    """The mood of "to withdraw", by the word it hangs on."""
+    lows = scan.lows
+    to = used.to or 0
+    kind, at = controller(scan, to)
+    if kind == "urge":
+        doer, urger = _urged(scan, context, at, to)
+        return Mood("urged", negated or scan.low(to - 1) == "not", urger, doer, at)
+    if kind == "threaten":
+        return Mood("threatened", negated, controller=at)
+    if kind == "intend":
+        if any(low in TAKEN_BACK for low in lows[max(0, at - 4) : at]):
+            return Mood("planned", True, controller=at)
+        negated = negated or scan.low(at - 1) in NO or scan.low(at - 2) in NO
+        return Mood("hypothetical" if supposed and not said_by else "planned", negated, controller=at)
+    word = lows[at]
+    if (
+        word in HAPPENED
+        or any(low in ("used", "went") for low in lows[max(0, at - 9) : at])
+        or any(low in ("first", "last", "only") for low in lows[max(0, at - 4) : at])
+        or (word in ("was", "is") and "what" in lows[:at])
+    ):
+        return Mood("done", negated, controller=at)
+    if supposed:
+        return Mood("hypothetical", negated, controller=at)
+    if word in ("allowed", "let", "permitted") and any(low in NO for low in lows[max(0, at - 2) : at]):
+        return Mood("done", True, controller=at)
+    if word in WAITING or word in REFUSING or word in ("ceased", "ceases", "stopped"):
+        return Mood("done", True, controller=at)
+    if word == "ready" and "would" in lows[max(0, at - 4) : at]:
+        return Mood("hypothetical", negated, controller=at)
+    if word == "decided" and used.trigger.events[0][0] == "succeed":
+        return Mood("done", negated, controller=at)
+    if word in ABOUT_TO:
+        return Mood("planned", negated, controller=at)
+    if word in ABLE:
+        meant = word == "right" and any(low in RESERVED for low in lows)
+        return Mood("threatened" if meant else "hypothetical", negated, controller=at)
+    return Mood("planned", negated, controller=at)
+
+
+def _helped(
+    scan: Scan, used: Verb, who: Subject, report: Report | None, negated: bool, supposed: bool, said_by: str
+) -> Mood | None:
+    """The mood told by would, could, should, will; None where no such word helps."""
+    aux, lows = used.auxiliaries, scan.lows
+    warned = report is not None and report.lemma in ("warn", "threaten")
+    itself = who.kind == "pronoun" and who.text in ("it", "we")
+    own = report is not None and (itself or report.speaker in who.codes or report.lemma == "threaten")
+    if any(a in ("would", "'d") for a in aux):
+        if supposed or any(low in ("if", "suppose") for low in lows[max(0, used.start - 8) : used.start]):
+            return Mood("hypothetical", negated)
+        if report is None:
+            return Mood("hypothetical", negated)
+        if warned:
+            return Mood("threatened" if own else "hypothetical", negated)
+        if "right" in lows[report.at : used.start] and "exercise" in lows:
+            return Mood("threatened", negated)
+        return Mood("planned", negated)
+    if "to" in aux and any(a in ("is", "are") for a in aux):
+        return Mood("planned", negated)
+    if any(a in ("could", "might", "may") for a in aux):
+        return Mood("threatened" if warned and own else "hypothetical", negated)
+    if any(a in ("can", "cannot") for a in aux):
+        return Mood("hypothetical", negated or "cannot" in aux)
+    if any(a in ("should", "must", "ought") for a in aux):
+        return Mood("urged", negated, said_by)
+    if any(a in ("will", "shall", "'ll", "won") for a in aux):
+        if warned and own and report is not None:
+            return Mood("threatened", negated, report.speaker)
+        condition = any(lows[x] in ("if", "unless") and scan.low(x - 1) != "as" for x in range(used.start, len(lows)))
+        if condition and report is not None and report.speaker in who.codes and not negated:
+            return Mood("threatened", negated)
+        return Mood("hypothetical" if supposed else "planned", negated)
+    return None
+
+
+def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood:
+    """The mood of a verb that nothing but its own form speaks for."""
+    lows = scan.lows
+    before = lows[max(0, used.start - 4) : used.start]
+    if used.aspect == PROGRESSIVE and not negated and any(a in ("is", "are", "'s", "'re") for a in used.auxiliaries):
+        return Mood("planned", negated)
+    if used.aspect == GERUND and any(low in INTENTION for low in before):
+        return Mood("planned", negated or "no" in lows[max(0, used.start - 5) : used.start])
+    bare = used.trigger.form == BASE and not used.auxiliaries
+    if bare and report is not None and report.lemma in CALLS_FOR:
+        return Mood("urged", negated, report.speaker)
+    if used.aspect == GERUND and any(low in RULED_OUT for low in before):
+        return Mood("planned", True)
+    if used.aspect == GERUND and before[-2:] == ["short", "of"]:
+        return Mood("done", True)
+    if used.aspect == GERUND and before and before[-1] in WEIGHING:
+        return Mood("hypothetical", negated)
+    governed = bool(before) and before[-1] in ("of", "from", "without", "than", "before")
+    if used.aspect == GERUND and governed and any(low in ALTERNATIVE for low in before):
+        return Mood("hypothetical", negated)
+    return Mood("done", negated)
+
+
+UNTRUE = frozenset(
+    tuple(words.split())
+    for words in ("not true that", "is false that", "is untrue that", "no truth that", "not correct that")
+)
+TAKEN_BACK = frozenset("reversed reverses dropped drops abandoned rescinded revoked shelved withdrew".split())
+# "is considering leaving", "ruled out leaving"
+WEIGHING = frozenset(
+    "considering consider considered considers mulling mulled weighing weighed contemplating contemplated discussing "
+    "discussed debating suggested suggesting imagine risk risks".split()
+)
+RULED_OUT = frozenset("ruled rules ruling excluded excludes".split())
+
+
+def _were_to(scan: Scan, used: Verb) -> bool:
+    lows = scan.lows
+    return (
+        used.to is not None
+        and scan.low(used.to - 1) == "were"
+        and (any(w in lows for w in ("if", "suppose")) or scan.low(used.to - 3) in ("", "that"))
+    )
+
+
+def _urged(scan: Scan, context: Context, at: int, to: int) -> tuple[tuple[str, ...] | None, str | None]:
+    """Who is urged (between the verb and its "to") and who urges."""
+    inside = [a for a in scan.actors if at < a.i and a.j <= to]
+    passive = scan.low(at - 1) in ("been", "was", "were", "is", "are", "being")
+    who = subject(scan, at - (1 if passive else 0))
+    speaker_, codes = speaker_of(scan, context, who)
+    if passive:
+        return (codes or None), None
+    doers = context.named(tuple(c for a in inside for c in a.codes))
+    if not doers:
+        words = scan.lows[at + 1 : to]
+        if any(w in ("it", "them", "him", "her") for w in words):
+            doers = context.subjects
+        elif any(w in INSTITUTION for w in words):
+            doers = context.institution(scan, at)
+    return (doers or None), (
+        speaker_ if who.kind in ("actor", "institution", "person", "pronoun", "collective") else None
+    )

@@ -1,0 +1,338 @@
+"""Papers: votes, laws and decrees; instruments deposited; notices; leave given to end an accord."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral
+from servanda.extraction.grammar import CHAMBER, REFUSING
+from servanda.extraction.lexicon import CAPITAL, ORGANISATION, PERSON
+from servanda.extraction.links import TOPIC, actors_of, by_agent, owner
+from servanda.extraction.mood import Mood
+from servanda.extraction.scan import Hit, Scan, groups
+from servanda.extraction.subjects import Subject
+from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
+
+LAWLIKE = frozenset(["order", "decree", "law", "resolution", "edict", "bill", "act"])
+
+
+ASSENTING = frozenset("agree vote accept support back clear endorse pass adopt consent assent approve enact".split())
+
+
+def approve(extraction: Extraction, frame: Frame, event: str) -> None:
+    """Votes, laws, decrees, bare ratification; refusal and absence of it."""
+    context, scan = extraction.context, extraction.scan
+    lemma = frame.used.trigger.lemma
+    who = frame.who
+    passive = frame.used.voice == PASSIVE
+    actors = (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, who, frame.used)
+    if not frame.link.ids:
+        return
+    if frame.obj.mark == "w" and frame.used.trigger.takes("w"):  # what is approved is not yet done
+        extraction.consumed.update(range(frame.hit.j, frame.obj.j))
+    if lemma == "follow":
+        if (who.kind == "institution" and extraction.context.last_event == "domestic_approval") or (
+            extraction.last_event == "domestic_approval" and who.kind in ("institution", "actor")
+        ):
+            extraction.put(frame, event, frame.link.ids, actors)
+        return
+    if (
+        frame.used.aspect == GERUND
+        and any(w in LAWLIKE for w in scan.lows[max(0, frame.hit.i - 7) : frame.hit.i])
+        and not actors
+    ):
+        actors = context.institution(scan, frame.hit.i)
+        chamber_law = True
+    else:
+        chamber_law = False
+    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("from", "without", "than", "before"):
+        return
+    if lemma == "ratify":
+        if not acceptable(extraction, frame):
+            return
+        controlled = frame.how.controller is not None and scan.low(frame.how.controller) in REFUSING
+        if (frame.how.negated or controlled) and frame.how.modality in ("done", "planned"):
+            frame.how = Mood(frame.how.modality, False, frame.how.speaker, controller=frame.how.controller)
+            extraction.put(frame, "decline_to_ratify", frame.link.ids, actors, dated=not passive)
+            return
+        if not actors and scan.low(frame.begin - 1) in ("when", "once", "until", "if", "after"):
+            return
+        extraction.put(frame, event, frame.link.ids, actors)
+        return
+    if chamber_law:
+        extraction.put(frame, event, frame.link.ids, actors)
+        return
+    if (
+        passive
+        and frame.used.reduced
+        and frame.obj.mark in ("t", "l")
+        and any(w in CHAMBER for w in scan.lows[frame.begin : frame.obj.i])
+    ):
+        extraction.put(frame, event, frame.link.ids, context.institution(scan, frame.obj.i))
+        return
+    chamber = who.kind == "institution" or (
+        who.kind == "actor"
+        and (
+            any(a.role in (PERSON, CAPITAL, "body") for a in who.actors)
+            or any(w in CHAMBER or w in INSTITUTIONS for w in _subject_words(scan, who, frame.used.start))
+        )
+    )
+    if lemma in ASSENTING:
+        if (
+            not passive
+            and not chamber
+            and not (
+                frame.obj.mark in ("l", "t", "w")
+                and who.kind == "actor"
+                and lemma in ("approve", "endorse", "pass", "adopt", "enact")
+            )
+        ):
+            return
+        if lemma == "agree" and not (
+            frame.obj.mark == "o"
+            and frame.how.modality in ("hypothetical", "planned", "done")
+            and who.kind == "institution"
+        ):
+            return
+        if lemma in ("pass", "adopt", "accept", "support", "enact") and frame.obj.mark not in ("l", "w"):
+            pronoun = frame.obj.mark == "t" and frame.obj.thing is None
+            laws = (
+                any(w in LAWLIKE or w == "document" for w in scan.lows[frame.begin : frame.hit.i])
+                or extraction.last_event == event
+            )
+            if not (pronoun or (laws and frame.obj.mark == "o") or (frame.obj.mark == "t" and chamber)):
+                return
+        if passive and lemma in ("pass", "adopt", "accept", "support", "back", "clear") and frame.obj.mark != "l":
+            return
+        if frame.obj.mark == "t" and lemma == "adopt" and frame.obj.thing is not None and not chamber:
+            return
+        if lemma == "vote" and frame.obj.preposition == "against":
+            return
+        if not _about_treaty(extraction, frame):
+            return
+    if frame.obj.mark == "x":
+        return
+    if passive and frame.obj.mark == "l" and not actors:
+        actors = context.institution(scan, frame.hit.i) if frame.obj.actor is None else frame.obj.actor.codes
+        owners = owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
+        actors = owners or actors
+    extraction.put(frame, event, frame.link.ids, actors)
+
+
+INSTITUTIONS = frozenset(
+    ("president government cabinet chamber chambers parliament house senate assembly council deputies").split()
+)
+
+
+def _subject_words(scan: Scan, who: Subject, start: int) -> list[str]:
+    begin = who.actors[0].i if who.actors else who.at
+    return scan.lows[max(0, begin - 3) : start]
+
+
+def _about_treaty(extraction: Extraction, frame: Frame) -> bool:
+    """Is a vote or law about an instrument: named in the sentence, or the document's one matter?"""
+    return frame.link.how != TOPIC or extraction.context.main is not None
+
+
+def deposit(extraction: Extraction, frame: Frame) -> None:
+    """An instrument of ratification or accession deposited; where the talk is of leaving, a notice."""
+    context, scan = extraction.context, extraction.scan
+    window = scan.lows[max(0, frame.begin - 1) : frame.end + 1]
+    passive = frame.used.voice == PASSIVE
+    if passive:
+        actors = _handed(extraction, frame)
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
+        if frame.used.trigger.lemma == "receive":
+            actors = (
+                owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
+                or tuple(
+                    c for a in scan.actors if frame.hit.j <= a.i < frame.end and a.role != ORGANISATION for c in a.codes
+                )[:1]
+            )
+    leaving = any(w in window for w in ("withdrawal", "denunciation", "renunciation"))
+    joining = any(
+        w in window for w in ("ratification", "accession", "acceptance", "approval", "succession", "ratifications")
+    )
+    if not frame.link.ids:
+        return
+    if not joining and (leaving or extraction.context.leaving):
+        extraction.put(frame, "give_notice", frame.link.ids, actors)
+        return
+    if not joining and frame.obj.head in ("papers", "document", "documents"):
+        return
+    span = next(
+        (
+            h
+            for h, u in extraction.used
+            if u.voice == NOMINAL and "deposit" in u.trigger.events_of() and h.i >= frame.hit.i
+        ),
+        None,
+    )
+    extraction.put(
+        frame,
+        "deposit",
+        frame.link.ids,
+        actors,
+        start=frame.hit.i if span is None or span.i - frame.hit.j < 3 else span.i,
+        stop=span.j if span is not None and span.j <= frame.end else None,
+    )
+
+
+def _handed(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
+    """Whose paper was deposited, where the verb is passive; "together with those of" adds others."""
+    context, scan = extraction.context, extraction.scan
+    owned = owner(scan, context, Hit(frame.obj.i, frame.obj.j, ()))
+    agent = () if frame.used.trigger.lemma == "receive" else by_agent(scan, frame.hit, frame.end)
+    actors = agent or owned
+    told = extraction.claims[-1:] or context.last
+    if (
+        not actors
+        and told
+        and told[0].actors
+        and told[0].event in ("withdraw", "terminate", "suspend", "domestic_approval", "give_notice")
+    ):
+        actors = told[0].actors
+    actors = actors or context.institution(scan, frame.hit.i)
+    those = next(
+        (
+            i
+            for i, w in enumerate(scan.lows)
+            if w in ("those", "that") and i > frame.hit.j and "with" in scan.lows[frame.hit.j : i]
+        ),
+        None,
+    )
+    if those is not None:
+        row = groups([a for a in scan.actors if a.i > those], scan)
+        actors += tuple(c for a in (row[0] if row else []) for c in a.codes)
+    return actors
+
+
+LETTERS = frozenset("letter letters note memorandum communication instrument instruments".split())
+
+
+def notice(extraction: Extraction, frame: Frame) -> None:
+    """A notice handed over, delivered, lodged, received."""
+    context, scan = extraction.context, extraction.scan
+    window = scan.lows[frame.begin : min(len(scan.lows), frame.end + 6)]
+    event = "give_notice"
+    if any(w in ("accession", "ratification", "ratified") for w in window):
+        return
+    if any(w in ("suspension", "suspend", "suspending") for w in window) and not any(
+        w in ("withdrawal", "withdraw") for w in window
+    ):
+        event = "suspend"
+    if frame.obj.head in LETTERS and not (
+        context.leaving or any(w.startswith(("withdraw", "denounc", "terminat")) for w in window)
+    ):
+        return
+    if frame.obj.head in ("notice", "notification", "notices") and not (
+        context.leaving or any(w.startswith(("withdraw", "denounc", "leav", "terminat")) for w in window)
+    ):
+        return
+    passive = frame.used.voice == PASSIVE
+    if passive:
+        actors = _handed(extraction, frame)
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
+        if frame.used.trigger.lemma == "receive":
+            actors = owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
+    if not actors and not (frame.who.kind == "collective" and frame.how.negated):
+        return
+    frame.how.negated = frame.how.negated or frame.obj.negated or (frame.obj.head == "none")
+    if not frame.link.ids:
+        return
+    extraction.put(
+        frame,
+        event,
+        frame.link.ids,
+        actors,
+        stop=frame.obj.j
+        if frame.used.voice != PASSIVE and frame.obj.j - frame.hit.j < 5 and frame.obj.j > frame.hit.j
+        else None,
+    )
+
+
+RECIPIENTS = frozenset("depositary depositaries parties secretary nations signatories partners side un".split())
+
+
+def notify(extraction: Extraction, frame: Frame) -> None:
+    """Somebody notifies the depositary or the others that it withdraws, suspends, terminates."""
+    context, scan = extraction.context, extraction.scan
+    window = scan.lows[frame.hit.j : min(len(scan.lows), frame.end + 14)]
+    passive = frame.used.voice == PASSIVE
+    lemma = frame.used.trigger.lemma
+    recipient = any(w in RECIPIENTS for w in window[:9]) or any(
+        a.role == ORGANISATION for a in scan.actors if frame.hit.j <= a.i < frame.hit.j + 6
+    )
+    leaves = any(
+        w.startswith(("withdraw", "leav", "denounc", "exit", "quit")) or w in ("pulling", "departure") for w in window
+    )
+    suspends = any(w.startswith(("suspen", "moratori", "freez")) for w in window)
+    ends = any(w.startswith(("terminat", "cancel")) or w == "end" for w in window)
+    written = "writing" in window[:8]
+    if lemma == "tell" and not (written or (recipient and (leaves or suspends))):
+        return
+    if lemma == "inform" and not (recipient or leaves or suspends or ends):
+        return
+    if not (leaves or suspends or ends or context.leaving):
+        return
+    if passive:
+        recipient = recipient or frame.who.kind in ("actor", "institution", "other", "collective")
+        actors = by_agent(scan, frame.hit, frame.end) or context.subjects or context.institution(scan, frame.hit.i)
+        if frame.who.kind == "actor" and frame.who.codes and frame.who.codes[0] in actors:
+            return
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
+    if not recipient and lemma != "notify":
+        return
+    if not frame.link.ids and frame.obj.actor is not None and frame.obj.actor.role == ORGANISATION:
+        founded = context.founding(frame.obj.actor.codes[0])  # told to the organisation one leaves
+        frame.link = replace(frame.link, ids=(founded,) if founded and leaves else ())
+    if not frame.link.ids or not actors:
+        return
+    if frame.used.aspect == INFINITIVE and frame.how.modality == "planned" and "told" in scan.lows:
+        return
+    event = "give_notice"
+    if suspends and not leaves:
+        event = "suspend"
+    elif ends and not leaves and all_bilateral(context, frame.link.ids):
+        event = "give_notice"
+    extraction.put(frame, event, frame.link.ids, actors)
+
+
+def authorise(extraction: Extraction, frame: Frame, n: int) -> int:
+    """Leave to end an accord is not its end. Returns the token after the verb it governs, else the trigger's own."""
+    context, scan = extraction.context, extraction.scan
+    for hit, used in extraction.used[n + 1 :]:
+        if hit.i > frame.hit.j + 12:
+            break
+        if "terminate" not in used.trigger.events_of() and "withdraw" not in used.trigger.events_of():
+            continue
+        if used.aspect not in (INFINITIVE, GERUND) and used.voice != NOMINAL and used.trigger.form != "base":
+            continue
+        inner = extraction.frame(hit, used)
+        ids = inner.link.ids
+        if not ids:
+            break
+        if not any(
+            w in LAWLIKE or w in ("government", "cabinet", "ministry") for w in scan.lows[: frame.hit.i]
+        ) and frame.who.kind not in ("actor", "institution"):
+            break
+        actors = (
+            tuple(c for c in actors_of(scan, context, frame.who, frame.used) if len(c) == 3)
+            if frame.who.kind in ("actor", "institution")
+            else ()
+        )
+        if not actors:
+            near = context.anchor()
+            actors = (near,) if near else ()
+        if frame.used.trigger.lemma == "instruct":
+            break
+        more = [t for t in scan.things if t.partner and t.i > hit.i and not t.generic]
+        ids = tuple(dict.fromkeys((*ids, *(i for t in more for i in t.ids))))
+        frame.link = inner.link
+        frame.end = max(frame.end, inner.end)
+        extraction.put(frame, "authorise_termination", ids, actors)
+        return hit.j
+    return frame.hit.i

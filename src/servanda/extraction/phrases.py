@@ -1,0 +1,369 @@
+"""Set phrases for deeds: "did so again", "urged to stay", "announced the decision", "the note reached the depositary"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from servanda.extraction.clauses import clause_end
+from servanda.extraction.conditions import became_member, died, gone, in_breach, in_force, no_longer
+from servanda.extraction.frames import Extraction
+from servanda.extraction.grammar import BE, HAVE, MODAL, NEGATOR, URGES
+from servanda.extraction.links import CLAUSE, actors_of, by_agent, owner, target_after
+from servanda.extraction.mood import Mood
+from servanda.extraction.phrasing import group_start, phrase_frame, phrase_topic
+from servanda.extraction.scan import Hit
+from servanda.extraction.speakers import speaker_of
+from servanda.extraction.subjects import Subject, subject
+from servanda.extraction.triggers import Trigger
+from servanda.extraction.verbgroups import ACTIVE, FINITE, NOMINAL, Verb, controller
+from servanda.extraction.when import precision
+from servanda.model.claims import AUTHOR
+
+DECIDED = frozenset(["decision", "move", "step", "intention", "plan", "plans"])
+
+
+STAYING = (
+    ("stay",),
+    ("remain",),
+    ("think", "again"),
+    ("think", "better"),
+    ("change", "its", "mind"),
+    ("change", "their", "mind"),
+    ("change", "course"),
+)
+
+
+RETURNING = frozenset(["reconsider", "reverse", "rescind"])
+
+
+REACHED = frozenset(["reached", "arrived", "landed", "went", "came", "goes", "go"])
+
+
+DATA = frozenset(
+    (
+        "information data inspectors inspections inspection notifications notices figures reports visits inspectors"
+    ).split()
+)
+
+
+GIVES = frozenset(
+    ("provide hand share give supply receive admit allow exchange accept carry send deliver furnish host").split()
+)
+
+
+WITHHOLDING = frozenset(
+    "no not n't neither nor longer refused refuses refuse refusing declined declines stopped ceased".split()
+)
+
+
+DOUBT = frozenset("may might could should can cannot".split())
+SAME: tuple[tuple[str, ...], ...] = (
+    ("did", "so"),
+    ("done", "so"),
+    ("do", "so"),
+    ("followed", "suit"),
+    ("follow", "suit"),
+    ("did", "the", "same"),
+    ("took", "the", "same", "step"),
+    ("do", "likewise"),
+    ("did", "likewise"),
+    ("do", "the", "same"),
+    ("met", "the", "same", "fate"),
+    ("shared", "the", "same", "fate"),
+)
+
+
+def read_phrases(extraction: Extraction) -> None:
+    """Claims told by set phrases."""
+    scan = extraction.scan
+    _gapped(extraction)
+    _listed(extraction)
+    for k, low in enumerate(scan.lows):
+        if scan.taken[k]:
+            continue
+        if low in ("out", "gone"):
+            gone(extraction, k)
+        elif low == "longer" and scan.low(k - 1) == "no":
+            no_longer(extraction, k)
+        elif low == "force" and scan.low(k - 1) == "in":
+            in_force(extraction, k)
+        elif low == "member" and scan.words[k - 1].low[:1].isdigit():
+            became_member(extraction, k)
+        elif low in ("declaration", "reservation", "reservations", "objection", "objections"):
+            _formal(extraction, k, low)
+        elif low in ("declared", "declares") and CONSENTING.intersection(scan.lows):
+            _declares(extraction, k)
+        elif low in DECIDED and _announces(extraction, k):
+            continue
+        elif low.removesuffix("s") in ("notification", "notice", "letter", "note", "instrument"):
+            _arrived(extraction, k)
+        elif (low in ("violation", "breach") and "in" in (scan.low(k - 1), scan.low(k - 2))) or (
+            low == "compliance" and any(w in ("not", "non") for w in scan.lows[max(0, k - 4) : k])
+        ):
+            in_breach(extraction, k)
+        elif low == "followed" and not any(
+            h.i == k
+            for h, u in extraction.used
+            if u.voice != NOMINAL and extraction.context.last_event == "domestic_approval"
+        ):
+            if scan.when_at(k + 2) is not None or scan.when_at(k + 1) is not None:
+                _same(extraction, k, 1)
+        elif low == "died":
+            died(extraction, k)
+        elif low in DATA:
+            _withheld(extraction, k)
+        elif low in URGES:
+            _stay(extraction, k)
+        elif any(tuple(scan.lows[k : k + len(p)]) == p for p in SAME):
+            _same(extraction, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
+
+
+CONSENTING = frozenset(
+    "depositing signing ratifying acceding approving ratification signature accession deposit".split()
+)
+
+
+def _declares(extraction: Extraction, k: int) -> None:
+    """Declared on signing, on ratifying that: a declaration made with consent, not a mere saying."""
+    scan = extraction.scan
+    at = next(
+        (x for x, w in enumerate(scan.lows) if w in CONSENTING and scan.low(x - 1) in ("on", "upon", "when")), None
+    )
+    if at is None or "that" not in scan.lows[k + 1 : k + 10] or not (at < k or at - k < 3):
+        return
+    start = group_start(extraction, k)
+    who = subject(scan, start)
+    ids, how = phrase_topic(extraction, k, k + 1)
+    if who.kind != "actor" or not ids:
+        return
+    frame = phrase_frame(extraction, k, k + 1, who, start, ids, how)
+    frame.how = Mood("done", False)
+    extraction.put(frame, "declare", ids, who.codes)
+
+
+LISTED = ("withdraw", "suspend", "accede", "sign")
+
+
+def _listed(extraction: Extraction) -> None:
+    """ "Two have left: America in 2020 and Russia in 2021": each of a list behind a colon, with its own day."""
+    scan = extraction.scan
+    colon = next((k for k, low in enumerate(scan.lows) if low == ":"), None)
+    last = next(
+        (p for p in reversed(extraction.used) if p[1].voice == ACTIVE and colon is not None and p[0].j <= colon), None
+    )
+    if colon is None or last is None:
+        return
+    hit, used = last
+    event = next((e for e in used.trigger.events_of() if e in LISTED), None)
+    if event is None or extraction.claims or any(scan.actor_at(x) for x in range(used.start)):
+        return
+    ids = next((t.ids for t in scan.things if t.ids and t.j <= colon), ())
+    ids = ids or ((extraction.context.topic,) if extraction.context.topic else ())
+    for actor in [a for a in scan.actors if a.i > colon]:
+        when = scan.when_at(actor.j + 1)
+        if scan.low(actor.j) not in ("in", "on") or when is None or not ids:
+            continue
+        frame = phrase_frame(extraction, hit.i, hit.j, Subject("actor"), used.start, ids, CLAUSE)
+        frame.when, frame.how = when, Mood("done", False)
+        extraction.put(frame, event, ids, actor.codes, dated=False)
+
+
+def _gapped(extraction: Extraction) -> None:
+    """ "France was out on 8 December, Germany on 20 December": the same of others, their verb left out."""
+    scan = extraction.scan
+    for claim in [c for c in extraction.claims if c.date and c.modality == "done" and len(c.actors) == 1]:
+        for actor in scan.actors:
+            if (
+                scan.words[actor.i].start < claim.end
+                or scan.low(actor.i - 1) not in (",", "and")
+                or scan.low(actor.j) not in ("on", "in")
+            ):
+                continue
+            when = scan.when_at(actor.j + 1)
+            if when is None or scan.low(when.j) not in (",", ".", ";", "and", "") or not when.past:
+                continue
+            if any(h.i > actor.j and h.i < when.j for h in scan.hits):
+                continue
+            codes = extraction.context.named(actor.codes)
+            extraction.claims.append(replace(claim, actors=codes, date=when.past, precision=precision(when.past)))
+
+
+FORMAL = frozenset(
+    "made lodged entered attached appended submitted filed communicated deposited raised registered received issued "
+    "recorded expressed notified".split()
+)
+
+
+def _formal(extraction: Extraction, k: int, low: str) -> None:
+    """A declaration was lodged, objections were received: formal acts told in the passive or with words between."""
+    scan, context = extraction.scan, extraction.context
+    event = "object" if low.startswith("objection") else "declare"
+    at = next((x for x in range(k + 1, min(len(scan.lows), k + 9)) if scan.lows[x] in FORMAL), None)
+    passive = at is not None and any(scan.lows[x] in BE for x in range(k + 1, at))
+    if not passive:
+        at = next((x for x in range(k - 1, max(-1, k - 7), -1) if scan.lows[x] in FORMAL), None)
+        if at is None or scan.low(at - 1) in BE:
+            return
+    if at is None or any(c.event in (event, "object") for c in extraction.claims):
+        return
+    if event == "declare" and any(scan.lows[x].startswith("objection") for x in range(max(0, k - 4), k)):
+        return  # what is objected to
+    ids, how = phrase_topic(extraction, min(k, at), max(k, at) + 1)
+    if not ids:
+        return
+    negated = any(w in ("no", "not", "never") for w in scan.lows[max(0, min(k, at) - 4) : max(k, at)])
+    used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, at)
+    if passive:
+        hit = Hit(at, at + 1, ())
+        actors = by_agent(scan, hit, clause_end(scan, at + 1)) or owner(scan, context, Hit(k, k + 1, ()))
+    else:
+        actors = actors_of(scan, context, subject(scan, group_start(extraction, at)), used)
+    if not actors and not negated:
+        return
+    frame = phrase_frame(extraction, at, at + 1, Subject("actor"), min(k, at), ids, how)
+    frame.how = Mood("done", negated)
+    extraction.put(frame, event, ids, actors, start=min(k, at), stop=max(k, at) + 1)
+
+
+def _announces(extraction: Extraction, k: int) -> bool:
+    """Announced the decision, the move: a step that is still to come."""
+    scan, context = extraction.scan, extraction.context
+    at = next(
+        (
+            x
+            for x in range(k - 1, max(-1, k - 4), -1)
+            if scan.lows[x] in ("announced", "announces", "announcing", "confirmed")
+        ),
+        None,
+    )
+    if at is None or scan.low(k + 1) in ("to", "of") or not context.leaving:
+        return False
+    ids, how = phrase_topic(extraction, at, k + 1)
+    who = subject(scan, at - 1 if scan.low(at - 1) in HAVE else at)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, at))
+    if not ids or not actors:
+        return False
+    frame = phrase_frame(extraction, at, k + 1, who, at, ids, how)
+    frame.how = Mood("planned", False, actors[0])
+    extraction.put(frame, "withdraw", ids, actors, dated=False)
+    return True
+
+
+def _arrived(extraction: Extraction, k: int) -> None:
+    """Its notification reached the depositary; the letter went to New York."""
+    scan, context = extraction.scan, extraction.context
+    verb_at = next((x for x in range(k + 1, min(len(scan.lows), k + 8)) if scan.lows[x] in REACHED), None)
+    if (
+        verb_at is None
+        or not context.leaving
+        or any(scan.lows[x] in (",", ";", "that", "which", "and") for x in range(k + 1, verb_at))
+    ):
+        return
+    ids, how = phrase_topic(extraction, k, verb_at + 1)
+    owned = owner(scan, context, Hit(k, k + 1, ()))
+    codes = next((s for x in (owned, context.subjects) if (s := context.lexicon.only_states(x))), ())
+    if not ids or not codes:
+        return
+    frame = phrase_frame(extraction, k, verb_at + 1, Subject("thing"), k, ids, how)
+    extraction.put(frame, "give_notice", ids, codes, stop=k + 1 if verb_at - k > 2 else None)
+
+
+def _withheld(extraction: Extraction, k: int) -> None:
+    """Will provide no information, will not receive inspectors: performance withheld."""
+    scan, context = extraction.scan, extraction.context
+    at = next((x for x in range(k - 1, max(-1, k - 7), -1) if scan.lows[x] in GIVES), None)
+    if at is None:
+        return
+    window = scan.lows[max(0, at - 3) : k]
+    if not any(w in WITHHOLDING for w in window):
+        return
+    if any(
+        c.event == "cease_implementation" and c.start >= scan.words[max(0, at - 4)].start for c in extraction.claims
+    ):
+        return
+    start = group_start(extraction, at)
+    who = subject(scan, start)
+    ids, how = phrase_topic(extraction, at, k + 1)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    if not ids or not actors:
+        return
+    frame = phrase_frame(extraction, at, k + 1, who, start, ids, how)
+    frame.how = Mood("done", False)
+    extraction.put(frame, "cease_implementation", ids, actors, target=target_after(scan, frame.hit, frame.end))
+
+
+def _stay(extraction: Extraction, k: int) -> None:
+    """Urged to stay, to think again: not to withdraw; urged to reconsider: to resume."""
+    scan, context = extraction.scan, extraction.context
+    to, staying, returning = -1, None, False
+    for x in range(k + 1, min(len(scan.lows), k + 9)):
+        if scan.lows[x] != "to":
+            continue
+        rest = tuple(scan.lows[x + 1 : x + 5])
+        staying = next((p for p in STAYING if rest[: len(p)] == p), None)
+        returning = bool(rest[:1]) and rest[0] in RETURNING
+        if staying is not None or returning:
+            to = x
+            break
+    if to < 0:
+        return
+    if controller(scan, to)[1] != k or scan.low(k - 1) in ("a", "the", "its"):
+        return
+    ids, how = phrase_topic(extraction, k, to + 2)
+    who_urges = subject(scan, group_start(extraction, k))
+    speaker, _ = speaker_of(scan, context, who_urges)
+    doers = tuple(c for a in scan.actors if k < a.i and a.j <= to for c in a.codes)
+    if not doers and any(w in ("it", "them", "government", "country") for w in scan.lows[k + 1 : to]):
+        doers = context.subjects
+    if not ids:
+        return
+    stop = to + 1 + (len(staying) if staying else 1)
+    frame = phrase_frame(extraction, to + 1, stop, Subject("actor"), k, ids, how)
+    event = "withdraw" if staying else "resume"
+    if returning and not context.leaving:
+        event = "resume"
+    frame.how = Mood("urged", bool(staying), speaker if who_urges.kind != "missing" else AUTHOR)
+    extraction.put(frame, event, ids, doers, dated=False)
+
+
+def _same(extraction: Extraction, k: int, length: int) -> None:
+    """Did so again, followed suit, met the same fate: the last event told, by another."""
+    scan, context = extraction.scan, extraction.context
+    told = extraction.claims[-1] if extraction.claims else context.last[-1] if context.last else None
+    start = group_start(extraction, k)
+    if told is None or "if" in scan.lows[:start] or any(scan.lows[x] in DOUBT for x in range(start, k)):
+        return
+    to = start - 1 if scan.low(start - 1) == "to" else None
+    kind, governs = controller(scan, to) if to is not None else ("", 0)
+    urged = kind == "urge"
+    if to is not None and kind not in ("urge", "threaten", "intend"):
+        return
+    who = subject(scan, start if to is None else group_start(extraction, governs))
+    negated = any(scan.lows[x] in NEGATOR for x in range(start, k))
+    future = any(scan.lows[x] in MODAL for x in range(start, k))
+    used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, start)
+    actors = actors_of(scan, context, who, used)
+    ids: tuple[str, ...] = (told.instrument,)
+    if urged and to is not None:
+        at = controller(scan, to)[1]
+        actors = tuple(c for a in scan.actors if at < a.i and a.j <= to for c in a.codes)
+    if scan.low(k + length - 1) == "fate":
+        thing = who.thing or next((t for t in scan.things if t.ids and t.j <= k), None)
+        if thing is None or not thing.ids:
+            return
+        ids, actors = thing.ids, ()
+    elif not actors:
+        return
+    frame = phrase_frame(extraction, k, k + length, who, start, ids, CLAUSE)
+    if "would" in scan.lows[start:k] and frame.report is None:
+        return  # a supposition
+    modality = {"urge": "urged", "threaten": "threatened", "intend": "planned"}.get(
+        kind, "planned" if future else "done"
+    )
+    frame.how = Mood(modality, negated)
+    event = (
+        "dissolve"
+        if scan.low(k + length - 1) == "fate" and told.event in ("terminate", "dissolve", "withdraw")
+        else told.event
+    )
+    extraction.put(frame, event, ids, actors, target=told.target)

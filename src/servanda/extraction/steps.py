@@ -1,0 +1,356 @@
+"""Steps in the life of an instrument: signing, joining, succeeding, suspending, leaving, ending, objecting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from servanda.extraction.context import ANY
+from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral
+from servanda.extraction.lexicon import ORGANISATION
+from servanda.extraction.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
+from servanda.extraction.mood import Mood
+from servanda.extraction.objects import EVENTFUL
+from servanda.extraction.papers import LAWLIKE, approve
+from servanda.extraction.partners import signed_with
+from servanda.extraction.scan import Scan
+from servanda.extraction.verbgroups import GERUND, INFINITIVE, PASSIVE
+
+LAPSES = frozenset(["lapse", "expire", "run out"])  # what a treaty does by itself
+RETURNS = frozenset(["return", "come back", "go back", "get back"])
+UNTIL = frozenset("day when once until if unless".split())
+VOTING = frozenset("vote votes voted voting".split())
+PERFORMANCE = frozenset("implementation application obligations performance".split())
+
+
+def step(extraction: Extraction, frame: Frame, event: str) -> None:
+    """Withdrawal, suspension, termination, resumption and the like: a state does something to an instrument."""
+    context, scan = extraction.context, extraction.scan
+    if not acceptable(extraction, frame):
+        return
+    lemma = frame.used.trigger.lemma
+    first = context.known(frame.link.ids[0])
+    if frame.who.text in ("side", "sides") and first is not None and len(first.parties) == 2:
+        frame.who = replace(frame.who, kind="actor", codes=first.parties)
+    if _no_step(extraction, frame, event):
+        return
+    if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in UNTIL:
+        frame.how = Mood("hypothetical", False)
+    if event == "resume" and first is not None and first.organisation and lemma in RETURNS:
+        event = "join_organisation"
+    if frame.used.voice == PASSIVE:
+        actors = by_agent(scan, frame.hit, frame.end) or ()
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
+    target = target_after(scan, frame.hit, frame.end)
+    ids = frame.link.ids
+    if event == "withdraw" and all_bilateral(context, ids):
+        event = "terminate"
+    if event == "terminate" and lemma in LAPSES:
+        actors = ()
+        if frame.who.kind not in ("thing", "pronoun", "collective"):
+            return
+    if not actors and frame.who.kind == "missing" and frame.used.to and scan.low(frame.used.to - 1) in LAWLIKE:
+        actors = context.institution(scan, frame.hit.i)  # "is considering a bill to leave"
+    if event in ("terminate", "suspend") and not actors:
+        actors = _ended_by(extraction, frame, event)
+    ordered = False
+    if event == "terminate":
+        if (
+            not actors
+            and lemma not in LAPSES
+            and frame.used.voice != PASSIVE
+            and frame.who.kind in ("other", "missing", "thing", "person")
+            and frame.used.aspect != GERUND
+        ):
+            return
+        alone = first is not None and not first.parties and len(actors) == 1
+        ordered = frame.used.aspect == GERUND and any(w in LAWLIKE for w in scan.lows[: frame.hit.i])
+        by_law = frame.used.voice != PASSIVE and frame.who.kind == "other"  # "a decree ended the treaty"
+        if alone and ids != (ANY,) and (ordered or by_law or lemma in ("scrap", "tear up", "rip up", "cancel")):
+            event = "withdraw"  # one of many cannot end what all agreed
+            if ordered:
+                frame.how = Mood("planned", False)  # a decree that is to end it
+    if frame.obj.mark == "p":
+        extraction.consumed.update(range(frame.hit.j, frame.obj.j))
+    if event == "suspend" and frame.obj.mark == "p" and frame.obj.head in PERFORMANCE and target:
+        event = "cease_implementation"
+    if event == "dissolve" and frame.used.voice != PASSIVE and lemma == "cease to exist":
+        actors = ()
+    extraction.put(frame, event, ids, actors, target=target, dated=not ordered)  # the day told is the decree's
+
+
+def _no_step(extraction: Extraction, frame: Frame, event: str) -> bool:
+    """Is a verb no step after all: told as what did not happen, as a law's subject, as a vote, in a way of speaking?"""
+    scan, used, obj = extraction.scan, frame.used, frame.obj
+    before = scan.low(used.start - 1)
+    if used.aspect == GERUND and before in ("without", "than"):
+        return True
+    if used.aspect == INFINITIVE and frame.link.how == TOPIC and frame.who.kind in ("other", "missing"):
+        return True
+    law = any(w in LAWLIKE for w in scan.lows[max(0, used.start - 3) : used.start])
+    if used.aspect == GERUND and before in ("on", "about", "of") and law:
+        return True
+    states = frame.who.kind in ("actor", "institution", "pronoun", "collective")
+    if obj.mark == "o" and frame.link.how == TOPIC and not states and (event != "terminate" or used.voice == PASSIVE):
+        return True
+    lemma = used.trigger.lemma
+    named = obj.thing.i if obj.thing is not None else frame.begin
+    if lemma == "denounce" and used.voice == PASSIVE and any(w in EVENTFUL for w in scan.lows[frame.begin : named]):
+        return True  # blamed, not left: "its suspension of the treaty was denounced"
+    if lemma == "lift" and obj.head not in ("suspension", "moratorium", "freeze"):
+        return True
+    if lemma == "walk" and (obj.mark != "t" or obj.preposition != "from"):
+        return True
+    voting = frame.how.controller is not None and scan.low(frame.how.controller) in VOTING
+    return voting or scan.low((used.to or 0) - 1) in VOTING - {"voting"}
+
+
+def _ended_by(extraction: Extraction, frame: Frame, event: str) -> tuple[str, ...]:
+    """Who ended or suspended an accord where a law or order is the subject, or nobody: the state the document is about."""
+    context, ids = extraction.context, frame.link.ids
+    passive, lows = frame.used.voice == PASSIVE, extraction.scan.lows
+    law = frame.who.text in LAWLIKE or (
+        not passive and frame.who.kind == "other" and any(w in LAWLIKE for w in lows[frame.begin : frame.begin + 3])
+    )
+    if not (law or (passive and all_bilateral(context, ids))):
+        return ()
+    anchor, known = context.anchor(), context.known(ids[0])
+    if event == "suspend" or (law and not passive and known is not None and not known.parties):
+        return context.institution(extraction.scan, frame.hit.i)
+    heirs = context.lexicon.heirs
+    party = known is not None and (
+        anchor in known.parties
+        or anchor in dict(known.heirs).values()
+        or any(heirs.get(p) == anchor for p in known.parties)
+    )
+    return (anchor,) if anchor and (party or ids == (ANY,)) else ()
+
+
+def _law_before(scan: Scan, frame: Frame) -> bool:
+    """Is a verb's object the law or decree its clause hangs on: "a decree that the president signed"?"""
+    if frame.used.voice == PASSIVE:
+        return False
+    back = range(frame.used.start - 1, max(frame.used.start - 9, 0), -1)
+    return any(
+        scan.lows[k] in ("that", "which", "the") and k < frame.used.start - 1 and scan.lows[k - 1] in LAWLIKE
+        for k in back
+    )
+
+
+PLANS = frozenset("initiative proposal plan plans idea".split())
+
+
+def sign(extraction: Extraction, frame: Frame, event: str) -> None:
+    """Signature: of a treaty by its signatories, of a law by whoever puts it into effect, of an accord by both sides."""
+    context, scan = extraction.context, extraction.scan
+    if (
+        frame.obj.mark == "o"
+        and frame.who.kind == "institution"
+        and frame.who.text in ("president", "king", "queen", "monarch", "head")
+        and "domestic_approval" in (extraction.last_event, context.last_event)
+    ):
+        if frame.how.modality == "urged":
+            frame.how = Mood("planned", frame.how.negated)
+        extraction.put(frame, "domestic_approval", frame.link.ids, context.institution(scan, frame.who.at))
+        return
+    if frame.obj.mark == "l" or (
+        (
+            ("signature" in frame.used.trigger.lemma or "name" in frame.used.trigger.lemma)
+            and any(w in LAWLIKE for w in scan.lows[frame.hit.j : frame.hit.j + 4])
+        )
+        or (frame.obj.mark == "o" and _law_before(scan, frame))
+    ):
+        approve(extraction, frame, "domestic_approval")
+        return
+    passive = frame.used.voice == PASSIVE
+    if frame.obj.mark == "s" or (not passive and frame.who.kind == "other" and frame.obj.head in ("it", "them")):
+        return  # a person or a pen
+    when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, extraction.verbs())
+    year = int(when.past[:4]) if when is not None and when.past else None
+    if frame.how.controller is not None and scan.low(frame.how.controller) in PLANS:
+        return
+    if frame.used.trigger.lemma == "date back" and frame.who.kind != "thing":
+        return
+    accords = signed_with(context, scan, frame.hit.j, frame.end, year)
+    link = frame.link
+    if accords and not any(t.partner for t in link.things):
+        link = Link(accords, OBJECT)
+    frame.link = link
+    if not acceptable(extraction, frame):
+        return
+    if passive:
+        agent = by_agent(scan, frame.hit, frame.end)
+        actors = agent or ()
+        if frame.obj.mark not in ("t", "o", "f") and not (frame.obj.mark in ("x", "w") and frame.link.how == OBJECT):
+            return
+        if frame.obj.mark == "o" and link.how == TOPIC and not accords:
+            return
+    else:
+        actors = actors_of(scan, context, frame.who, frame.used)
+        if (
+            frame.used.trigger.lemma != "date back"
+            and frame.obj.mark in ("o", "a")
+            and not actors
+            and frame.who.kind not in ("collective", "none")
+        ):
+            return
+        if frame.obj.mark == "o" and frame.obj.preposition in ("up", "off"):
+            return
+        if frame.obj.mark == "x":
+            return
+    extraction.put(frame, "sign", link.ids, actors, attributive=True)
+
+
+def rejected(extraction: Extraction, frame: Frame, event: str) -> None:
+    """A treaty voted down or rejected by a state that might have joined it; a step of another's rejected is an objection."""
+    context, scan = extraction.context, extraction.scan
+    if not acceptable(extraction, frame) or frame.obj.mark == "c":
+        return
+    if frame.used.trigger.lemma == "vote":
+        return
+    charged = extraction.last_event == "accuse" or (bool(context.last) and context.last[0].event == "accuse")
+    if charged and frame.obj.thing is None:
+        return  # it is the charge that is rejected
+    passive = frame.used.voice == PASSIVE
+    actors = (
+        (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
+    )
+    if not actors or frame.how.modality in ("hypothetical", "urged"):
+        return
+    extraction.put(frame, "decline_to_ratify", frame.link.ids, actors)
+
+
+def objected(extraction: Extraction, frame: Frame, event: str) -> None:
+    """An objection to a treaty or to another's step; what is objected to may be told in the sentence before."""
+    context, scan = extraction.context, extraction.scan
+    if not frame.link.ids or (frame.used.voice == PASSIVE and frame.who.kind == "missing"):
+        return
+    actors = actors_of(scan, context, frame.who, frame.used)
+    if not actors:
+        return
+    target = tuple(
+        dict.fromkeys(
+            c
+            for a in scan.actors
+            if frame.hit.j <= a.i < frame.end + 4 and a.role != ORGANISATION
+            for c in a.codes
+            if c not in actors
+        )
+    )
+    if not target:
+        others = [c for c in context.recent if c not in actors]
+        target = tuple(others[-1:])
+    extraction.put(frame, "object", frame.link.ids, actors, target=target)
+
+
+def join(extraction: Extraction, frame: Frame, event: str) -> None:
+    """Joining a treaty, or the organisation it founded."""
+    context, scan = extraction.context, extraction.scan
+    actors = (
+        actors_of(scan, context, frame.who, frame.used)
+        if frame.used.voice != PASSIVE or frame.who.kind == "actor"
+        else ()
+    )
+    body = frame.obj.actor
+    if frame.used.trigger.lemma == "admit":
+        if frame.used.voice != PASSIVE or scan.low(frame.hit.j) not in ("to", "into"):
+            return
+        body = next((a for a in scan.actors if 0 < a.i - frame.hit.j < 3 and a.role == ORGANISATION), None)
+        if body is None:
+            return
+    if event == "join_organisation" or body is not None:
+        code = context.joined(body.codes[0] if body is not None else None)
+        founded = context.founding(code) if code else None
+        if founded is None:
+            return
+        if actors and code not in actors:
+            frame.link = Link((founded,), OBJECT)
+            extraction.put(frame, "join_organisation", (founded,), actors, target=(code,) if code else ())
+        return
+    if not frame.link.ids or not acceptable(extraction, frame):
+        return
+    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("without", "than"):
+        return
+    if (known := context.known(frame.link.ids[0])) is not None and known.organisation:
+        event = "join_organisation"
+    if frame.obj.mark == "o" and frame.used.trigger.lemma == "join" and frame.link.how == TOPIC and not actors:
+        return
+    if frame.obj.mark in ("x", "a"):
+        return
+    if frame.how.negated and frame.how.modality == "planned" and "become" in frame.used.trigger.lemma:
+        frame.how = Mood("planned", False, frame.how.speaker, controller=frame.how.controller)
+        event = "decline_to_ratify"
+    if event == "accede" and any(w in ("successor", "successors") for w in scan.lows[frame.hit.j : frame.end]):
+        event = "succeed"
+    extraction.put(frame, event, frame.link.ids, actors)
+
+
+HERITAGE = frozenset(
+    (
+        "rights obligations duties successor successors signature treaty convention statute pact agreement "
+        "conventions treaties membership place seat"
+    ).split()
+)
+
+
+def succeed(extraction: Extraction, frame: Frame, event: str) -> None:
+    """Succession of one state to the rights and duties of another."""
+    context, scan = extraction.context, extraction.scan
+    window = scan.lows[frame.begin : frame.end + 1]
+    if not frame.link.ids or (not any(w in window for w in HERITAGE) and frame.link.how == TOPIC):
+        return
+    if (
+        frame.obj.mark == "o"
+        and frame.used.trigger.lemma == "succeed"
+        and "in" in scan.lows[frame.hit.j : frame.hit.j + 2]
+    ):
+        return
+    actors = actors_of(scan, context, frame.who, frame.used)
+    if actors:
+        extraction.put(frame, event, frame.link.ids, actors)
+
+
+def _founding(extraction: Extraction, frame: Frame) -> None:
+    """What ends with an organisation is the treaty that founded it ("the organisation ceased to exist")."""
+    bodies = [a for a in frame.who.actors if a.role == ORGANISATION]
+    founded = extraction.context.founding(bodies[0].codes[0]) if bodies else None
+    if founded is not None:
+        frame.link = Link((founded,), OBJECT)
+
+
+def plain(extraction: Extraction, frame: Frame, event: str) -> None:
+    """Provisional application, amendment, declarations, dissolution: actors as the subject has them."""
+    context, scan = extraction.context, extraction.scan
+    if event == "dissolve" and not frame.link.ids:
+        _founding(extraction, frame)
+    if not acceptable(extraction, frame):
+        return
+    passive = frame.used.voice == PASSIVE
+    actors = (
+        (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
+    )
+    if event == "dissolve" and frame.used.trigger.lemma == "cease to exist":
+        if frame.who.kind == "pronoun" and any(a.j <= frame.used.start and a.role != ORGANISATION for a in scan.actors):
+            return  # a state that ceased to exist
+        actors = ()
+    if event == "amend" and frame.used.aspect == GERUND:
+        return
+    if event == "amend" and not passive:
+        if frame.obj.mark not in ("t", "m"):
+            return
+        if frame.who.kind == "thing" or frame.who.kind == "other":
+            known = context.known(frame.link.ids[0])
+            actors = (
+                tuple(dict(known.heirs).get(p, p) for p in known.parties) if known is not None and known.heirs else ()
+            )
+    if (
+        event == "dissolve"
+        and not passive
+        and frame.used.trigger.lemma != "cease to exist"
+        and frame.obj.mark == "o"
+        and frame.who.kind != "actor"
+    ):
+        return
+    if event == "amend" and passive and frame.used.reduced and scan.low(frame.used.start - 1) != "and":
+        return
+    extraction.put(frame, event, frame.link.ids, actors)

@@ -1,1 +1,0 @@
-"""What the world says: documents, the claims in them, findings against the record, stories."""
