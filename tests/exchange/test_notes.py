@@ -8,6 +8,8 @@ import pickle
 import stat
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from proofbundle import checkpoint as peer
 from proofbundle import tlogproof as peer_proof
 
@@ -235,6 +237,47 @@ def test_canonical_json(value, text):
 
     assert canonical(value).decode() == text == rfc8785.dumps(value).decode()
     assert parse_canonical(text.encode()) == value
+
+
+KEYS = st.text(st.characters(codec="utf-8"), max_size=6)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | KEYS | st.floats(-1e15, 1e15),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(value=VALUES)
+@example(value={"a": [":1.0,", "x:12345678901234567", '\x7f\x00\u2028\b\f\t\r\n/\\"']})
+def test_the_quick_way_writes_what_the_library_writes(value):
+    import rfc8785
+
+    text = canonical(value)
+    assert text == rfc8785.dumps(value)
+    assert canonical(parse_canonical(text)) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"1.0",
+        b"[1E2]",
+        b'{"b":1,"a":2}',
+        b"[1, 2]",
+        b'["\\u0041"]',
+        b'{"a":1,"a":1}',
+        b"[9007199254740993]",
+        b"[-0]",
+        b"{",
+        b"\xff",
+        b"",
+        b"[NaN]",
+    ],
+)
+def test_what_is_not_canonical_is_refused(data):
+    with pytest.raises(InputError):
+        parse_canonical(data)
 
 
 @pytest.mark.parametrize("value", [float("nan"), 2**53, {1: 2}, b"x", {"a": "\ud800"}, object()])

@@ -314,7 +314,11 @@ def _identity(signed: Signed, payload: bytes | None) -> str:
 
 def facts_of(payload: bytes) -> dict[str, Any]:
     """What the ledger says openly of a declaration, read from its canonical JSON. InputError where it does not say it."""
-    value = parse_canonical(payload)
+    return facts_in(parse_canonical(payload))
+
+
+def facts_in(value: Any) -> dict[str, Any]:
+    """The same of a declaration as plain data."""
     if not isinstance(value, Mapping):
         raise InputError("a declaration is one JSON object", remedy="give the declaration as the forms write it")
     facts = {k: value.get(k, False if k == "synthetic" else None) for k in FACTS}
