@@ -42,44 +42,64 @@ def order(change: Change) -> tuple[date, int, str, str, str]:
     return change.first, PLACE.get(change.standing, 100), change.kind, change.standing, _act(change)
 
 
+class _State:
+    """What a party's changes have come to so far: rungs reached, suspension, notices running, and its end."""
+
+    def __init__(self) -> None:
+        self.reached: dict[Standing, date | None] = {}
+        self.suspended: Change | None = None
+        self.notices: dict[str, Change] = {}
+        self.end: Change | None = None
+
+    def take(self, change: Change) -> None:
+        """The next change, in the order they took effect."""
+        if change.kind == effects.RAISE:
+            if self.end is not None and change.first >= self.end.first:
+                # whoever comes back after its end begins anew
+                self.reached, self.suspended, self.notices, self.end = {}, None, {}, None
+            self.reached.setdefault(change.standing, change.day)
+        elif change.kind == effects.LAPSE:
+            self.reached.pop(change.standing, None)
+        elif change.kind == effects.SUSPEND:
+            self.suspended = self.suspended or change
+        elif change.kind == effects.RESUME:
+            self.suspended = None
+        elif change.kind == effects.NOTICE:
+            self.notices.setdefault(_act(change), change)
+        elif change.kind == effects.REVOKE:
+            self.notices = {}
+        elif change.kind == effects.END:
+            self._ends(change)
+
+    def _ends(self, change: Change) -> None:
+        if change.projected and _act(change) not in self.notices:
+            return  # revoked before it took effect (VCLT 68)
+        if self.end is None or (self.end.projected and not change.projected):
+            self.end = change
+
+    def outcome(self) -> Outcome:
+        """The standing all this amounts to."""
+        rung = max(self.reached, key=lambda s: RUNG[s], default=Standing.NONE)
+        end = self.end
+        if end is not None and rung is Standing.NONE and end.standing is Standing.TERMINATED:
+            end = None  # the end of the instrument does not touch who never took part in it
+        if end is not None:
+            return Outcome(end.standing, end.day, end.projected, False)
+        if RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
+            notice = next((n for n in self.notices.values() if n.standing is Standing.NOTICE_GIVEN), None)
+            if notice is not None:
+                return Outcome(Standing.NOTICE_GIVEN, notice.day, False, self.suspended is not None)
+            if self.suspended is not None:
+                return Outcome(Standing.SUSPENDED, self.suspended.day, False, True)
+        return Outcome(rung, self.reached.get(rung), False, False)
+
+
 def settle(changes: Iterable[Change]) -> Outcome:
     """The standing that `changes`, in the order they took effect, lead to."""
-    reached: dict[Standing, date | None] = {}
-    suspended: Change | None = None
-    notices: dict[str, Change] = {}
-    end: Change | None = None
+    state = _State()
     for change in changes:
-        if change.kind == effects.RAISE:
-            if end is not None and change.first >= end.first:
-                end, suspended = None, None
-                reached, notices = {}, {}
-            reached.setdefault(change.standing, change.day)
-        elif change.kind == effects.LAPSE:
-            reached.pop(change.standing, None)
-        elif change.kind == effects.SUSPEND:
-            suspended = suspended or change
-        elif change.kind == effects.RESUME:
-            suspended = None
-        elif change.kind == effects.NOTICE:
-            notices.setdefault(_act(change), change)
-        elif change.kind == effects.REVOKE:
-            notices = {}
-        elif change.kind == effects.END:
-            if change.projected and _act(change) not in notices:
-                continue  # revoked before it took effect (VCLT 68)
-            if end is None or (end.projected and not change.projected):
-                end = change
-    rung = max(reached, key=lambda s: RUNG[s], default=Standing.NONE)
-    if end is not None and rung is Standing.NONE and end.standing is Standing.TERMINATED:
-        end = None
-    if end is not None:
-        return Outcome(end.standing, end.day, end.projected, False)
-    notice = next((n for n in notices.values() if n.standing is Standing.NOTICE_GIVEN), None)
-    if notice is not None and RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
-        return Outcome(Standing.NOTICE_GIVEN, notice.day, False, suspended is not None)
-    if suspended is not None and RUNG[rung] >= RUNG[Standing.PROVISIONAL]:
-        return Outcome(Standing.SUSPENDED, suspended.day, False, True)
-    return Outcome(rung, reached.get(rung), False, False)
+        state.take(change)
+    return state.outcome()
 
 
 def _act(change: Change) -> str:
