@@ -190,3 +190,15 @@ def test_czechia_and_poland_toward_belarus_in_april_2023():
     lines = summary(owes("2023-04-15", "exchange", reading="self"))
     assert "CZE: to all but BLR, RUS" in lines
     assert "POL: to all but RUS; not known for that day toward BLR" in lines
+
+
+def test_a_brief_before_entry_into_force_says_what_listed_provisions_lay_down():
+    import servanda as sv
+
+    page = sv.load("cfe").brief(on="1991-12-01").data
+    owed = next(s["lines"] for s in page["sections"] if s["name"] == "Owed")
+    kinds = {str(line["statement"]).split(":")[0] for line in owed}
+    assert kinds == {"reduction", "exchange", "notification", "consultation"}
+    assert all(any("recalled" in c for c in line["caveats"]) for line in owed)
+    never = sv.load("acfe").brief(on="2005-01-01").data
+    assert "Owed" not in {s["name"] for s in never["sections"]}

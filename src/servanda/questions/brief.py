@@ -50,8 +50,8 @@ def brief(corpus: Corpus, instrument: str, *, on: Day) -> Answer[Brief]:
     ]
     kept: tuple[Verdict, ...] = ()
     disputed = list(_disputed(corpus, instrument, found, own, asked))
-    if bound:
-        sections.append(("Owed", tuple(_owed(corpus, instrument, asked))))
+    owed = tuple(_owed(corpus, instrument, asked)) if bound else tuple(_owed_provisionally(corpus, instrument, asked))
+    sections.append(("Owed", owed))
     if dossier.limits:
         answer = assess(corpus, Question(instrument=instrument, on=asked))
         kept = tuple(v for v in answer.value if is_main(v))
@@ -172,6 +172,15 @@ def _owed(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
         told = "; ".join(summary(matrix))
         words = "{kind}, each by its own reading: {told}"
         yield Node(statement=Statement(words, {"kind": kind.value, "told": told}), caveats=matrix.caveats)
+
+
+def _owed_provisionally(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
+    """What listed provisions lay down while the whole instrument binds nobody, kind by kind."""
+    for kind in corpus.dossier(instrument).instrument.duties:
+        matrix = obligations(corpus, instrument, on=on, kind=kind, reading="self")
+        if matrix.parties:
+            parts = {"kind": kind.value, "lines": "; ".join(summary(matrix))}
+            yield Node(statement=Statement("{kind}: {lines}", parts), caveats=matrix.caveats)
 
 
 def _disputed(
