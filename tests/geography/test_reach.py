@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from servanda.corpus import Corpus
 from servanda.geography import Shape, Shapes
 from servanda.geography.reach import (
     DISTANCE_ERROR_KM,
-    PRESETS,
     SHARE_ERROR,
     between,
     counted,
@@ -260,7 +260,8 @@ def test_land_overseas_is_no_place_to_stand_when_left_out():
 
 
 def test_presets_are_the_ranges_of_the_classes():
-    assert PRESETS == {"shorter": (500.0, 1000.0), "intermediate": (1000.0, 5500.0)}
+    ranges = {r.id: (r.from_km, r.to_km) for r in Corpus.default().dossier("inf").instrument.ranges}
+    assert ranges == {"shorter": (500, 1000), "intermediate": (1000, 5500)}
 
 
 @pytest.mark.parametrize("bad", [0, -1, -0.0, math.nan, math.inf, -math.inf, 20_005, 1e9, True, "500"])

@@ -19,7 +19,6 @@ from servanda.model.errors import InputError
 
 SHAPES = "Shapes: Natural Earth (public domain), present-day borders."
 RECORD = "Record: Servanda corpus; acts, articles and sources are in the answer."
-LINES = "Approximate: the line in the Urals (10 to 20 km), the line in Turkey (recalled), some military districts."
 CENTRE = (22.0, 54.0)  # of the projection
 AROUND = (-60.0, 18.0, 110.0, 85.0)  # what can come into the frame; the projection tears what lies opposite
 ECCENTRICITY = 0.0818191908426
@@ -28,8 +27,7 @@ MOST = 12  # small maps in a figure
 # Okabe and Ito's palette: told apart with every common colour blindness, and in print
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, RED, PURPLE, GREY, BLACK = "#0072B2", "#D55E00", "#CC79A7", "#999999", "#000000"
-# zones with a colour of their own, smallest first
-ZONES = {"iv.4": RED, "iv.3": ORANGE, "iv.2": YELLOW, "flank": SKY}
+# of zones, smallest first
 OTHERS = (RED, ORANGE, YELLOW, SKY, GREEN, BLUE, PURPLE)
 STANDINGS = {
     "in force": BLUE,
@@ -134,7 +132,8 @@ def zones(answers: Sequence[Answer[Any]]) -> Picture:
     Mapped are the zones that have a colour of their own; where an instrument has none of them, its largest zones.
     """
     sizes = {z["zone"]: z["km2"] for a in answers for z in a.data["zones"]}
-    colours = {z: c for z, c in ZONES.items() if z in sizes}
+    own = sorted({(z["map_order"], z["zone"]) for a in answers for z in a.data["zones"] if z["map_order"] is not None})
+    colours = dict(zip((zone for _, zone in own), OTHERS, strict=False))
     if not colours:
         largest = sorted(sizes, key=lambda z: -sizes[z])[: len(OTHERS)]
         colours = dict(zip(reversed(largest), OTHERS, strict=False))
@@ -158,7 +157,7 @@ def zones(answers: Sequence[Answer[Any]]) -> Picture:
         colours=colours,
         legend="zone",
         panels=tuple(panels),
-        foot=(SHAPES, LINES, RECORD),
+        foot=(SHAPES, *dict.fromkeys(a.data["map_note"] for a in answers if a.data["map_note"]), RECORD),
     )
 
 

@@ -33,7 +33,6 @@ HALF_ROUND_KM = 20_004  # no two places on earth lie farther apart
 OVERSEAS_KM = 1_000.0
 SHARE_ERROR = 0.01  # of a region
 DISTANCE_ERROR_KM = 1.0
-PRESETS = {"shorter": (500.0, 1000.0), "intermediate": (1000.0, 5500.0)}
 
 
 @dataclass(frozen=True, slots=True)

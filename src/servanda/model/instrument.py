@@ -177,6 +177,22 @@ class CellAxis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RangeClass:
+    """A class of missiles by range, as an instrument defines it."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    """The word by which it is asked for."""
+    from_km: int
+    """Least range in kilometres."""
+    to_km: int
+    """Greatest range in kilometres."""
+    cite: str | None = None
+    """The clause that defines it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A tie to another instrument (`to`, its id) or to a text outside the record (`title`, with its `year`)."""
 
@@ -279,6 +295,10 @@ class Instrument:
     """The clauses that a sum of notified levels tests inside the instrument's own groups."""
     axes: tuple[CellAxis, ...] = ()
     """Postures and forces it tells apart; an axis it does not declare has no values but `any`."""
+    ranges: tuple[RangeClass, ...] = ()
+    """Classes of missiles it defines by range."""
+    map_note: str | None = None
+    """What a map of its zones draws only approximately."""
     addressees: tuple[str, ...] = ()
     """Codes of those a draft is addressed to."""
     groups: tuple[Group, ...] = ()

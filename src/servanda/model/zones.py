@@ -93,6 +93,8 @@ class Zone:
     """What it covers, period by period."""
     cite: str | None = None
     """The clause that draws it."""
+    map_order: int | None = None
+    """Its place, smallest zone first, among those with a colour of their own on maps."""
     note: str | None = None
     """A remark for the reader; no answer depends on it."""
 

@@ -9,7 +9,6 @@ from servanda.corpus import Corpus
 from servanda.geography import Shapes, caveats
 from servanda.geography.reach import (
     DISTANCE_ERROR_KM,
-    PRESETS,
     SHARE_ERROR,
     Ground,
     Reach,
@@ -50,7 +49,7 @@ def reach(
     from are left out. Without `overseas`, pieces of a state more than 1,000 km from its main land are not counted.
     Cites the provisions of drafts in the corpus that speak of it. InputError, UnknownName for what cannot be asked.
     """
-    ranges, assumed = _ranges(range_km, preset)
+    ranges, assumed = _ranges(corpus, range_km, preset)
     shapes = Shapes.load("region")
     targets, members = _targets(corpus, shapes, of, on)
     named = tuple(dict.fromkeys(region_code(corpus, shapes, r) for r in regions))
@@ -107,19 +106,22 @@ def reach(
     return Answer(kind="reach", value=told, data=data, node=node)
 
 
-def _ranges(range_km: float | None, preset: str | None) -> tuple[list[float], tuple[str, ...]]:
+def _ranges(corpus: Corpus, range_km: float | None, preset: str | None) -> tuple[list[float], tuple[str, ...]]:
+    known = {r.id: (r, d.instrument.short) for d in map(corpus.dossier, corpus.ids()) for r in d.instrument.ranges}
     if (range_km is None) == (preset is None):
         raise InputError(
-            "no range, or two" if preset else "no range",
-            remedy=f"give --range-km KM, or --preset {'|'.join(PRESETS)}",
+            "give exactly one of a range and a class of range",
+            remedy=f"a range in kilometres, or one of {', '.join(known)}",
         )
     if preset is None:
         return [check_range(range_km or 0.0)], ()
-    if preset not in PRESETS:
-        raise UnknownName("class of range", preset, tuple(PRESETS), remedy=f"classes: {', '.join(PRESETS)}")
-    first, last = PRESETS[preset]
-    told = f"{first:,.0f} to {last:,.0f} km is an assumption, taken from the INF Treaty; the drafts name no range"
-    return [first, last], (told,)
+    if preset not in known:
+        raise UnknownName("class of range", preset, tuple(known), remedy=f"classes: {', '.join(known)}")
+    found, treaty = known[preset]
+    told = (
+        f"{found.from_km:,} to {found.to_km:,} km is an assumption, taken from the {treaty}; the drafts name no range"
+    )
+    return [float(found.from_km), float(found.to_km)], (told,)
 
 
 def _targets(corpus: Corpus, shapes: Shapes, of: Iterable[str], on: Day | None) -> tuple[tuple[str, ...], list[Node]]:

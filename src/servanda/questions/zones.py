@@ -22,11 +22,14 @@ def zones(corpus: Corpus, instrument: str, *, on: Day, since: Day | None = None)
     found = extents(corpus, instrument, asked)
     known = {z.id: z for z in corpus.places(instrument).zones()}
     names = {b.id: b.name for b in corpus.places(instrument).all()}
+    own = corpus.dossier(instrument).instrument
+    map_notes = (own, corpus.dossier(own.amends).instrument) if own.amends else (own,)
     nodes = [_node(corpus, instrument, e, known[e.zone], names) for e in found]
     data: dict[str, Any] = {
         "instrument": instrument,
         "on": asked.isoformat(),
         "zones": [_data(e, known[e.zone], names) for e in found],
+        "map_note": next((d.map_note for d in map_notes if d.map_note), None),
     }
     if since is not None:
         before = asked_day(corpus, instrument, since)
@@ -74,6 +77,7 @@ def _data(e: Extent, zone: Zone, names: dict[str, str]) -> dict[str, Any]:
         "within": list(e.inside),
         "blocks": [{"block": b, "name": names[b]} for b in e.blocks],
         "dropped": [{"block": b, "name": names[b]} for b in e.dropped],
+        "map_order": zone.map_order,
         "note": zone.note,
     }
 
