@@ -85,7 +85,11 @@ def test_zones_of_other_names_are_coloured_by_size():
     from dataclasses import replace
 
     answer = CFE.zones(on="1997-05-15")
-    rows = [{**z, "zone": f"z-{z['zone']}", "map_order": None} for z in answer.data["zones"] if z["zone"] in ("iv.4", "iv.2", "attu")]
+    rows = [
+        {**z, "zone": f"z-{z['zone']}", "map_order": None}
+        for z in answer.data["zones"]
+        if z["zone"] in ("iv.4", "iv.2", "attu")
+    ]
     picture = maps.zones([replace(answer, data={**answer.data, "zones": rows})])
     assert list(picture.colours) == ["z-iv.4", "z-iv.2", "z-attu"]
     words = picture.panels[0].words
