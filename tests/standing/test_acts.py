@@ -382,3 +382,29 @@ def test_an_organisation_acts_through_the_members_of_that_day():
     found = duties(made, "2001-06-01")
     assert found.row("FRA")["UKR"] is False
     assert found.row("POL")["UKR"] is True  # it joined a day later
+
+
+def test_a_draft_without_an_act_of_proposal_is_proposed_to_those_it_names_from_its_day():
+    made = dossier(
+        kind="draft", adopted=UncertainDate.parse("2001-05-05"), addressees=("FRA", "POL"), entry=None, exit=None
+    )
+    assert ask(made, "FRA", "2001-05-04").standing == "none"
+    assert ask(made, "FRA", "2001-05-05").standing == "proposed"
+    assert ask(made, "POL", "2002-01-01").standing == "proposed"
+
+
+def test_whoever_left_stays_gone_when_the_instrument_ends_later():
+    made = bound(act("withdraw", "POL", "2001-05-01"), act("terminate", "parties", "2003-01-01"))
+    left = ask(made, "POL", "2004-01-01")
+    assert (left.standing, left.since) == ("withdrawn", date(2001, 5, 1))
+    assert ask(made, "FRA", "2004-01-01").standing == "terminated"
+
+
+def test_a_recorded_withdrawal_takes_the_place_of_the_one_projected():
+    made = bound(act("give_notice", "POL", "2001-01-01"), act("withdraw", "POL", "2001-03-01"))
+    ahead = ask(made, "POL", "2001-02-15")
+    assert (ahead.standing, ahead.projected) == ("withdrawn", True)
+    done = ask(made, "POL", "2001-03-01")
+    assert (done.standing, done.since, done.projected) == ("withdrawn", date(2001, 3, 1), False)
+    again = ask(bound(act("withdraw", "POL", "2001-02-01"), act("withdraw", "POL", "2002-02-01")), "POL", "2003-01-01")
+    assert again.since == date(2001, 2, 1)
