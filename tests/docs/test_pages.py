@@ -18,6 +18,7 @@ import docs as runner  # noqa: E402
 CASES = [
     (page.relative_to(ROOT).as_posix(), command, expected)
     for page in runner.pages()
+    if not runner.follows(page.read_text(encoding="utf-8"))
     for block in runner.BLOCK.findall(page.read_text(encoding="utf-8"))
     for command, expected in runner.commands(block)
 ]
@@ -28,6 +29,26 @@ def test_a_console_block_prints_what_the_page_says(page, command, expected):
     got = runner.run(command)
     assert runner.agrees(expected, got), "\n".join(["expected:", *expected, "got:", *got])
     assert not any("Traceback" in line for line in got)
+
+
+COURSES = [p for p in runner.pages() if runner.follows(p.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("page", COURSES, ids=lambda p: p.name)
+def test_a_page_whose_commands_follow_each_other(page):
+    with runner.passing_folder() as folder:
+        for block in runner.BLOCK.findall(page.read_text(encoding="utf-8")):
+            for command, expected in runner.commands(block):
+                got = runner.run(command, folder)
+                assert runner.agrees(expected, got), "\n".join([command, "expected:", *expected, "got:", *got])
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "same"),
+    [("a … c", "a b c", True), ("a … c", "a b d", False), ("a.c", "abc", False), ("…", "", True)],
+)
+def test_some_characters_of_a_line_may_be_left_open(expected, got, same):
+    assert runner.agrees([expected], [got]) is same
 
 
 def test_there_are_blocks_to_run():
