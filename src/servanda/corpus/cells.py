@@ -8,25 +8,12 @@ A heading lists the acts a column may hold, those told by a letter with the lett
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from servanda.corpus.headings import Column, heading, folded
 from servanda.model.dates import UncertainDate
 from servanda.model.errors import DateError
 from servanda.model.vocabulary import ActKind
 
-# The first pattern that fits the words of a heading decides; the order matters (a succession to a signature signs).
-WORDS: tuple[tuple[str, ActKind | None], ...] = (
-    (r"non-provisional", None),
-    (r"succession to signature", ActKind.SIGN),
-    (r"provisional", ActKind.PROVISIONALLY_APPLY),
-    (r"succession", ActKind.SUCCEED),
-    (r"accession|adhesion", ActKind.ACCEDE),
-    (r"ad referendum", ActKind.SIGN),
-    (r"definitive|ratification|acceptance|approval|confirmation|consent|participation|simplified", ActKind.DEPOSIT),
-    (r"withdraw|denunciation", ActKind.GIVE_NOTICE),
-    (r"entry into force|^application$", ActKind.ENTER_INTO_FORCE),
-    (r"^signature|^signed", ActKind.SIGN),
-)
 # Letters whose meaning is the same in every list, for cells under a heading without brackets.
 LETTERS = {
     "a": ActKind.ACCEDE,
@@ -40,17 +27,36 @@ LETTERS = {
 }
 ABSENT = frozenset({"", "-", "–", "—", "NA", "N/A", "n/a", "…", "..."})
 MONTHS = {
-    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+    word: number
+    for number, words in enumerate(
+        (
+            "jan january janvier janv",
+            "feb february fevrier fev fevr",
+            "mar march mars",
+            "apr april avril avr",
+            "may mai",
+            "jun june juin",
+            "jul july juillet juil",
+            "aug august aout",
+            "sep sept september septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december decembre",
+        ),
+        1,
+    )
+    for word in words.split()
 }
-MONTH = re.compile(
-    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
-)
 EARLIEST, LATEST = 1600, 2200  # years beyond are marks for something else, or slips
 
 _START = re.compile(r"\d{1,2} [A-Za-z]{3,9}\.? \d{4} |\d{4}-\d\d-\d\d ", re.ASCII)
-_LEGEND = re.compile(r"(.*?)\s*\(([A-Za-z]{1,2})\)\s*")
 _CELL = re.compile(r"(.*?)(?:\s+([A-Za-z]{1,2}))?", re.DOTALL)
-_WORDED = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII)
+_WORDED = re.compile(r"(?:le )?(?:(\d{1,2})(?:st|nd|rd|th|er)?[\s-]+(?:of )?)?([a-z]{3,9})\.?[\s,-]+(\d{4})", re.ASCII)
+_AMERICAN = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,\s*(\d{4})", re.ASCII)
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?", re.ASCII)
+# footnote numbers behind the letter of an act: `2 Oct 1995 a 3, 4`
+_NOTED = re.compile(r"(\d{4}\s+[A-Za-z]{1,2})(?:\s+\d{1,2}(?:\s*,\s*\d{1,2})*)+$", re.ASCII)
+_MARKS = re.compile(r"\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\d{1,3}\)|\[\d{1,3}\]|(?<=\d{4})\s+\d{1,2}(?:\s*,\s*\d{1,2})*)+$")
 _NUMBERS = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _FOOTNOTES = re.compile(r"(?:\s+\d{1,3}(?:\s*,\s*\d{1,3})*)+$", re.ASCII)
 
@@ -63,50 +69,6 @@ class CellError(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column's cells mean: the act of a bare day (None: not told), and the acts of its letters."""
-
-    name: str
-    plain: ActKind | None
-    letters: dict[str, ActKind | None]
-
-
-def heading(name: str) -> Column | None:
-    """The column of that heading, or None where no word of it is known as an act."""
-    letters: dict[str, ActKind | None] = {}
-    plain: list[ActKind] = []
-    known = False
-    for item in _items(name):
-        match = _LEGEND.fullmatch(item)
-        kind, told = _act(match[1] if match else item)
-        known = known or told
-        if match:
-            letters[match[2]] = kind
-        elif kind is not None:
-            plain.append(kind)
-    if not known:
-        return None
-    # where several acts go without a letter and one binds, a bare day binds
-    first = next((k for k in plain if k is not ActKind.SIGN), plain[0] if plain else None)
-    if first is None and len(set(letters.values())) == 1:
-        first = next(iter(letters.values()))
-    return Column(name, first, letters)
-
-
-def _items(name: str) -> list[str]:
-    """The parts of a heading; a comma before a small word does not part them (`ratification, accession or ...`)."""
-    return [p.strip() for p in re.split(r",\s+(?=[A-Z])", name) if p.strip()]
-
-
-def _act(words: str) -> tuple[ActKind | None, bool]:
-    low = words.strip().lower()
-    for pattern, kind in WORDS:
-        if re.search(pattern, low):
-            return kind, True
-    return None, False
-
-
 def cell(text: str, column: Column, order: str | None = None) -> list[tuple[ActKind | None, UncertainDate]]:
     """The acts of a cell, each with its day; the act is None where the column only tells something.
 
@@ -117,7 +79,10 @@ def cell(text: str, column: Column, order: str | None = None) -> list[tuple[ActK
     for part in (p.strip() for p in re.split(r"[;\n]", text)):
         if part in ABSENT:
             continue
-        bare = part.replace("[", " ").replace("]", " ").strip()
+        bare = _MARKS.sub("", part) if not part.startswith("[") else part
+        bare = bare.replace("[", " ").replace("]", " ").strip()
+        bare = re.sub(r"\(([A-Za-z]{1,2})\)$", r" \1", bare).strip()
+        bare = _NOTED.sub(r"\1", bare)
         match = _CELL.fullmatch(bare)
         assert match is not None  # the pattern fits any text
         try:
@@ -150,25 +115,33 @@ def day(text: str, order: str | None = None) -> UncertainDate:
     Digits that could be read in two orders need `order`: `dmy`, `mdy` or `ymd`. Raises CellError.
     """
     text = " ".join(text.split())
-    worded = _WORDED.fullmatch(text)
-    numbers = _NUMBERS.fullmatch(text)
+    low = folded(_MARKS.sub("", text))
+    worded, american = _WORDED.fullmatch(low), _AMERICAN.fullmatch(low)
+    stamp, numbers = _STAMP.fullmatch(text), _NUMBERS.fullmatch(text)
     try:
-        if worded:
-            month = _month(worded[2])
-            value = f"{worded[3]}-{month:02d}" + (f"-{int(worded[1]):02d}" if worded[1] else "")
+        if worded or american:
+            number, word, year = worded.groups() if worded else (american[2], american[1], american[3])  # type: ignore[index]
+            value = f"{year}-{_month(word):02d}" + (f"-{int(number):02d}" if number else "")
             return _sane(UncertainDate.parse(value), text)
+        if stamp:
+            return _sane(UncertainDate.parse(stamp[1]), text)
         if numbers:
             return _sane(UncertainDate.parse(_numeric(numbers[1], numbers[3], numbers[4], order, text)), text)
-        return _sane(UncertainDate.parse(text), text)
+        return _sane(UncertainDate.parse(_MARKS.sub("", text)), text)
     except DateError:
         raise CellError(f"{text!r} is no day", "write it as 2 Oct 1995 or 1995-10-02") from None
 
 
 def _month(word: str) -> int:
-    low = word.lower()
-    if MONTH.fullmatch(low):
-        return MONTHS[low[:3]]
+    if word in MONTHS:
+        return MONTHS[word]
     raise CellError(f"{word!r} is no month", "write Jan, Feb, Mar ...")
+
+
+def bracketed(text: str) -> bool:
+    """Whether a cell or a name stands between square brackets, as lists print what has been withdrawn."""
+    bare = _FOOTNOTES.sub("", " ".join(text.split()))
+    return bare.startswith("[") and "]" in bare and not re.fullmatch(r"\[\d{1,3}\].*", bare)
 
 
 def _numeric(a: str, b: str, c: str, order: str | None, text: str) -> str:
@@ -195,5 +168,10 @@ def _sane(found: UncertainDate, text: str) -> UncertainDate:
 
 def participant(text: str) -> str:
     """A name without the footnote numbers and brackets lists put to it: `[Canada] 3, 4` is Canada."""
-    name = _FOOTNOTES.sub("", " ".join(text.split()))
+    name = re.sub(r"^\[\d{1,3}\]\s*|[*†‡§#]+$|\s*\[\d{1,3}\]$", "", " ".join(text.split()))
+    name = re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+$", "", name)
+    name = _FOOTNOTES.sub("", name)
     return name.removeprefix("[").removesuffix("]").strip()
+
+
+__all__ = ["Column", "bracketed", "cell", "day", "heading", "participant"]

@@ -145,12 +145,22 @@ def _widen(first: date, last: date, precision: str) -> tuple[date, date]:
     return date(first.year - 1, 1, 1), date(last.year + 1, 12, 31)
 
 
+_FIRST_DAYS = {
+    "first_of_month": ", to the first day of the month",
+    "month_after": ", then the first day of the next month",
+    "quarter_after": ", then the first day of the next quarter",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A stretch of time as a clause words it: exactly one of days, months, years; `counting` says how.
 
     `within`  "N days after", "no later than N days": day N counts, from the day after the trigger.
     `clear`   "at least N days before": N clear days lie between trigger and effect, so day N + 1.
+    `first_of_month`  "the first day of the N-th month after the month in which": 12 May and six months give 1 November.
+    `month_after`  "the first day of the month following the end of N months": 12 May and three months give 1 September.
+    `quarter_after`  the same with quarters of the year.
     Months and years run to the same-numbered day; a missing day is refused (LAW 2).
     """
 
@@ -175,11 +185,18 @@ class Period:
         """
         if self.days is not None:
             return trigger + timedelta(days=self.days + (1 if self.counting == "clear" else 0))
-        if self.months is not None:
-            return add_months(trigger, self.months)
-        if self.years is not None:
-            return add_months(trigger, 12 * self.years)
-        raise DateError("a period without days, months or years", remedy="give one of them")
+        months = self.months if self.months is not None else None if self.years is None else 12 * self.years
+        if months is None:
+            raise DateError("a period without days, months or years", remedy="give one of them")
+        if self.counting == "first_of_month":
+            return add_months(trigger.replace(day=1), months)
+        if self.counting == "month_after":
+            # a day its month lacks runs out with the month: the month that follows is the same
+            return add_months(trigger.replace(day=1), months + 1)
+        if self.counting == "quarter_after":
+            end = add_months(trigger.replace(day=1), months)
+            return add_months(end.replace(month=3 * ((end.month - 1) // 3) + 1), 3)
+        return add_months(trigger, months)
 
     def before(self, effect: date) -> date:
         """The last day on which something may be done that must come this long before `effect`.
@@ -199,7 +216,8 @@ class Period:
         for unit in ("days", "months", "years"):
             n = getattr(self, unit)
             if n is not None:
-                return f"{n} {'clear ' if self.counting == 'clear' else ''}{unit if n != 1 else unit[:-1]}"
+                words = f"{n} {'clear ' if self.counting == 'clear' else ''}{unit if n != 1 else unit[:-1]}"
+                return words + _FIRST_DAYS.get(self.counting, "")
         return "no period"
 
 

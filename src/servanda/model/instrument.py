@@ -74,6 +74,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Among:
+    """So many of a group must be among those whose acts are counted."""
+
+    __pydantic_config__ = STRICT
+
+    of: tuple[str, ...]
+    """Codes of the group."""
+    at_least: int
+    """How many of them are needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRule:
     """When the instrument enters into force, by its own terms.
 
@@ -100,6 +112,14 @@ class EntryRule:
     """The day the record gives; the computed one must equal it."""
     per_party: bool = False
     """True where one that comes later is bound so long after its own act."""
+    later_period: Period | None = None
+    """The time that runs for one that comes after entry into force, where it is another than `period`."""
+    shares: dict[str, float] = field(default_factory=dict)
+    """Share of each actor (emissions, tonnage), where the acts must make up a share of the whole."""
+    share: float | None = None
+    """The share that the acts must make up, in the unit of `shares`."""
+    including: tuple[Among, ...] = ()
+    """Groups of which so many must be among the acts counted."""
     cite: str | None = None
     """The clause."""
     source: tuple[str, ...] = ()
@@ -116,6 +136,12 @@ class ExitRule:
 
     notice: Period | None = None
     """Time between notice and end."""
+    year_end: bool = False
+    """True where it ends with the calendar year in which the time of notice runs out."""
+    not_before: Period | None = None
+    """Time from entry into force for the party before which no notice can be given."""
+    longer_in_conflict: bool = False
+    """True where the end waits for the end of an armed conflict the party is engaged in."""
     cite: str | None = None
     """The clause."""
     gist: str | None = None

@@ -206,7 +206,7 @@ class EntryKind(StrEnum):
     """How an instrument enters into force, by its own terms."""
 
     ALL = "all"  # every required actor has done what `by` says
-    COUNT = "count"  # so many actors have
+    COUNT = "count"  # so many actors have, and whatever else the rule asks
     SIGNATURE = "signature"  # with its signature
     DATE = "date"  # on a fixed day
     NONE = "none"  # it never does, or the text does not say
@@ -225,6 +225,9 @@ class Counting(StrEnum):
 
     WITHIN = "within"  # day N counts
     CLEAR = "clear"  # N whole days lie between
+    FIRST_OF_MONTH = "first_of_month"  # the first day of the N-th month after the month of the trigger
+    MONTH_AFTER = "month_after"  # the first day of the month that follows the end of the N months
+    QUARTER_AFTER = "quarter_after"  # the first day of the quarter that follows the end of the N months
 
 
 class ActorKind(StrEnum):

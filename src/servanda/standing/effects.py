@@ -9,7 +9,7 @@ from servanda.corpus import Actors
 from servanda.model.acts import Act
 from servanda.model.dates import Period
 from servanda.model.errors import InputError
-from servanda.model.instrument import Dossier, GeneralLaw, GeneralRule, Instrument
+from servanda.model.instrument import Dossier, EntryRule, GeneralLaw, GeneralRule, Instrument
 from servanda.model.vocabulary import ActKind, Standing, Succession
 from servanda.standing.entry import Entry, days_after
 from servanda.standing.readings import LAW, needs_reading, objection_ends
@@ -248,6 +248,13 @@ def _notice(dossier: Dossier, act: Act, notices: list[Change], general: GeneralL
             caveats.append(f"no clause on notice has been seen: {period} by {cite}, as a fallback")
         assert period is not None
         first, last = _after(period, act.date.earliest, act.date.latest)
+        if rule is not None and act.effective_after is None:
+            if rule.year_end:
+                first, last = _year_end(first), _year_end(last)
+            if rule.longer_in_conflict:
+                caveats.append("the end waits for the end of an armed conflict that the party is engaged in")
+            if rule.not_before is not None:
+                caveats.append(f"no notice can be given before {rule.not_before} from entry into force for the party")
     if first is None:
         return notices
     others = _other(dossier, tuple(n.party for n in notices))
@@ -301,11 +308,31 @@ def _until(act: Act) -> Days | None:
     return None if first is None else (first, act.until.latest)
 
 
+def _year_end(day: date | None) -> date | None:
+    return None if day is None else date(day.year, 12, 31)
+
+
 def _after(period: Period, first: date | None, last: date | None) -> tuple[date | None, date | None]:
     return (
         days_after(period, first, first)[0] if first else None,
         days_after(period, last, last)[1] if last else None,
     )
+
+
+def _asks_consent(rule: EntryRule | None, consents: dict[str, list[Act]]) -> bool:
+    """Whether a signature alone binds nobody: a known day of entry asks for consent where consents are given."""
+    if rule is None or rule.by not in ("deposit", "approve"):
+        return False
+    return rule.rule in ("all", "count") or (rule.rule == "date" and (rule.per_party or bool(consents)))
+
+
+def _own_entry(rule: EntryRule, entry: date, first: date, last: date | None) -> tuple[date | None, date | None]:
+    """When a party is bound after its own act: by the later period where one that comes after entry has another."""
+    if rule.later_period is None:
+        return _after(rule.period, first, last)
+    if last is not None and last <= entry:
+        return first, last
+    return _after(rule.later_period, first, last)
 
 
 def _entries(
@@ -335,7 +362,7 @@ def _entries(
         )
 
     found: list[Change] = []
-    asks_consent = rule is not None and rule.rule in ("all", "count") and rule.by in ("deposit", "approve")
+    asks_consent = _asks_consent(rule, consents)
     # without a rule to compute by, a day recorded for a party itself is that party's and nobody else's
     ruled = rule is not None and rule.rule != "none"
     entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
@@ -353,7 +380,7 @@ def _entries(
                 continue
             counts = rule is not None and rule.per_party and act.act is not ActKind.SUCCEED
             if rule and counts and (rule.rule == "count" or last is None or last > days[1]):
-                start, end = _after(rule.period, first, last)
+                start, end = _own_entry(rule, days[1], first, last)
             else:
                 start, end = first, last
             if start is not None:

@@ -88,10 +88,10 @@ def entry_into_force(dossier: Dossier, actors: Actors, acts: tuple[Act, ...] | N
         missing = tuple(a for a in rule.required if a not in done)
         deciding = {} if missing else {a: done[a] for a in rule.required}
         return _computed(rule, recorded, about, deciding, missing)
-    if rule.rule == "count" and rule.count:
+    if rule.rule == "count" and (rule.count or rule.share is not None or rule.including or rule.required):
         order = sorted(done.items(), key=lambda x: (x[1][0], x[1][1], x[1][2].id, x[0]))
-        deciding = dict(order[: rule.count]) if len(order) >= rule.count else {}
-        return _computed(rule, recorded, about, deciding, ())
+        missing = tuple(a for a in rule.required if a not in done)
+        return _computed(rule, recorded, about, _enough(rule, order), missing)
     if rule.rule == "signature":
         signed = {a.id: (a.date.earliest, a.date.latest, a) for a in known if a.act is ActKind.SIGN}
         first = min(((s[0], s[1], s[2]) for s in signed.values() if s[0] and s[1]), key=_by_day, default=None)
@@ -100,6 +100,23 @@ def entry_into_force(dossier: Dossier, actors: Actors, acts: tuple[Act, ...] | N
 
 
 Dated = tuple[date, date, Act]
+
+
+def _enough(rule: EntryRule, order: list[tuple[str, Dated]]) -> dict[str, Dated]:
+    """The first acts, in order, that together meet every condition of the rule; none where they never do."""
+    met: dict[str, Dated] = {}
+    for actor, dated in order:
+        met[actor] = dated
+        if rule.count is not None and len(met) < rule.count:
+            continue
+        if any(a not in met for a in rule.required):
+            continue
+        if rule.share is not None and sum(rule.shares.get(a, 0.0) for a in met) < rule.share:
+            continue
+        if any(sum(a in met for a in group.of) < group.at_least for group in rule.including):
+            continue
+        return met
+    return {}
 
 
 def _by_day(dated: Dated) -> tuple[date, date, str]:

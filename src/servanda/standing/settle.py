@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from servanda.model.vocabulary import Standing
+from servanda.model.vocabulary import ActKind, Standing
 from servanda.standing import effects
 from servanda.standing.effects import RUNG, Change
 
@@ -50,6 +50,7 @@ class _State:
         self.suspended: Change | None = None
         self.notices: dict[str, Change] = {}
         self.end: Change | None = None
+        self.raised: list[Change] = []
 
     def take(self, change: Change) -> None:
         """The next change, in the order they took effect."""
@@ -57,7 +58,9 @@ class _State:
             if self.end is not None and change.first >= self.end.first:
                 # whoever comes back after its end begins anew
                 self.reached, self.suspended, self.notices, self.end = {}, None, {}, None
+                self.raised = []
             self.reached.setdefault(change.standing, change.day)
+            self.raised.append(change)
         elif change.kind == effects.LAPSE:
             self.reached.pop(change.standing, None)
         elif change.kind == effects.SUSPEND:
@@ -74,6 +77,14 @@ class _State:
     def _ends(self, change: Change) -> None:
         if change.projected and _act(change) not in self.notices:
             return  # revoked before it took effect (VCLT 68)
+        renewed = [c for c in self.raised if _renewed(c, change)]
+        if renewed:
+            # consent given anew under notice outlives the end of the old one
+            self.reached, self.raised = {}, renewed
+            for c in renewed:
+                self.reached.setdefault(c.standing, c.day)
+            self.notices.pop(_act(change), None)
+            return
         if self.end is None or (self.end.projected and not change.projected):
             self.end = change
 
@@ -100,6 +111,17 @@ def settle(changes: Iterable[Change]) -> Outcome:
     for change in changes:
         state.take(change)
     return state.outcome()
+
+
+RENEWING = (ActKind.ACCEDE, ActKind.DEPOSIT, ActKind.APPROVE)
+
+
+def _renewed(raised: Change, end: Change) -> bool:
+    """Whether a consent was given on or after the day of the notice that leads to this end."""
+    if raised.act is None or end.act is None or end.act.act is not ActKind.GIVE_NOTICE:
+        return False
+    again, notice = raised.act.date.earliest, end.act.date.latest
+    return raised.act.act in RENEWING and again is not None and notice is not None and again >= notice
 
 
 def _act(change: Change) -> str:
