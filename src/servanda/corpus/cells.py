@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from servanda.corpus.headings import Column, heading, folded
+from servanda.corpus.headings import Column, folded, heading
 from servanda.model.dates import UncertainDate
 from servanda.model.errors import DateError
 from servanda.model.vocabulary import ActKind

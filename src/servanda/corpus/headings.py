@@ -16,7 +16,7 @@ from servanda.model.vocabulary import ActKind
 CONSENT = r"(ratif\w+|accession|adhesion|acce(?:ss|de)\w*|accept\w+|approv\w+|approbation|consent|signature|confirmation|succession)"
 PROVISIONAL = r"(provisional(ly)? appl\w+|provisional\w*|application provisoire)"
 LEAVING = r"(withdr[ae]w\w*|denunciation|denonciation|denounc\w+|retrait|exit)"
-UNDOING = r"(withdraw\w*|revocation|revok\w+|cancel\w+|cancellation|rescission|annulment|termination|terminat\w+|suspension|retrait|revocation)"
+UNDOING = r"(withdraw\w*|revo[ck]\w+|cancel\w+|rescission|annulment|terminat\w+|suspension|retrait)"
 
 # The first pattern that fits decides. An act of None names something that binds nobody: told, not read.
 WORDS: tuple[tuple[str, ActKind | None, bool], ...] = (
@@ -28,7 +28,11 @@ WORDS: tuple[tuple[str, ActKind | None, bool], ...] = (
         None,
         False,
     ),
-    (r"\b(objection|reservation|declaration|understanding|statement|communication|correction|comment|reserve)s?\b", None, False),
+    (
+        r"\b(objection|reservation|declaration|understanding|statement|communication|correction|comment|reserve)s?\b",
+        None,
+        False,
+    ),
     (rf"{UNDOING} (of|de) (the |la |l')?(notice of |notification of |its )?{LEAVING}", ActKind.REVOKE_NOTICE, False),
     (rf"{UNDOING} (of|de) (the |la |l'|its )?(instrument of )?{PROVISIONAL}", None, True),
     (rf"{UNDOING} (of|de) (the |la |l'|its )?(instrument of )?{CONSENT}", None, True),
@@ -59,8 +63,8 @@ FILLERS = frozenset(
     deposit notification notice notified given received receipt takes take taking effect effective article articles
     paragraph paragraphs section protocol convention agreement treaty accord amended extended through virtue thereto
     de du la le les l d et ou sous en date jour mois year members non-regional resolution unamended thereof after entry
-    into force formal party parties states ipso facto procedure bound be made for accordance respect undertaking adoption march april september state by-law accepting acceding of non-regional (c) 
-    extension""".split()
+    into force formal party parties states ipso facto procedure bound be made for accordance
+    respect undertaking adoption march april september extension""".split()
 )
 
 
@@ -129,7 +133,11 @@ def _left_over(low: str) -> list[str]:
         r"definitive|simplified|participation|ad|referendum|eif|entry|entree|entered|vigueur|force|effet|provisoire|effective"
     )
     words = re.findall(r"[a-z][a-z-]*", low)
-    return [w for w in words if w not in FILLERS and len(w) > 1 and not re.fullmatch(r"[ivxlc]+", w) and not known.fullmatch(w)]
+    return [
+        w
+        for w in words
+        if w not in FILLERS and len(w) > 1 and not re.fullmatch(r"[ivxlc]+", w) and not known.fullmatch(w)
+    ]
 
 
 def folded(text: str) -> str:

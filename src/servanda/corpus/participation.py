@@ -13,48 +13,31 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from servanda.corpus.actors import Actors, fold
-from servanda.corpus.cells import EARLIEST, CellError, Column, cell, heading, participant
-from servanda.corpus.files import Raw, read_csv, read_yaml
+from servanda.corpus.actors import Actors
+from servanda.corpus.cells import EARLIEST, CellError, Column, bracketed, cell, day, heading, participant
+from servanda.corpus.files import Raw, read_yaml
+from servanda.corpus.headings import act as act_of
+from servanda.corpus.headings import plain_words
 from servanda.corpus.schema import adapter, build, json_schema
-from servanda.model.actors import Actor
+from servanda.corpus.state_names import StateNames
+from servanda.corpus.table_files import read_table
 from servanda.model.acts import Act
 from servanda.model.answer import Source
 from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
-from servanda.model.errors import DataError, Fault
+from servanda.model.errors import DataError, Fault, UnknownName
 from servanda.model.instrument import Dossier, Instrument
-from servanda.model.vocabulary import ActKind, ActorKind, DigitOrder, Standing
+from servanda.model.vocabulary import ActKind, DigitOrder, Standing
 
-# Names the Treaty Collection uses that ISO 3166 writes another way.
-NAMES = {
-    "the former yugoslav republic of macedonia": "MKD",
-    "republic of korea": "KOR",
-    "democratic people s republic of korea": "PRK",
-    "democratic republic of the congo": "COD",
-    "swaziland": "SWZ",
-    "state of palestine": "PSE",
-    "cape verde": "CPV",
-    "libyan arab jamahiriya": "LBY",
-    "congo": "COG",
-    "zaire": "COD",
-    "ceylon": "LKA",
-    "burma": "MMR",
-    "dahomey": "BEN",
-    "upper volta": "BFA",
-    "southern rhodesia": "ZWE",
-    "new hebrides": "VUT",
-    "ivory coast": "CIV",
-    "republic of viet nam": "VDR",
-    "democratic yemen": "YMD",
-    "united republic of tanzania": "TZA",
-}
 IGNORE = "ignore"
 EARLIEST_DAY = date(EARLIEST, 1, 1)
-PARTICIPANT = ("participant", "party", "state", "country")
+PARTICIPANT = ("participant", "participants", "party", "parties", "state", "states", "country", "name", "etat", "pays")
+ACTION = ("action", "act", "event", "type", "status")
+WHEN = ("date", "day", "on", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +65,10 @@ class TableRule:
     """In which order the digits of days are printed."""
     where: dict[str, str] = field(default_factory=dict)
     """Keeps the rows that have these values in these columns."""
+    encoding: str | None = None
+    """Encoding of a text that is neither UTF-8 nor UTF-16, such as latin-1."""
+    alpha_2: bool = False
+    """True where participants stand by the two letters of ISO 3166."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +81,7 @@ class Table:
     strangers: tuple[str, ...]  # participants that are in no list of states
     names: dict[str, str] = field(default_factory=dict)  # folded names as printed -> codes
     notes: tuple[Fault, ...] = ()  # read, but worth saying: rows that stand twice, days before a state began
+    counts: tuple[int, int] = (0, 0)  # rows, and those of them understood whole
 
 
 def read_participation(acts: Path, rules: Path, actors: Actors) -> Table:
@@ -103,13 +91,13 @@ def read_participation(acts: Path, rules: Path, actors: Actors) -> Table:
     used as a whole.
     """
     instrument, rule = _rules(rules)
-    raws = read_csv(acts, acts.name)
+    raws = read_table(acts, rule.encoding)
     if not raws:
         raise DataError(
             [Fault(file=acts.name, message="holds no rows", remedy="give a table of participants and dates")]
         )
     header = list(dict.fromkeys(k for r in raws for k in r.value))
-    name_column = rule.participant or next((c for c in header if c.strip().lower() in PARTICIPANT), None)
+    name_column = rule.participant or next((c for c in header if plain_words(c) in PARTICIPANT), None)
     missing = [c for c in (name_column, *rule.columns, *rule.where) if c is not None and c not in header]
     if name_column is None or missing:
         what = f"column {', '.join(map(repr, missing))}" if missing else "column of participants"
@@ -119,30 +107,107 @@ def read_participation(acts: Path, rules: Path, actors: Actors) -> Table:
     if not rows:
         remedy = "check the section table of the rules"
         raise DataError([Fault(file=acts.name, message="holds no rows that fit `where`", remedy=remedy)])
-    reader = _Reader(acts.name, rule, _Names(actors))
-    columns = [c for h in header if h != name_column for c in [reader.column(h)] if c is not None]
-    for raw in rows:
-        reader.row(raw, name_column, columns)
+    reader = _Reader(acts.name, rule, StateNames(actors))
+    reader.names.alpha_2 = rule.alpha_2
+    by_act = _act_columns(header, name_column) if not rule.columns else None
+    if by_act is not None:
+        for raw in rows:
+            reader.one_act(raw, name_column, by_act)
+    else:
+        columns = [c for h in header if h != name_column for c in [reader.column(h)] if c is not None]
+        for raw in rows:
+            reader.row(raw, name_column, columns)
     source = Source(id="table", title=f"participation table {acts.name}")
     required = tuple(reader.names.code(r) for r in instrument.entry.required) if instrument.entry else ()
     entry = dataclasses.replace(instrument.entry, required=required) if instrument.entry else None
     whole = dataclasses.replace(instrument, sources=(*instrument.sources, source), entry=entry)
     dossier = Dossier(key="", instrument=whole, acts=reader.dated(instrument))
     names = reader.names
+    counts = (len(rows), len(rows) - len(reader.bad_rows))
     unread, notes = tuple(reader.unread), tuple(reader.notes)
-    return Table(dossier, names.all(), unread, tuple(names.strangers), names=names.used, notes=notes)
+    return Table(dossier, names.all(), unread, tuple(names.strangers), names=names.used, notes=notes, counts=counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _ActColumns:
+    """Columns of a table with one row an act: what was done, and the day in one column or in three."""
+
+    action: str
+    day: tuple[str, ...]
+
+
+def _act_columns(header: list[str], name_column: str) -> _ActColumns | None:
+    """The columns of a table with one row an act; None where the columns are acts themselves."""
+    words = {plain_words(h): h for h in header if h != name_column}
+    action = next((words[w] for w in ACTION if w in words), None)
+    if action is None:
+        return None
+    if all(w in words for w in ("year", "month", "day")):
+        return _ActColumns(action, (words["year"], words["month"], words["day"]))
+    when = next((words[w] for w in WHEN if w in words), None)
+    when = when or next((h for w, h in words.items() if re.search(r"\bdate\b", w)), None)
+    return None if when is None else _ActColumns(action, (when,))
 
 
 class _Reader:
     """Rows to acts, with the cells that could not be read and the notes met on the way."""
 
-    def __init__(self, file: str, rule: TableRule, names: _Names) -> None:
+    def __init__(self, file: str, rule: TableRule, names: StateNames) -> None:
         self.file, self.rule, self.names = file, rule, names
         self.unread: list[Fault] = []
         self.notes: list[Fault] = []
         self.acts: list[Act] = []
         self.unknown: list[tuple[str, ActKind, Raw, str]] = []
         self.seen: dict[str, int] = {}
+        self.bad_rows: set[int] = set()
+        self.gone: dict[str, tuple[Raw, str]] = {}  # parties printed between brackets: withdrawn on a day not printed
+
+    def one_act(self, raw: Raw, name_column: str, columns: _ActColumns) -> None:
+        """A row that holds one act: who, what, when."""
+        printed = str(raw.value.get(name_column, ""))
+        name = participant(printed)
+        if not name:
+            self._unread(raw, name_column, "row without a participant", "name the participant")
+            return
+        code = self.names.code(self.rule.names.get(name, name))
+        self.seen.setdefault(code, raw.line)
+        action = str(raw.value.get(columns.action, ""))
+        kind, known, undoes = act_of(action)
+        text = "-".join(str(raw.value.get(c, "")).strip().zfill(2) for c in columns.day if raw.value.get(c))
+        if len(columns.day) == 1:
+            text = str(raw.value.get(columns.day[0], ""))
+        if not known or (kind is None and not undoes):
+            self._unread(
+                raw, columns.action, f"{action!r} names no act that binds", "write Signature, Ratification ..."
+            )
+            return
+        try:
+            when = day(text, self.rule.dates) if text else UncertainDate.parse("../2200")
+        except CellError as error:
+            self._unread(raw, columns.day[0], error.message, error.remedy)
+            self.unknown.append((code, kind or ActKind.WITHDRAW, raw, f"{action}: {text}"))
+            return
+        if not text:
+            self._unread(raw, columns.day[0], "no day is given", "give the day, or leave the row out")
+            self.unknown.append((code, kind or ActKind.WITHDRAW, raw, action))
+        elif undoes:
+            self._undone(code, when, raw, columns.action, action)
+        elif kind is not None:
+            self._act(code, kind, when, raw, f"{action}: {text}")
+            self._early(code, when, raw, columns.day[0])
+
+    def _unread(self, raw: Raw, column: str | None, message: str, remedy: str, record: str | None = None) -> None:
+        self.bad_rows.add(raw.line)
+        self.unread.append(
+            Fault(file=raw.file, line=raw.line, column=column, record=record, message=message, remedy=remedy)
+        )
+
+    def _undone(self, code: str, when: UncertainDate, raw: Raw, column: str, text: str) -> None:
+        """An act that takes another back leaves the party's standing unknown from its day, and is told."""
+        message = f"{text!r} takes back an act; what is left of it is not known from {when}"
+        self._unread(raw, column, message, "name the column in the rules after what it means, such as withdraw", code)
+        first = (when.earliest or EARLIEST_DAY).isoformat()
+        self._act(code, ActKind.WITHDRAW, UncertainDate.parse(f"{first}/.."), raw, text)
 
     def column(self, head: str) -> Column | None:
         """What a column holds; None where it is not used, and told unless the rules say so."""
@@ -155,46 +220,61 @@ class _Reader:
         found = heading(head)
         if found is None:
             remedy = "name it after an act: Signature, Ratification, Accession(a), Withdrawal ..."
-            message = f"column {head!r} names no act"
+            message = f"column {head!r} names no act that binds"
             self.unread.append(Fault(file=self.file, line=1, column=head, message=message, remedy=remedy))
             return None
-        return Column(head, found.plain, {**found.letters, **letters})
+        return Column(head, found.plain, {**found.letters, **letters}, found.undoes)
 
     def row(self, raw: Raw, name_column: str, columns: list[Column]) -> None:
+        """A row of one participant, with a column for each kind of act."""
         printed = str(raw.value.get(name_column, ""))
         name = participant(printed)
         if not name:
-            message = "row without a participant"
-            self.unread.append(Fault(file=raw.file, line=raw.line, message=message, remedy="name the participant"))
+            self._unread(raw, None, "row without a participant", "name the participant")
             return
         code = self.names.code(self.rule.names.get(name, name))
         if code in self.seen:
             self._note(raw, name_column, f"{name} is duplicated, first at line {self.seen[code]}", "both rows are used")
         self.seen.setdefault(code, raw.line)
+        gone = name_column if bracketed(printed) else None
+        leaves = False
         for column in columns:
             text = str(raw.value.get(column.name, ""))
             if not text or text in self.rule.absent:
                 continue
-            try:
-                for kind, when in cell(text, column, self.rule.dates):
-                    if kind is not None:
-                        self._act(code, kind, when, raw, f"{column.name}: {text}")
-                        self._early(code, when, raw, column.name)
-            except CellError as error:
-                self.unread.append(
-                    Fault(
-                        file=raw.file,
-                        line=raw.line,
-                        column=column.name,
-                        record=code,
-                        message=error.message,
-                        remedy=error.remedy,
-                    )
-                )
-                self.unknown.append((code, column.plain or ActKind.DEPOSIT, raw, f"{column.name}: {text}"))
+            leaves = leaves or column.plain in (ActKind.GIVE_NOTICE, ActKind.WITHDRAW)
+            if bracketed(text):
+                gone = column.name
+            self._cell(code, raw, column, text)
+        if gone is not None and not leaves:
+            self.gone.setdefault(code, (raw, gone))
+
+    def _cell(self, code: str, raw: Raw, column: Column, text: str) -> None:
+        try:
+            for kind, when in cell(text, column, self.rule.dates):
+                if column.undoes:
+                    self._undone(code, when, raw, column.name, f"{column.name}: {text}")
+                elif kind is not None:
+                    self._act(code, kind, when, raw, f"{column.name}: {text}")
+                    self._early(code, when, raw, column.name)
+        except CellError as error:
+            self._unread(raw, column.name, error.message, error.remedy, code)
+            self.unknown.append((code, column.plain or ActKind.DEPOSIT, raw, f"{column.name}: {text}"))
+
+    def _withdrawn(self) -> None:
+        """Brackets mean that a participant has withdrawn; on which day the list does not print."""
+        for code, (raw, column) in self.gone.items():
+            own = [a.date.earliest for a in self.acts if code in a.actors and a.date.earliest]
+            first = max(own, default=EARLIEST_DAY)
+            message = "stands between brackets: withdrawn, on a day that is not printed"
+            self._unread(raw, column, message, "add a column Withdrawal with its day", code)
+            gist = "Printed between brackets: withdrawn, on a day that is not printed."
+            self._act(code, ActKind.WITHDRAW, UncertainDate.parse(f"{first.isoformat()}/.."), raw, gist)
+        self.gone.clear()
 
     def dated(self, instrument: Instrument) -> tuple[Act, ...]:
         """All acts in order; one that could not be read may have been done on any day since the treaty was made."""
+        self._withdrawn()
         first = min((a.date.earliest for a in self.acts if a.date.earliest), default=EARLIEST_DAY)
         made = instrument.adopted.earliest if instrument.adopted and instrument.adopted.earliest else first
         for code, kind, raw, gist in self.unknown:
@@ -226,6 +306,52 @@ class _Reader:
         self.notes.append(Fault(file=raw.file, line=raw.line, column=column, message=message, remedy=remedy))
 
 
+RULES = Path(__file__).parent / "rules"
+
+
+def ready_rules() -> tuple[str, ...]:
+    """Ids of the rules that come with the package, for the best-known treaties of depositaries."""
+    return tuple(sorted(p.stem for p in RULES.glob("*.yaml")))
+
+
+def rule_file(name: Path | str) -> Path:
+    """The file of a rule: a path of the user's, or the id of a ready rule. UnknownName with near matches."""
+    path = Path(name)
+    if path.suffix or path.exists():
+        return path
+    known = ready_rules()
+    if str(name) not in known:
+        near = tuple(get_close_matches(str(name), known, 3, 0.4))
+        raise UnknownName("ready rule", str(name), near, remedy=None if near else f"rules: {', '.join(known)}")
+    return RULES / f"{name}.yaml"
+
+
+def read_rule(path: Path) -> Instrument:
+    """The rule of a file as the instrument it describes."""
+    return _rules(path)[0]
+
+
+def alike(instrument: Instrument, path: Path) -> str | None:
+    """What to say where a ready rule for a treaty of that title sets another time of entry than the rules given."""
+    from servanda.corpus.actors import fold
+
+    if path.parent == RULES or instrument.entry is None:
+        return None
+    wanted = fold(instrument.title)
+    for name in ready_rules():
+        ready = read_rule(RULES / f"{name}.yaml")
+        if wanted not in {fold(t) for t in (ready.title, *ready.aliases)} or ready.entry is None:
+            continue
+        mine, theirs = instrument.entry, ready.entry
+        if (mine.period, mine.later_period) != (theirs.period, theirs.later_period):
+            later = f", {theirs.later_period} for those who come later" if theirs.later_period else ""
+            return (
+                f"the ready rule {name} for this treaty counts {theirs.period}{later} ({theirs.cite}, recalled), "
+                f"the rules given {mine.period}: days of entry may differ"
+            )
+    return None
+
+
 def _rules(path: Path) -> tuple[Instrument, TableRule]:
     raws = read_yaml(path, path.name)
     if len(raws) != 1:
@@ -248,6 +374,9 @@ def _rules(path: Path) -> tuple[Instrument, TableRule]:
     instrument = build(Instrument, Raw({**defaults, **value}, path.name, raws[0].line, raws[0].lines), faults)
     if instrument is None or rule is None or faults:
         raise DataError(faults)
+    if instrument.entry is not None and instrument.entry.rule == "date" and instrument.entry.by != "sign":
+        # in a table who has consented is printed: a signature alone binds nobody
+        instrument = dataclasses.replace(instrument, entry=dataclasses.replace(instrument.entry, per_party=True))
     return instrument, rule
 
 
@@ -269,73 +398,6 @@ def rules_schema() -> dict[str, Any]:
 
 def _wrong(path: Path, raw: Raw, message: str, remedy: str) -> Fault:
     return Fault(file=path.name, line=raw.line_of(("table",)), column="table", message=message, remedy=remedy)
-
-
-class _Names:
-    """Codes for the names a depositary uses: the record's own, then ISO 3166 present and historic."""
-
-    def __init__(self, actors: Actors) -> None:
-        self._actors = actors
-        self._known = {fold(n): a.code for a in actors for n in (a.code, a.name, a.formal or "", *a.aliases) if n}
-        self._added: dict[str, Actor] = {}
-        self.strangers: list[str] = []
-        self.used: dict[str, str] = {}
-        self._iso: dict[str, tuple[str, str]] | None = None
-
-    def code(self, text: str) -> str:
-        """The code of a name; a name in no list becomes an actor of its own, and is told."""
-        name = participant(text)
-        key = fold(name)
-        if key not in self._known:
-            found = self._lookup(re.sub(r"^st ", "saint ", key))
-            code, official = found or ("X-" + key.upper().replace(" ", "-")[:40], name)
-            if found is None:
-                self.strangers.append(name)
-            if code not in self._actors:
-                self._added[code] = Actor(code=code, name=official, aliases=(name,))
-            self._known[key] = code
-        code = self.used[key] = self._known[key]
-        if self._actors.is_organisation(code) and code not in self._added:
-            # it takes part itself: its acts are not those of its members
-            self._added[code] = dataclasses.replace(self._actors.get(code), kind=ActorKind.ENTITY, members=())
-        return code
-
-    def since(self, code: str) -> date | None:
-        """The day a state began, where the record tells."""
-        return self._actors.get(code).since if code in self._actors else None
-
-    def _lookup(self, key: str) -> tuple[str, str] | None:
-        if self._iso is None:
-            self._iso = _iso()
-        return self._iso.get(key) or self._iso.get(fold(re.sub(r"\s*\(.*\)", "", key)))
-
-    def all(self) -> Actors:
-        """The record's actors and those the table added."""
-        return Actors([*(a for a in self._actors if a.code not in self._added), *self._added.values()])
-
-
-def _iso() -> dict[str, tuple[str, str]]:
-    """Folded names and codes of ISO 3166, present and historic. A whole name goes before a shortened one."""
-    import pycountry
-
-    found: dict[str, tuple[str, str]] = {}
-    short: dict[str, set[tuple[str, str]]] = {}
-    for country in [*pycountry.countries, *pycountry.historic_countries]:
-        mine = (country.alpha_3, country.name)
-        found.setdefault(country.alpha_3.casefold(), mine)
-        for attribute in ("name", "official_name", "common_name"):
-            name = getattr(country, attribute, None)
-            if name:
-                found.setdefault(fold(name), mine)
-                for part in (name.split(",")[0], re.sub(r"\s*\(.*\)", "", name)):
-                    short.setdefault(fold(part), set()).add(mine)
-    for key, meant in short.items():
-        if len(meant) == 1:
-            found.setdefault(key, next(iter(meant)))
-    for key, code in NAMES.items():
-        named = pycountry.countries.get(alpha_3=code) or pycountry.historic_countries.get(alpha_3=code)
-        found[key] = (code, named.name)
-    return found
 
 
 def described(faults: Iterable[Fault]) -> tuple[str, ...]:

@@ -177,16 +177,20 @@ def _spellings(name: str) -> list[str]:
         outer, inner = match[1].strip(), match[2].strip()
         found.append(fold(f"{inner} {outer}"))
         # what stands in brackets may only be a title of the state: `(The)`, `(Kingdom of the)`, `(Plurinational State of)`
-        if not TITLES.sub("", fold(inner)).strip(" the of"):
+        if _only_title(inner):
             found.append(fold(outer))
     if "," in name:
         head, _, tail = name.partition(",")
         found.append(fold(f"{tail.strip()} {head.strip()}"))
-        if not TITLES.sub("", fold(tail)).strip(" the of"):
+        if _only_title(tail):
             found.append(fold(head))
     bare = re.sub(r"^the ", "", whole)
     found.append(bare)
     return list(dict.fromkeys(f for f in found if f))
+
+
+def _only_title(text: str) -> bool:
+    return all(w in ("the", "of") for w in TITLES.sub(" ", fold(text)).split())
 
 
 def iso_names(alpha_2: bool = False) -> dict[str, tuple[str, str]]:

@@ -59,7 +59,9 @@ def _by_heading(path: Path, rows: Iterable[tuple[int, list[str]]]) -> list[Raw]:
             continue
         if len(cells) > len(header) and any(cells[len(header) :]):
             message = f"has {len(cells)} cells under {len(header)} columns"
-            faults.append(Fault(file=path.name, line=line, message=message, remedy="quote cells that hold the delimiter"))
+            faults.append(
+                Fault(file=path.name, line=line, message=message, remedy="quote cells that hold the delimiter")
+            )
             continue
         value: dict[str, Any] = {h: c for h, c in zip(header, cells, strict=False) if h and c}
         lost = [c for h, c in zip(header, cells, strict=False) if c and not h]
@@ -80,7 +82,9 @@ def _text(path: Path, encoding: str | None) -> Iterator[tuple[int, list[str]]]:
     with path.open("rb") as stream:
         head = stream.read(65536)
     known = next((name for mark, name in MARKS if head.startswith(mark)), None)
-    chosen = encoding or known or ("utf-16-le" if head[1:2] == b"\x00" else "utf-16-be" if head[:1] == b"\x00" else "utf-8")
+    chosen = (
+        encoding or known or ("utf-16-le" if head[1:2] == b"\x00" else "utf-16-be" if head[:1] == b"\x00" else "utf-8")
+    )
     try:
         with path.open(encoding=chosen, newline="") as text:
             sample = text.readline()
@@ -188,7 +192,9 @@ class _Tables(HTMLParser):
 def _page(path: Path) -> list[tuple[int, list[str]]]:
     """The table of a page with a column of participants, else the one with most cells."""
     text = path.read_bytes()
-    words = text.decode("utf-8", "replace") if b"charset=iso-8859-1" not in text[:4096].lower() else text.decode("latin-1")
+    words = (
+        text.decode("utf-8", "replace") if b"charset=iso-8859-1" not in text[:4096].lower() else text.decode("latin-1")
+    )
     parser = _Tables()
     parser.feed(words)
     parser.close()

@@ -15,7 +15,7 @@ from servanda.questions.words import Day, optional_day
 
 def standing_of_table(
     acts: Path,
-    rules: Path,
+    rules: Path | str,
     *,
     on: Day,
     party: str | None = None,
@@ -26,19 +26,23 @@ def standing_of_table(
 
     DataError where a file cannot be used as a whole.
     """
-    from servanda.corpus.participation import described, read_participation
+    from servanda.corpus.participation import alike, described, read_participation, rule_file
     from servanda.standing.tables import with_recorded_entry
 
     corpus = Corpus.default()
-    table = read_participation(acts, rules, corpus.actors)
+    rule = rule_file(rules)
+    table = read_participation(acts, rule, corpus.actors)
     dossier, said = with_recorded_entry(table.dossier, table.actors)
     other = corpus.replace([dossier], table.actors).as_known(optional_day(known_on, "day of knowledge"))
     if party is not None:
         party = _asked(table.names, party)
     answer = standing(other, dossier.instrument.id, on=on, party=party, reading=reading)
-    caveats = list(described(table.unread))
-    if said:
-        caveats.append(said)
+    rows, whole = table.counts
+    caveats = [f"{whole:,} of {rows:,} rows understood whole"]
+    caveats += described(table.unread)
+    caveats += filter(None, [said, alike(dossier.instrument, rule)])
+    if dossier.instrument.entry is not None and dossier.instrument.entry.confidence != "sourced":
+        caveats.append(f"the rule of entry into force is {dossier.instrument.entry.confidence}, not sourced")
     if table.strangers:
         caveats.append(f"in no list of states, taken as they stand: {', '.join(table.strangers)}")
     if table.notes:
@@ -46,6 +50,8 @@ def standing_of_table(
     node = dataclasses.replace(answer.node, caveats=(*answer.node.caveats, *caveats))
     data = {
         **answer.data,
+        "rows": rows,
+        "rows_understood": whole,
         "unread": [_told(f) for f in table.unread],
         "notes": [_told(f) for f in table.notes],
         "strangers": list(table.strangers),

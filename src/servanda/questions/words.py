@@ -33,7 +33,7 @@ def asked_day(corpus: Corpus, instrument: str, value: Day) -> date:
         raise InputError(
             f"{asked} lies before the record of the {short} begins", remedy=f"ask about {min(firsts)} or later"
         )
-    if asked.year > max(lasts).year + YEARS_AHEAD:
+    if asked.year > max(max(lasts), date.today()).year + YEARS_AHEAD:
         raise InputError(
             f"{asked} lies long after the record of the {short} ends", remedy=f"its last act is of {max(lasts)}"
         )

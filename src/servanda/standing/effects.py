@@ -319,11 +319,11 @@ def _after(period: Period, first: date | None, last: date | None) -> tuple[date 
     )
 
 
-def _asks_consent(rule: EntryRule | None, consents: dict[str, list[Act]]) -> bool:
-    """Whether a signature alone binds nobody: a known day of entry asks for consent where consents are given."""
+def _asks_consent(rule: EntryRule | None) -> bool:
+    """Whether a signature alone binds nobody: so too with a known day where late comers have a day of their own."""
     if rule is None or rule.by not in ("deposit", "approve"):
         return False
-    return rule.rule in ("all", "count") or (rule.rule == "date" and (rule.per_party or bool(consents)))
+    return rule.rule in ("all", "count") or (rule.rule == "date" and rule.per_party)
 
 
 def _own_entry(rule: EntryRule, entry: date, first: date, last: date | None) -> tuple[date | None, date | None]:
@@ -362,7 +362,7 @@ def _entries(
         )
 
     found: list[Change] = []
-    asks_consent = _asks_consent(rule, consents)
+    asks_consent = _asks_consent(rule)
     # without a rule to compute by, a day recorded for a party itself is that party's and nobody else's
     ruled = rule is not None and rule.rule != "none"
     entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
