@@ -212,5 +212,5 @@ def test_a_file_of_another_kind_is_refused(corpus, tmp_path):
         read_holdings(path, corpus, "cfe")
     broken = tmp_path / "broken.parquet"
     broken.write_bytes(b"PAR1 nonsense")
-    with pytest.raises(DataError, match="cannot be read as Parquet"):
+    with pytest.raises(DataError, match="is not a whole Parquet file"):
         read_holdings(broken, corpus, "cfe")

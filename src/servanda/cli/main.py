@@ -71,7 +71,15 @@ def standing(
     acts: Annotated[
         Path | None, typer.Option("--acts", metavar="FILE", help="A participation table (CSV) of your own.")
     ] = None,
-    rules: Annotated[Path | None, typer.Option("--rules", metavar="FILE", help="Its rules, as a treaty.yaml.")] = None,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", metavar="FILE|ID", help="Its rules, as a treaty.yaml, or a ready rule.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="FILE", help="Write every party's standings by date as CSV.")
+    ] = None,
+    diff: Annotated[
+        Path | None, typer.Option("--diff", metavar="FILE", help="Another copy of the table: what changed.")
+    ] = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -82,11 +90,22 @@ def standing(
         if acts is None or rules is None or instrument is not None or scenario:
             what = "a table needs --acts and --rules, and neither INSTRUMENT nor --scenario"
             raise InputError(what, remedy="give both files alone")
-        from servanda.questions.table import standing_of_table
+        from servanda.cli.tables import table_question
 
-        answer = standing_of_table(acts, rules, on=on, party=party, reading=reading, known_on=as_known_on)
-        put(answer, as_json)
+        table_question(
+            acts,
+            rules,
+            on=on,
+            party=party,
+            reading=reading,
+            known_on=as_known_on,
+            table=table,
+            diff=diff,
+            as_json=as_json,
+        )
         return
+    if table is not None or diff is not None:
+        raise InputError("--table and --diff go with a table of your own", remedy="give --acts FILE and --rules FILE")
     if instrument is None:
         raise InputError("no instrument", remedy="give its id, or --acts FILE and --rules FILE")
     put(treaty_of(instrument, scenario).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
@@ -368,6 +387,9 @@ def _add_groups() -> None:
     app.add_typer(exchange_app, name="exchange")
     app.add_typer(ledger_app, name="ledger")
     app.add_typer(inspect_app, name="inspect")
+    from servanda.cli.tables import app as rules_app
+
+    app.add_typer(rules_app, name="rules")
     charts.add_to(app)
     app.command()(read_command)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from servanda.corpus import Corpus
-from servanda.model.answer import Answer
+from servanda.model.answer import Answer, Citation, Node, Statement
 from servanda.model.errors import Fault
 from servanda.questions.standing import standing
 from servanda.questions.words import Day, optional_day
@@ -74,3 +74,138 @@ def _told(fault: Fault) -> dict[str, Any]:
         "message": fault.message,
         "remedy": fault.remedy,
     }
+
+
+def rules_listing() -> Answer[Any]:
+    """The ready rules: id, treaty, entry into force, end, and how far each can be trusted."""
+    from servanda.corpus.participation import RULES, read_rule, ready_rules
+
+    rows = []
+    for name in ready_rules():
+        rule = read_rule(RULES / f"{name}.yaml")
+        entry, leaving = rule.entry, rule.exit
+        rows.append(
+            {
+                "id": name,
+                "title": rule.title,
+                "entry": str(entry.period) if entry else None,
+                "later": str(entry.later_period) if entry and entry.later_period else None,
+                "count": entry.count if entry else None,
+                "required": len(entry.required) if entry else 0,
+                "notice": str(leaving.notice) if leaving and leaving.notice else None,
+                "cite": entry.cite if entry else None,
+                "confidence": entry.confidence.value if entry else None,
+            }
+        )
+    nodes = tuple(
+        Node(
+            statement=Statement(
+                "{id}: {title}: {need} acts, then {entry}"
+                + ("; {later} for those who come later" if r["later"] else ""),
+                {**r, "need": r["count"] or r["required"]},
+            ),
+            citation=(Citation(str(r["id"]), str(r["cite"])),) if r["cite"] else (),
+            caveats=() if r["confidence"] == "sourced" else (f"{r['confidence']}, not sourced",),
+        )
+        for r in rows
+    )
+    node = Node(statement=Statement("{n} ready rules", {"n": len(rows)}), because=nodes)
+    return Answer(kind="rules", value=tuple(rows), data={"rules": rows}, node=node)
+
+
+def _asked_table(acts: Path, rules: Path | str) -> tuple[Corpus, str]:
+    from servanda.corpus.participation import read_participation, rule_file
+    from servanda.standing.tables import with_recorded_entry
+
+    corpus = Corpus.default()
+    table = read_participation(acts, rule_file(rules), corpus.actors)
+    dossier, _ = with_recorded_entry(table.dossier, table.actors)
+    return corpus.replace([dossier], table.actors), dossier.instrument.id
+
+
+def histories(acts: Path, rules: Path | str, *, reading: str = "depositary") -> str:
+    """Every party's standings as CSV: party, name, standing, first day, day after the last."""
+    import csv
+    import io
+
+    from servanda.standing import ledger
+    from servanda.standing.bulk import history
+
+    corpus, instrument = _asked_table(acts, rules)
+    book = ledger(corpus, instrument)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["party", "name", "standing", "since", "until"])
+    for party in book.participants:
+        steps = history(book, party, reading)
+        for k, (first, standing_then) in enumerate(steps):
+            last = steps[k + 1][0] if k + 1 < len(steps) else None
+            if standing_then.value == "none":
+                continue
+            writer.writerow([party, corpus.actors.name(party), standing_then.value, first or "", last or ""])
+    return out.getvalue()
+
+
+def differences(
+    acts: Path, other: Path, rules: Path | str, *, on: Day, reading: str = "depositary"
+) -> Answer[tuple[dict[str, Any], ...]]:
+    """What changed from one copy of a table to another: acts added and gone, and what that did to standings on a day."""
+    from servanda.questions.words import day
+
+    asked = day(on)
+    (one, name), (two, second) = _asked_table(acts, rules), _asked_table(other, rules)
+    old, new = _acts_of(one, name), _acts_of(two, second)
+    before = {s["party"]: s for s in standing(one, name, on=asked, reading=reading).data["parties"]}
+    after = {s["party"]: s for s in standing(two, second, on=asked, reading=reading).data["parties"]}
+    rows: list[dict[str, Any]] = []
+    for party in dict.fromkeys((*before, *after)):
+        added = sorted(new.get(party, set()) - old.get(party, set()))
+        gone = sorted(old.get(party, set()) - new.get(party, set()))
+        was = before.get(party, {}).get("standing", "none")
+        now = after.get(party, {}).get("standing", "none")
+        moved = was != now or before.get(party, {}).get("since") != after.get(party, {}).get("since")
+        if added or gone or moved:
+            rows.append(
+                {
+                    "party": party,
+                    "added": [list(a) for a in added],
+                    "gone": [list(a) for a in gone],
+                    "before": was,
+                    "after": now,
+                    "since_before": before.get(party, {}).get("since"),
+                    "since_after": after.get(party, {}).get("since"),
+                }
+            )
+    nodes = tuple(_difference_node(two, r) for r in rows)
+    words = "{n} parties differ between {one} and {two} on {on}"
+    parts = {"n": len(rows), "one": acts.name, "two": other.name, "on": asked}
+    data = {"on": asked.isoformat(), "from": acts.name, "to": other.name, "differences": rows}
+    node = Node(statement=Statement(words, parts), because=nodes)
+    return Answer(kind="table_differences", value=tuple(rows), data=data, node=node)
+
+
+def _acts_of(corpus: Corpus, instrument: str) -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = {}
+    for act in corpus.dossier(instrument).acts:
+        for actor in act.actors:
+            found.setdefault(actor, set()).add((act.act.value, act.date.text))
+    return found
+
+
+def _difference_node(corpus: Corpus, row: dict[str, Any]) -> Node:
+    words = "{party}: {before} since {one} becomes {after} since {two}"
+    if row["before"] == row["after"] and row["since_before"] == row["since_after"]:
+        words = "{party}: {after}, as before"
+    parts = {
+        "party": corpus.actors.name(row["party"]),
+        "before": row["before"].replace("_", " "),
+        "after": row["after"].replace("_", " "),
+        "one": row["since_before"] or "no day",
+        "two": row["since_after"] or "no day",
+    }
+    changes = [("added", a) for a in row["added"]] + [("gone", a) for a in row["gone"]]
+    because = tuple(
+        Node(statement=Statement("{how}: {act}, {day}", {"how": how, "act": act[0].replace("_", " "), "day": act[1]}))
+        for how, act in changes
+    )
+    return Node(statement=Statement(words, parts), because=because)

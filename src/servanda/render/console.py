@@ -146,7 +146,9 @@ def _verdict_bars(verdicts: Iterable[Verdict], width: int) -> RenderableType:
 def _standing(answer: Answer[Any], width: int) -> RenderableType:
     if len(answer.value) == 1:
         return tree(answer.node)
-    return Group(Text(str(answer.node.statement), style="bold"), Text(""), _table(tables.standing_grid(answer)))
+    notes = tuple(_notes(answer.node))
+    foot = (Text(""), *notes) if notes else ()
+    return Group(Text(str(answer.node.statement), style="bold"), Text(""), _table(tables.standing_grid(answer)), *foot)
 
 
 def _table(grid: Grid, options: Options | None = None, gap: str = "  ") -> Table:
