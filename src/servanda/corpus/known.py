@@ -10,7 +10,7 @@ import dataclasses
 from datetime import date
 
 from servanda.model.instrument import Dossier
-from servanda.model.records import Record
+from servanda.model.records import Level, Record
 
 
 def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
@@ -29,12 +29,21 @@ def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
     return record.as_of <= on, True
 
 
+def _level_known(level: Level, dossier: Dossier, on: date) -> bool:
+    """A level is known from its `reported` day, else from the earliest day by which one of its sources was out."""
+    if level.reported is not None:
+        return level.reported <= on
+    sources = [s for s in map(dossier.source, level.source) if s is not None]
+    printed = [s.published.latest for s in sources if s.published is not None and s.published.latest is not None]
+    return not printed or min(printed) <= on
+
+
 def dossier_as_known(dossier: Dossier, on: date) -> Dossier:
     """The dossier without what was reported after the day. An act that may have been known stays (decision 0020)."""
     return dataclasses.replace(
         dossier,
         acts=tuple(a for a in dossier.acts if a.known.possibly_by(on)),
         records=tuple(r for r in dossier.records if known_by(r, dossier, on)[0]),
-        levels=tuple(x for x in dossier.levels if x.reported is None or x.reported <= on),
+        levels=tuple(x for x in dossier.levels if _level_known(x, dossier, on)),
         reductions=tuple(r for r in dossier.reductions if r.as_of is None or r.as_of.possibly_by(on)),
     )

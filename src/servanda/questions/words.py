@@ -16,8 +16,10 @@ YEARS_AHEAD = 50  # effects already fixed may lie ahead; beyond that the year is
 
 
 def day(value: Day, what: str = "date") -> date:
-    """A calendar day from a date or `YYYY-MM-DD`; DateError otherwise."""
-    return value if isinstance(value, date) else parse_day(value, what=what)
+    """A calendar day from a date, `YYYY-MM-DD` or `today`; DateError otherwise."""
+    if isinstance(value, date):
+        return value
+    return date.today() if value.strip().lower() == "today" else parse_day(value, what=what)
 
 
 def asked_day(corpus: Corpus, instrument: str, value: Day) -> date:
