@@ -186,7 +186,7 @@ def test_an_answer_without_a_layout_shows_plainly(monkeypatch):
 
 def test_an_answer_to_assess_can_be_copied_and_asked_for_what_it_has_not(cfe):
     found = cfe.assess(on="2007-12-12", limits=("CFE IV.1(A)",))
-    assert copy.copy(found.answer) == found.answer
+    assert copy.copy(found) == found
     with pytest.raises(AttributeError):
         _ = found._ipython_canary_method_should_not_exist_
 

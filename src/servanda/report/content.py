@@ -292,8 +292,9 @@ def _kept(
         rest = tuple(v for v in verdicts if v.limit.cite not in [c for c, _ in grids])
     found = tables.sort_out(v for v in rest if v.low is not None or v.high is not None)
     mute = tuple(v for v in rest if v.low is None and v.high is None)
-    found = tables.Sorted(shown=found.shown, folded=found.folded, quiet=mute)
     shown = found.shown[:MOST_VERDICTS]
+    # what the page has no room for is counted with the rest
+    found = tables.Sorted(shown=shown, folded=(*found.folded, *found.shown[MOST_VERDICTS:]), quiet=mute)
     if shown:
         blocks.append(
             TableBlock(grid=_detailed(shown, sources, names), notes=(_READ, names.zones(shown), *_left_out(found)))
