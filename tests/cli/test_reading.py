@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "press"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
 
 import standin
 

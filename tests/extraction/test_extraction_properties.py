@@ -60,7 +60,8 @@ def check(text: str, dateline: str | None) -> None:
         assert c.speaker in (AUTHOR, OTHER) or CODE.fullmatch(c.speaker), c.speaker
         assert all(CODE.fullmatch(code) for code in (*c.actors, *c.target))
         assert len(set(c.actors)) == len(c.actors)
-        assert c.instrument == "*" or re.fullmatch(r"[a-z0-9-]+", c.instrument)
+        assert c.instrument in (None, "*") or re.fullmatch(r"[a-z0-9-]+", c.instrument)
+        assert (c.instrument is None) == bool(c.described)
         assert 0 < c.confidence <= 1
         for n in c.counts:
             assert 0 <= n.start < n.end <= len(text)

@@ -86,13 +86,15 @@ def _pair(step: str, ending: str, gap: int, **fields: Any) -> tuple[Held, ...]:
     second = Claim(
         start=start, end=start + len(ending), text=ending, event="withdraw", instrument="cfe", actors=("RUS",)
     )
-    second = replace(second, modality="planned", **fields)
+    second = replace(second, **{"modality": "planned", **fields})
     return hold(CORPUS, Read(name="a", dateline="2023-11-20", claims=(first, second)))
 
 
-def test_a_domestic_step_said_to_end_the_treaty_is_contradicted():
-    for one in _pair("put his name to an edict", "ending", 8):
-        assert one.finding == "contradicted"
+def test_a_domestic_step_said_to_end_the_treaty_is_told_apart():
+    assert [h.finding for h in _pair("put his name to an edict", "ending", 8)] == ["imprecise", "imprecise"]
+    step, end = _pair("put his name to an edict", "ending", 8, modality="done")
+    assert (step.finding, end.finding) == ("imprecise", "contradicted")
+    for one in (step, end):
         assert {"rus-domestic-approval-2023-05-29", "rus-notice-2023", "rus-withdraws-2023"} <= set(one.acts)
         assert "ended nothing" in one.told
 
@@ -100,8 +102,8 @@ def test_a_domestic_step_said_to_end_the_treaty_is_contradicted():
 @pytest.mark.parametrize(
     ("words", "finding"),
     [
-        (" last May ending the accord.", "contradicted"),
-        (" that ended the accord.", "contradicted"),
+        (" last May ending the accord.", "imprecise"),
+        (" that ended the accord.", "imprecise"),
         (" to leave the accord, ending a long quarrel.", "supported"),
         (". Ending the accord takes a notice.", "supported"),
         ("", "supported"),
@@ -229,7 +231,7 @@ def test_a_contested_act_is_supported_as_done_and_disputed_by_those_who_contest_
     ("fields", "finding"),
     [
         ({"modality": "denied", "polarity": "negated", "event": "withdraw", "actors": ("TUR",)}, "supported"),
-        ({"modality": "denied", "polarity": "affirmed", "event": "withdraw", "actors": ("RUS",)}, "contradicted"),
+        ({"modality": "denied", "polarity": "affirmed", "event": "withdraw", "actors": ("RUS",)}, "imprecise"),
         ({"modality": "hypothetical", "event": "withdraw", "actors": ("FRA",)}, "opinion"),
         ({"modality": "reported_opinion", "event": "resume", "actors": ("RUS",)}, "opinion"),
         ({"modality": "urged", "event": "resume", "actors": ("RUS",)}, "supported"),
@@ -369,7 +371,7 @@ def test_accords_left_unnamed():
     assert ends.finding == "imprecise"
     assert "11 accords" in ends.told
     signed = held(event="sign", instrument="*", actors=("RUS", "PRT", "FRA", "CAN"), date="1989/2000")
-    assert (signed.finding, len(signed.decided)) == ("supported", 3)
+    assert (signed.finding, len(signed.decided)) == ("unknown", 3)
     assert held(event="sign", instrument="*").finding == "unknown"
     assert held(event="accuse", instrument="*", actors=("RUS",), target=("DEU",)).finding == "opinion"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from servanda.extraction.grammar import INSTITUTION, PREPOSITION
 from servanda.extraction.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
+from servanda.extraction.mentions import other_partner
 from servanda.extraction.partners import PAPERS, between, find_partners
 from servanda.extraction.scan import Actor, Scan, Thing, groups
 from servanda.extraction.when import Clock, When, count_of
@@ -213,7 +214,8 @@ class Context:
         for n, thing in enumerate(scan.things):
             if thing.ids or not thing.generic:
                 continue
-            thing.ids = self._meant(scan, n, thing)
+            other = other_partner(self, scan, thing)
+            thing.ids = (other,) if other else self._meant(scan, n, thing)
 
     def _meant(self, scan: Scan, n: int, thing: Thing) -> tuple[str, ...]:
         noun = scan.low(thing.i)

@@ -19,6 +19,7 @@ from functools import cache
 
 from servanda.extraction.context import Context
 from servanda.extraction.counts import with_counts
+from servanda.extraction.evidence import with_evidence
 from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import FUNCTION_WORDS
 from servanda.extraction.lexicon import Lexicon
@@ -116,7 +117,7 @@ class Extractor:
                 extraction.claims = [
                     replace(c, speaker=answering) if c.speaker == AUTHOR else c for c in extraction.claims
                 ]
-            claims += with_counts(one, extraction.claims)
+            claims += with_evidence(one, context, with_counts(one, extraction.claims))
             led = [
                 r for r in extraction.reports if r.end == len(one.lows) and r.speaker != "author" and r.kind == "say"
             ]
@@ -227,6 +228,6 @@ def _settled(claims: list[Claim]) -> list[Claim]:
     """Each claim once, in text order."""
     kept: dict[tuple[object, ...], Claim] = {}
     for c in claims:
-        key = (c.start, c.end, c.event, c.instrument, c.actors)
+        key = (c.start, c.end, c.event, c.spoken, c.actors)
         kept.setdefault(key, c)
     return sorted(kept.values(), key=lambda c: (c.start, c.end))

@@ -61,6 +61,8 @@ class Known:
     words: frozenset[str] = frozenset()
     heirs: tuple[tuple[str, str], ...] = ()
     twin: str | None = None
+    version: str | None = None  # the amended or adapted one
+    about: frozenset[str] = frozenset()  # words for its matter, where no other has it
 
     @property
     def bilateral(self) -> bool:
@@ -90,6 +92,7 @@ class Lexicon:
         self.groups: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.states: set[str] = set()
         self.alliance = ""
+        self.version_words = frozenset(row["word"] for row in rows_of("versions.csv"))
         self._load_states()
         self._load_organisations()
         self._load_groups()
@@ -230,6 +233,8 @@ class Lexicon:
                 background=row.get("background", False),
                 heirs=heirs,
                 twin=row.get("twin"),
+                version=row.get("version"),
+                about=frozenset(row.get("about", ())),
             )
             for name in row["names"]:
                 self._add(name, Entry(INSTRUMENT, row["id"]))

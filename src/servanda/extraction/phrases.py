@@ -343,7 +343,7 @@ def _same(extraction: Extraction, k: int, length: int) -> None:
     future = any(scan.lows[x] in MODAL for x in range(start, k))
     used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, start)
     actors = actors_of(scan, context, who, used)
-    ids: tuple[str, ...] = (told.instrument,)
+    ids: tuple[str, ...] = (told.instrument,) if told.instrument else ()
     if urged and to is not None:
         at = controller(scan, to)[1]
         actors = tuple(c for a in scan.actors if at < a.i and a.j <= to for c in a.codes)

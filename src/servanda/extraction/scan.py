@@ -25,6 +25,7 @@ from servanda.extraction.lexicon import (
     UNNAMED,
     Lexicon,
 )
+from servanda.extraction.mentions import matters, short_forms, unlisted, versions
 from servanda.extraction.text import Sentence, Token
 from servanda.extraction.triggers import Trigger, table
 from servanda.extraction.when import Clock, When
@@ -115,7 +116,10 @@ def scan(sentence: Sentence, lexicon: Lexicon, clock: Clock, year: int | None = 
     words = sentence.tokens
     found = Scan(sentence, words, lows=[w.low for w in words], taken=[0] * len(words))
     _names(found, lexicon, year)
+    short_forms(found)
+    versions(found, lexicon)
     _generic(found)
+    matters(found, lexicon)
     found.whens = dates(words, clock)
     _hits(found)
     return found
@@ -186,7 +190,7 @@ MOST = 9  # words of a title that are taken into its name
 def _unknown(found: Scan) -> None:
     """Instruments that no list knows, by a title written in capitals ("the Barcelona Convention", "Treaty of Nice").
 
-    They are told apart so that what is said of them is not taken for another instrument's; their id is made of their words.
+    They are told apart so that what is said of them is not taken for another instrument's; see `mentions`.
     """
     words, size = found.words, len(found.words)
     for i, token in enumerate(words):
@@ -213,9 +217,7 @@ def _unknown(found: Scan) -> None:
         named = [w.low for w in words[begin:end] if w.low not in INSIDE and w.low.isalnum()]
         if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[x] for x in range(begin, end)):
             continue
-        found.things.append(
-            Thing(begin, end, ("-".join(w.low for w in words[begin:end] if w.low != "the" and w.low.isalnum()),))
-        )
+        found.things.append(Thing(begin, end, (unlisted(" ".join(w.raw for w in words[begin:end] if w.low != "the")),)))
         for x in range(begin, end):
             found.taken[x] = 1
 

@@ -259,8 +259,10 @@ def shelf(corpus: Corpus, instrument: str) -> Shelf:
 _NAMES: WeakKeyDictionary[Corpus, dict[frozenset[str], str]] = WeakKeyDictionary()
 
 
-def resolve(corpus: Corpus, instrument: str) -> str | None:
+def resolve(corpus: Corpus, instrument: str | None) -> str | None:
     """The record's id of an instrument, also where its parts are written in another order; None outside the record."""
+    if instrument is None:
+        return None
     table = _NAMES.get(corpus)
     if table is None:
         table = {frozenset(i.split("-")): i for i in corpus.ids()}

@@ -17,12 +17,23 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.findings import words
 from servanda.findings.absence import declined, not_done
+from servanda.findings.caution import cautious
 from servanda.findings.facts import Fact, notices_with_effects, resolve, say, shelf
 from servanda.findings.figures import figures
 from servanda.findings.matching import ZONE, Case, Ruling
 from servanda.findings.open_claims import accusation, membership, open_instrument, opinion, urged
 from servanda.findings.plans import planned
-from servanda.findings.steps import CONTRADICTED, ENDING, ENDING_NEXT, LEAVING, OPINION, STEPS_INSIDE, UNKNOWN
+from servanda.findings.steps import (
+    CONTRADICTED,
+    DIRECT,
+    ENDING,
+    ENDING_NEXT,
+    IMPRECISE,
+    LEAVING,
+    OPINION,
+    STEPS_INSIDE,
+    UNKNOWN,
+)
 from servanda.model.acts import Act
 from servanda.model.answer import Citation
 from servanda.model.claims import Claim, Read
@@ -74,11 +85,28 @@ class Held:
             parts.append(f"Later: {self.later}")
         return " ".join(words.sentence(p) for p in parts if p)
 
+    @property
+    def compared(self) -> dict[str, Any]:
+        """What was held against what: the claim's parts as understood, how sure they are, and the days of the acts."""
+        claim, evidence = self.claim, self.claim.evidence
+        return {
+            "instrument": claim.instrument,
+            "instrument_by": evidence.instrument,
+            "actors_by": evidence.actors,
+            "step": claim.event,
+            "acts_of": list(DIRECT.get(claim.event, ())),
+            "date": claim.date,
+            "other_dates": list(evidence.dates),
+            "may_also_mean": list(evidence.rivals),
+            "record": [{"act": d.act.id, "kind": d.act.act.value, "date": d.act.date.text} for d in self.decided],
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """The claim and its finding as plain data for JSON (DESIGN 5, `read`)."""
         return {
             **self.claim.as_dict(),
             "finding": self.finding,
+            "compared": self.compared,
             "acts": list(self.acts),
             "why": self.told,
             "later_acts": list(self.later_acts),
@@ -126,6 +154,7 @@ def dateline_of(read: Read) -> date | None:
 def _held(corpus: Corpus, claim: Claim, day: date | None) -> Held:
     ruling = _ruling(corpus, claim, day)
     ruling, counted = figures(corpus, claim, ruling, day)
+    ruling = cautious(claim, ruling)
     decided = _decided(ruling.facts, day)
     proposal = ruling.missing and claim.modality == "done" and claim.polarity == "affirmed"
     cites = [Citation(f.instrument, f.cite) for f in ruling.facts if f.cite]
@@ -146,6 +175,11 @@ def _held(corpus: Corpus, claim: Claim, day: date | None) -> Held:
 def _ruling(corpus: Corpus, claim: Claim, day: date | None) -> Ruling:
     if claim.modality == "hypothetical":
         return Ruling(finding=OPINION, why="a supposition: nothing is said to have happened")
+    if claim.instrument is None:
+        what = claim.described or "an instrument"
+        opinion_only = claim.modality == "reported_opinion"
+        finding = OPINION if opinion_only else UNKNOWN
+        return Ruling(finding=finding, why=f"the text describes an instrument ({what}) that the record does not hold")
     if claim.instrument == "*":
         return open_instrument(corpus, claim, day)
     instrument = resolve(corpus, claim.instrument)
@@ -206,7 +240,7 @@ def _amended(case: Case) -> Ruling:
 
 
 def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text: str | None) -> list[Held]:
-    """A domestic step that the text says ended the treaty is contradicted: law, notice and effect are told apart.
+    """A domestic step that the text says ended the treaty: the step is imprecise, the ending told as done contradicted.
 
     The text says so where an ending by the same doer, told as done or under way and with no day of its own, follows
     the step at once ("issued an edict ending the accord"; not "an edict to leave").
@@ -241,7 +275,7 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text:
         for k in (i, *said):
             result[k] = replace(
                 result[k],
-                finding=CONTRADICTED,
+                finding=CONTRADICTED if k != i and _told_as_done(held[k].claim) else IMPRECISE,
                 why=_told_apart(corpus, chain, case.shelf.dossier.instrument.exit, day),
                 later=None,
                 later_acts=(),
@@ -251,6 +285,11 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text:
                 proposal=False,
             )
     return result
+
+
+def _told_as_done(end: Claim) -> bool:
+    """Whether the ending is told as done, of an instrument the text names: then it can be called wrong."""
+    return end.modality == "done" and end.evidence.instrument != "referred"
 
 
 def _ended_by(step: Claim, end: Claim) -> bool:

@@ -27,6 +27,7 @@ SHINGLE = 4  # words
 MOST_WORDS = 20_000
 MOST_VALUES = 40
 SEED = 1990
+OPEN = (None, "*")  # instruments that two texts cannot be shown to share
 CHANGES = frozenset(
     {
         "sign",
@@ -247,7 +248,7 @@ def _near(a: date | None, b: date | None) -> bool:
 
 
 def _key(claim: Claim) -> str:
-    return "|".join((claim.event, claim.instrument, ",".join(sorted(claim.actors)), (claim.date or "")[:7]))
+    return "|".join((claim.event, claim.spoken, ",".join(sorted(claim.actors)), (claim.date or "")[:7]))
 
 
 def _join_by_claims(reads: Sequence[Read], days: Sequence[date | None], union: _Union) -> None:
@@ -263,14 +264,14 @@ def _join_by_claims(reads: Sequence[Read], days: Sequence[date | None], union: _
         for a, b in pairwise(members):
             if _near(days[a], days[b]):
                 union.join(a, b)
-    sets = [sorted({_key(c) for c in r.claims if c.instrument != "*"}) for r in reads]
+    sets = [sorted({_key(c) for c in r.claims if c.instrument not in OPEN}) for r in reads]
     sets = [s if len(s) >= LEAST_CLAIMS else [] for s in sets]
     _join_alike(sets, union, CLAIMS_ALIKE, days, bands=64)
 
 
 def _is_news(claim: Claim, day: date) -> bool:
     when = words.read_date(claim.date)
-    if claim.event not in CHANGES or claim.instrument == "*" or when is None or when.precision not in ("day", "month"):
+    if claim.event not in CHANGES or claim.instrument in OPEN or when is None or when.precision not in ("day", "month"):
         return False
     first, last = when.earliest or date.min, when.latest or date.max
     return abs((first if first > day else min(last, day)) - day) <= FRESH
@@ -285,7 +286,7 @@ def _story(pairs: list[tuple[Document, Read]], copies: list[list[str]]) -> Story
     counts: dict[str, set[str]] = {}
     for read in reads:
         for claim in read.claims:
-            if claim.instrument != "*":
+            if claim.instrument not in OPEN:
                 counts.setdefault(_topic(claim), set()).add(read.name)
     shared = sorted((t for t, docs in counts.items() if len(docs) > 1), key=lambda t: (-len(counts[t]), t))
     return Story(
@@ -301,7 +302,7 @@ def _story(pairs: list[tuple[Document, Read]], copies: list[list[str]]) -> Story
 
 def _topic(claim: Claim) -> str:
     who = ", ".join(sorted(claim.actors))
-    return f"{claim.instrument}: {claim.event.replace('_', ' ')}" + (f" by {who}" if who else "")
+    return f"{claim.spoken}: {claim.event.replace('_', ' ')}" + (f" by {who}" if who else "")
 
 
 def disagreements(reads: Sequence[Read]) -> list[Disagreement]:
@@ -316,13 +317,13 @@ def disagreements(reads: Sequence[Read]) -> list[Disagreement]:
     ends: dict[tuple[str, tuple[str, ...], str], list[tuple[str, Claim]]] = {}
     for read in reads:
         for claim in read.claims:
-            if claim.instrument == "*" or claim.modality in ("hypothetical", "reported_opinion", "urged"):
+            if claim.instrument in OPEN or claim.modality in ("hypothetical", "reported_opinion", "urged"):
                 continue
             actors = tuple(sorted(claim.actors))
-            by_doer.setdefault((claim.event, claim.instrument, actors), []).append((read.name, claim))
-            by_step.setdefault((claim.event, claim.instrument, ""), []).append((read.name, claim))
+            by_doer.setdefault((claim.event, claim.spoken, actors), []).append((read.name, claim))
+            by_step.setdefault((claim.event, claim.spoken, ""), []).append((read.name, claim))
             if claim.event in ENDS and claim.date and actors and claim.modality in ("done", "planned"):
-                ends.setdefault((claim.instrument, actors, claim.date[:4]), []).append((read.name, claim))
+                ends.setdefault((claim.spoken, actors, claim.date[:4]), []).append((read.name, claim))
     for (event, instrument, actors), told in sorted(by_doer.items()):
         topic = f"{instrument}: {event.replace('_', ' ')}" + (f" by {', '.join(actors)}" if actors else "")
         if event != "accuse":

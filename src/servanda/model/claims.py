@@ -50,21 +50,41 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """How sure a claim's parts are.
+
+    `instrument`: `named` in the sentence, `only` one it can be (the document names no other, or has
+    spoken of nothing else for a while), or `referred` to. `actors`: `named` or `referred`.
+    `rivals`: laws, bills and other instruments of the sentence that the act may have been done to. `dates`: days the sentence
+    gives that no claim of it took.
+    """
+
+    instrument: str = "named"
+    actors: str = "named"
+    rivals: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+SURE = Evidence()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What somebody says happened to an instrument.
 
     `start` and `end` are character offsets into the document, `text` the characters between them. `event` is one of
-    EVENTS; `instrument` an id of the corpus, a slug of an instrument outside it, or `*` where the text leaves it open.
+    EVENTS; `instrument` an id of the corpus, a slug of an instrument outside it, `*` where the text leaves it open among several, or
+    None where no list knows it: `described` then has the text's words for it.
     `actors` did it, `target` is whom it is aimed at (alpha-3 or organisation codes). `date` is EDTF, resolved against
     the dateline, None where the text says none; `precision` is of PRECISIONS. `speaker` vouches for it: a code, `author` or
-    `other`. `confidence` is from 0 to 1.
+    `other`; `chain` names those it came through, the author first and the speaker last. `confidence` is from 0 to 1.
     """
 
     start: int
     end: int
     text: str
     event: str
-    instrument: str
+    instrument: str | None
     actors: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     date: str | None = None
@@ -74,6 +94,14 @@ class Claim:
     polarity: str = "affirmed"
     confidence: float = 1.0
     counts: tuple[Count, ...] = ()
+    described: str | None = None
+    chain: tuple[str, ...] = ()
+    evidence: Evidence = SURE
+
+    @property
+    def spoken(self) -> str:
+        """The instrument in words: its id, or how the text describes it."""
+        return self.instrument or self.described or "an unknown instrument"
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as plain data for JSON."""
@@ -83,11 +111,13 @@ class Claim:
             "text": self.text,
             "event": self.event,
             "instrument": self.instrument,
+            "described": self.described,
             "actors": list(self.actors),
             "target": list(self.target),
             "date": self.date,
             "precision": self.precision,
             "speaker": self.speaker,
+            "chain": list(self.chain or (self.speaker,)),
             "modality": self.modality,
             "polarity": self.polarity,
             "confidence": round(self.confidence, 2),

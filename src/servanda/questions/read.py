@@ -146,7 +146,7 @@ def describe(held: Held) -> str:
     """A claim in a few words: `RUS: withdrawal, cfe, 2023-11-07; planned`."""
     claim = held.claim
     step = STEP.get(claim.event, claim.event.replace("_", " "))
-    text = ", ".join(p for p in (step, claim.instrument, claim.date) if p)
+    text = ", ".join(p for p in (step, claim.spoken, claim.date) if p)
     if claim.actors:
         text = f"{listed(claim.actors, 5)}: {text}"
     if claim.target:

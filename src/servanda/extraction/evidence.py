@@ -1,0 +1,105 @@
+"""What supports a claim beside its words: whether the sentence names instrument and doers, what else could be meant, loose dates.
+
+A finding is only as sure as this: see `findings.caution`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from servanda.extraction.context import Context
+from servanda.extraction.grammar import LAW
+from servanda.extraction.mentions import described
+from servanda.extraction.scan import Scan, Thing
+from servanda.model.claims import AUTHOR, OTHER, Claim, Evidence
+
+RECENT = (
+    4  # mentions in a row of one instrument, the one the document is about, that leave no doubt which "the treaty" is
+)
+NEAR = 8  # tokens between a trigger and its own object; another instrument beyond them is no rival
+PAPER = frozenset("instrument text document".split())  # words of LAW that may mean the treaty itself
+ENLARGING = frozenset("enlargement expansion accession admission widening".split())
+
+
+def with_evidence(scan: Scan, context: Context, claims: list[Claim]) -> list[Claim]:
+    """The claims of a sentence with their evidence; an unlisted instrument becomes None with its description."""
+    dated = {c.date for c in claims if c.date}
+    whens = [w for w in scan.whens if not w.attributive and w.past and w.past not in dated and w.ahead not in dated]
+    loose = tuple(dict.fromkeys(w.past for w in whens if w.past))
+    return [_one(scan, context, c, () if c.date else loose) for c in claims]
+
+
+def _one(scan: Scan, context: Context, claim: Claim, loose: tuple[str, ...]) -> Claim:
+    at = next((k for k, w in enumerate(scan.words) if w.start >= claim.start), 0)
+    stop = next((k for k, w in enumerate(scan.words) if w.start >= claim.end), len(scan.words))
+    name = claim.instrument
+    own = [t for t in scan.things if name in t.ids]
+    named = any(not t.generic for t in own) or (not own and _by_body(scan, context, name))
+    alone = set(context.count) == {name} or (name == context.main and set(context.stack[-RECENT:]) == {name})
+    evidence = Evidence(
+        instrument="named" if named else "only" if alone else "referred",
+        actors="named" if _actors_named(scan, claim) else "referred",
+        rivals=_rivals(scan, own, stop),
+        dates=loose,
+    )
+    words = described(name) if name else None
+    if claim.event == "decline_to_ratify" and _enlarging(scan, at, stop, name, context):
+        words = "enlargement"
+    chain = _chain(scan, claim)
+    if _others_of(scan, claim):
+        claim = replace(claim, actors=())
+    if words is not None:
+        return replace(claim, instrument=None, described=words, evidence=evidence, chain=chain)
+    return replace(claim, evidence=evidence, chain=chain)
+
+
+def _by_body(scan: Scan, context: Context, name: str | None) -> bool:
+    known = context.known(name) if name else None
+    return known is not None and any(c in known.body for a in scan.actors for c in a.codes)
+
+
+def _actors_named(scan: Scan, claim: Claim) -> bool:
+    codes = {c for a in scan.actors for c in a.codes}
+    return bool(claim.actors) and codes.issuperset(claim.actors)
+
+
+def _rivals(scan: Scan, own: list[Thing], stop: int) -> tuple[str, ...]:
+    """Other things the act may have been done to: laws and bills of the sentence, other instruments named in it."""
+    if any(stop <= t.i <= stop + NEAR and not t.generic for t in own) and not any(
+        w in LAW and w not in PAPER for w in scan.lows[max(0, stop - NEAR) : stop + NEAR]
+    ):
+        return ()
+    laws = [w for k, w in enumerate(scan.lows) if w in LAW and w not in PAPER and not scan.taken[k]]
+    others = [scan.low(t.i) if t.generic else " ".join(w.raw for w in scan.words[t.i : t.j]) for t in scan.things]
+    mine = {id(t) for t in own}
+    named = [o for t, o in zip(scan.things, others, strict=True) if t.ids and id(t) not in mine and not t.partner]
+    return tuple(dict.fromkeys([*laws, *named]))
+
+
+def _enlarging(scan: Scan, at: int, stop: int, name: str | None, context: Context) -> bool:
+    """Is it the admission of a member that is ratified, rather than the treaty its organisation rests on?"""
+    known = context.known(name) if name else None
+    if known is None or not known.body:
+        return False
+    return any(w in ENLARGING for w in scan.lows[stop : stop + NEAR])
+
+
+def _chain(scan: Scan, claim: Claim) -> tuple[str, ...]:
+    """Who passes the claim on, outermost first: author, then those of the sentence who are said to have told it."""
+    if claim.speaker == AUTHOR:
+        return (AUTHOR,)
+    told = [w for k, w in enumerate(scan.lows) if w in OUTLETS and scan.low(k - 1) != "its"]
+    through = (OTHER,) if told and claim.speaker != OTHER else ()
+    return (AUTHOR, *through, claim.speaker)
+
+
+def _others_of(scan: Scan, claim: Claim) -> bool:
+    """ "Belarus's western neighbours": the name tells whose others they are, and not who acts."""
+    for actor in scan.actors:
+        if claim.actors == actor.codes and scan.low(actor.j) in ("'s", "'"):
+            return any(w in OTHERS for w in scan.lows[actor.j : actor.j + 4])
+    return False
+
+
+OTHERS = frozenset("neighbours neighbors allies partners rivals adversaries creditors".split())
+OUTLETS = frozenset("agency newspaper daily broadcaster channel tass interfax reuters afp bbc ria wire".split())
