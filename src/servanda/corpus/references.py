@@ -14,6 +14,7 @@ from servanda.corpus.loader import Places, identity
 from servanda.corpus.places import PlaceError, PlaceIndex
 from servanda.model.equipment import EquipmentType
 from servanda.model.errors import Fault
+from servanda.model.forms import Form
 from servanda.model.instrument import Dossier, within_place
 from servanda.model.procedures import Procedure, Step
 from servanda.model.verification import InspectionRegime
@@ -302,6 +303,7 @@ class References:
             ("procedures", self.dossier.procedures),
             ("discrepancies", self.dossier.discrepancies),
             ("inspections", self.dossier.inspections),
+            ("exchange", self.dossier.forms),
         )
         for table, values in tables:
             for value in values:
@@ -315,6 +317,8 @@ class References:
                     )
                 elif table == "inspections":
                     self._inspections(at, value)
+                elif table == "exchange":
+                    self._form(at, value)
         for procedure in self.dossier.procedures:
             seen = {"trigger"}
             for step in procedure.steps:
@@ -373,6 +377,31 @@ class References:
             self._place(at, extra.zone)
         for consent in regime.consents:
             self._known(at, "state", consent.territory, self.actors)
+
+    def _form(self, at: tuple[str, str], form: Form) -> None:
+        """Sheets, columns and documents that a form's parts name are its own; its areas are zones."""
+        sheets = {s.id: {c.id for c in s.columns} for s in form.sheets}
+        columns = {f"{s}.{c}" for s, names in sheets.items() for c in names}
+        documents = {d.id for d in form.documents}
+
+        def own(what: str, names: Iterable[str], known: set[str]) -> None:
+            for name in names:
+                if name not in known:
+                    self._say(at, f"unknown {what} {name!r}", self._near(name, known), word=name)
+
+        for sheet in form.sheets:
+            own("document", sheet.documents, documents)
+            own("column", (r for c in sheet.columns for r in c.refers), columns)
+        for rule in form.rules:
+            own("sheet", rule.sheets, set(sheets))
+            own("document", rule.documents, documents)
+            own("column", rule.columns, {c for s in rule.sheets or sheets for c in sheets.get(s, ())})
+        own("column", [d.event for d in form.documents if d.event], columns)
+        roles = form.roles
+        named = [roles.command, roles.places, *roles.holdings, *roles.totals, roles.sites, roles.objects]
+        own("sheet", [*named, roles.object_holdings, roles.points], set(sheets))
+        for area in form.areas:
+            self._place(at, area.zone)
 
     def _type(self, at: tuple[str, str], value: EquipmentType) -> None:
         self._category(at, value.category)

@@ -16,6 +16,7 @@ from servanda.model.acts import Act
 from servanda.model.answer import Source
 from servanda.model.equipment import EquipmentType
 from servanda.model.errors import Fault
+from servanda.model.forms import Form
 from servanda.model.instrument import Discrepancy, Instrument, Provision
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
@@ -42,6 +43,7 @@ TABLES: dict[str, type] = {
     "types": EquipmentType,
     "reductions": Reduction,
     "inspections": InspectionRegime,
+    "exchange": Form,
     "actors": Actor,
 }
 

@@ -11,6 +11,7 @@ from servanda.model.answer import Source
 from servanda.model.base import STRICT
 from servanda.model.dates import Period, UncertainDate, within
 from servanda.model.equipment import Category, EquipmentType
+from servanda.model.forms import Form
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
@@ -427,6 +428,7 @@ class Dossier:
     procedures: tuple[Procedure, ...] = ()
     reductions: tuple[Reduction, ...] = ()
     inspections: tuple[InspectionRegime, ...] = ()
+    forms: tuple[Form, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""

@@ -1,0 +1,225 @@
+"""One cell of a form: from what a file holds to a value, and what is wrong with it.
+
+clean(column, "1,5", report, "IIA", 7)   # None; the report has one finding more
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from servanda.exchange.declaration import Value
+from servanda.exchange.report import Report
+from servanda.model.forms import CellKind, FormColumn
+
+LONGEST = 200
+LARGEST = 1_000_000
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\-]{0,39}")
+_PLACE = re.compile(r"(\d{2})(\d{2})(\d{2})([NS]) (\d{3})(\d{2})(\d{2})([EW])")
+_DIGITS = re.compile(r"\d{1,12}")
+_DECIMAL = re.compile(r"\d[\d .,']*[.,]\d+")
+_STATE = re.compile(r"[A-Z]{3}")
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_OTHER_DIGITS = re.compile(r"\d+")
+
+
+def degrees(text: str) -> tuple[float, float]:
+    """Latitude and longitude in degrees of a cell of coordinates that is sound.
+
+    >>> degrees("521340N 0210030E")
+    (52.227777777777774, 21.008333333333333)
+    """
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    a, b, c, ns, d, e, f, ew = found.groups()
+    latitude = int(a) + int(b) / 60 + int(c) / 3600
+    longitude = int(d) + int(e) / 60 + int(f) / 3600
+    return (-latitude if ns == "S" else latitude), (-longitude if ew == "W" else longitude)
+
+
+def coordinates(latitude: float, longitude: float) -> str:
+    """A cell of coordinates, to the nearest ten seconds.
+
+    >>> coordinates(52.2278, 21.0083)
+    '521340N 0210030E'
+    """
+
+    def part(value: float, width: int) -> str:
+        tens = round(abs(value) * 360)
+        return f"{tens // 360:0{width}d}{tens // 6 % 60:02d}{tens % 6 * 10:02d}"
+
+    ns, ew = ("S" if latitude < 0 else "N"), ("W" if longitude < 0 else "E")
+    return f"{part(latitude, 2)}{ns} {part(longitude, 3)}{ew}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """What a reader found in place of a value: the kind of check it breaks, and what it is."""
+
+    check: str
+    message: str
+
+
+class Cleaner:
+    """Turns raw cells of one document into values; what is wrong goes into the report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._seen: dict[tuple[str, str], Value] = {}  # cells repeat: a sheet has thousands of rows and few words
+
+    def clean(self, column: FormColumn, raw: Any, sheet: str, row: int) -> Value | None:
+        """The value of a cell, None where it is empty or wrong."""
+        if raw is None:
+            return None
+        if type(raw) is str:
+            known = self._seen.get((column.id, raw))
+            if known is not None:
+                return known
+        value = self._read(column, raw, sheet, row)
+        if value is not None and type(raw) is str and column.kind is not CellKind.WHOLE and len(self._seen) < 100_000:
+            self._seen[column.id, raw] = value
+        return value
+
+    def _wrong(self, check: str, message: str, column: FormColumn, sheet: str, row: int) -> None:
+        self.report.add(check, message, sheet=sheet, row=row, column=column.id)
+
+    def _read(self, column: FormColumn, raw: Any, sheet: str, row: int) -> Value | None:
+        def wrong(check: str, message: str) -> None:
+            self._wrong(check, message, column, sheet, row)
+
+        if isinstance(raw, Bad):
+            wrong(raw.check, raw.message)
+            return None
+        if column.kind is CellKind.WHOLE:
+            return _whole(raw, wrong)
+        if column.kind is CellKind.DAY:
+            return _day(raw, wrong)
+        if isinstance(raw, bool | datetime | date):
+            wrong("choice" if column.choices else "code", f"holds {_shown(raw)}, which is not text")
+            return None
+        if isinstance(raw, int | float):
+            raw = str(int(raw)) if float(raw).is_integer() else str(raw)
+        text = str(raw).strip()
+        if not text:
+            return None
+        if text.startswith("="):
+            wrong("formula", f"holds the formula {_shown(text)}")
+            return None
+        if len(text) > LONGEST or _ODD.search(text):
+            why = f"has {len(text):,} characters" if len(text) > LONGEST else "holds control characters"
+            wrong("text_length", why)
+            return None
+        if column.several:
+            parts = [p.strip() for p in text.split(";") if p.strip()]
+            kept = [v for p in parts if (v := self._text(column, p, wrong)) is not None]
+            return "; ".join(kept) if len(kept) == len(parts) and kept else None
+        return self._text(column, text, wrong)
+
+    def _text(self, column: FormColumn, text: str, wrong: Any) -> str | None:
+        kind = column.kind
+        if kind in (CellKind.CHOICE, CellKind.CATEGORY):
+            return _choice(column, text, wrong)
+        if kind is CellKind.CODE and not _CODE.fullmatch(text):
+            wrong("code", f"{_shown(text)} is no record number")
+            return None
+        if kind is CellKind.STATE and not _STATE.fullmatch(text):
+            wrong("state", f"{_shown(text)} is no code of a state")
+            return None
+        if kind is CellKind.COORDINATES:
+            return _coordinates(text, wrong)
+        return text
+
+
+def _shown(raw: Any) -> str:
+    text = repr(str(raw))
+    return text if len(text) <= 42 else f"{text[:38]}...'"
+
+
+def _whole(raw: Any, wrong: Any) -> int | None:
+    if isinstance(raw, bool | datetime | date):
+        wrong("number", f"holds {_shown(raw)}, which is not a number")
+        return None
+    if isinstance(raw, float):
+        if raw != raw or abs(raw) == float("inf") or not raw.is_integer():
+            wrong("fraction", f"{raw:g} is not a whole number")
+            return None
+        raw = int(raw)
+    if isinstance(raw, int):
+        number = raw
+    else:
+        text = str(raw).strip()
+        if not text:
+            return None
+        if text.startswith("="):
+            wrong("formula", f"holds the formula {_shown(text)}")
+            return None
+        if _DIGITS.fullmatch(text) and text.isascii():
+            number = int(text)
+        elif _DECIMAL.fullmatch(text):
+            wrong("fraction", f"{_shown(text)} has a decimal point or comma, or parted thousands")
+            return None
+        elif text[:1] in "-\u2212" and _OTHER_DIGITS.fullmatch(text[1:].strip()):
+            wrong("negative", f"{_shown(text)} is less than zero")
+            return None
+        else:
+            wrong("number", f"{_shown(text)} is text, not a number")
+            return None
+    if number < 0:
+        wrong("negative", f"{number} is less than zero")
+        return None
+    if number > LARGEST:
+        wrong("large", f"{number:,} is larger than any holding")
+        return None
+    return number
+
+
+def _day(raw: Any, wrong: Any) -> str | None:
+    if isinstance(raw, datetime):
+        return raw.date().isoformat()
+    if isinstance(raw, date):
+        return raw.isoformat()
+    text = str(raw).strip()
+    if not text:
+        return None
+    if text.startswith("="):
+        wrong("formula", f"holds the formula {_shown(text)}")
+        return None
+    try:
+        if len(text) != 10 or text[4] != "-":
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        wrong("day", f"{_shown(text)} is not a calendar day")
+        return None
+
+
+def _choice(column: FormColumn, text: str, wrong: Any) -> str | None:
+    if text in column.choices:
+        return text
+    folded = {c.lower(): c for c in column.choices}
+    near = get_close_matches(text.lower(), folded, 2, 0.6)
+    hint = f"; did you mean {' or '.join(folded[n] for n in near)}?" if near else ""
+    check = "category" if column.kind is CellKind.CATEGORY else "choice"
+    wrong(check, f"{_shown(text)} is not one of the {len(column.choices)} words allowed{hint}")
+    return None
+
+
+def _coordinates(text: str, wrong: Any) -> str | None:
+    text = " ".join(text.upper().split())
+    found = _PLACE.fullmatch(text) if text.isascii() else None
+    if found is None:
+        wrong("coordinates", f"{_shown(text)} is not written DDMMSSN DDDMMSSE")
+        return None
+    minutes = [int(found[i]) for i in (2, 3, 6, 7)]
+    latitude, longitude = degrees(text)
+    if max(minutes) > 59 or abs(latitude) > 90 or abs(longitude) > 180:
+        wrong("coordinates", f"{text} is not on the globe")
+        return None
+    if minutes[1] % 10 or minutes[3] % 10:
+        wrong("ten_seconds", f"{text} is finer than 10 seconds")
+        return None
+    return text

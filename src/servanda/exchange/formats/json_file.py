@@ -1,0 +1,90 @@
+"""A declaration as one JSON document: the plain form of the value."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from servanda.exchange.canonical import parse
+from servanda.exchange.declaration import MARK, Declaration, to_plain
+from servanda.exchange.formats.assemble import Assembler, Progress, Reading
+from servanda.exchange.report import Report
+from servanda.model.errors import InputError
+from servanda.model.forms import Form
+
+MOST_FILE = 256 * 2**20
+_COVER = ("form", "version", "instrument", "party", "document", "as_of", "exchanged", "language", "supersedes")
+
+
+def json_bytes(value: Declaration) -> bytes:
+    """The declaration as JSON in UTF-8, one row a line."""
+    plain = to_plain(value)
+    tables = plain.pop("tables")
+    lines = []
+    for name, rows in tables.items():
+        body = ",\n".join("   " + json.dumps(row, ensure_ascii=False) for row in rows)
+        lines.append(f"  {json.dumps(name)}: [\n{body}\n  ]" if rows else f"  {json.dumps(name)}: []")
+    head = json.dumps(plain, ensure_ascii=False, indent=1)[:-2]
+    return (head + ',\n "tables": {\n' + ",\n".join(lines) + "\n }\n}\n").encode()
+
+
+def read_json(path: Path, form: Form, *, progress: Progress | None = None) -> Reading:
+    """The declaration of a JSON document, with everything that is wrong with it. Rows are counted from 1."""
+    report = Report(form, str(path))
+    try:
+        if path.stat().st_size > MOST_FILE:
+            report.add("size", f"more than {MOST_FILE:,} bytes")
+            plain: Any = {}
+        else:
+            data = path.read_bytes()
+            if data.startswith(b"\xef\xbb\xbf"):
+                report.add("encoding", "begins with a byte order mark")
+                data = data[3:]
+            plain = parse(data)
+    except OSError as error:
+        report.add("file", f"cannot be read ({error.strerror})")
+        plain = {}
+    except InputError as error:
+        report.add("file", error.what)
+        plain = {}
+    return read_plain(plain, report, form, progress=progress)
+
+
+def read_plain(plain: Any, report: Report, form: Form, *, progress: Progress | None = None) -> Reading:
+    """The declaration of plain data that others made, judged like a file."""
+    assembler = Assembler(form, report, progress)
+    if not isinstance(plain, dict):
+        report.add("file", "is not a JSON object")
+        plain = {}
+    pairs: list[tuple[str, Any]] = [(n, plain[n]) for n in _COVER if plain.get(n) is not None]
+    mark = plain.get(MARK, False)
+    if mark is not False:
+        pairs.append((MARK, MARK if mark is True else str(mark)))
+    remarks = plain.get("remarks", [])
+    pairs += [("remark", r) for r in remarks] if isinstance(remarks, list) else [("remark", remarks)]
+    for name in sorted(plain.keys() - {*_COVER, MARK, "remarks", "tables"}):
+        pairs.append((str(name), plain[name]))
+    assembler.cover((n, name, _flat(value)) for n, (name, value) in enumerate(pairs, 1))
+    tables = plain.get("tables", {})
+    if not isinstance(tables, dict):
+        report.add("file", "its tables are not a JSON object")
+        tables = {}
+    for name, rows in tables.items():
+        sheet = form.sheet(str(name))
+        if sheet is None:
+            assembler.unknown_sheet(str(name))
+            continue
+        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+            report.add("file", "is not a list of rows", sheet=sheet.id)
+            continue
+        columns = [c.id for c in sheet.columns] + [MARK]
+        extra = list(dict.fromkeys(str(k) for r in rows for k in r if k not in columns))[:20]
+        headings = [*columns, *extra]
+        assembler.sheet(sheet, headings, 0, ((n, [_flat(r.get(h)) for h in headings]) for n, r in enumerate(rows, 1)))
+    return assembler.finish()
+
+
+def _flat(value: Any) -> Any:
+    """A cell: what is neither text nor number is shown as text, and judged as such."""
+    return value if value is None or isinstance(value, str | int | float) else json.dumps(value)[:100]
