@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from servanda.cli import ledger
+from servanda.cli import declarations, ledger
 
 app = typer.Typer(
-    help="Declarations: sign, submit, keep, and read what one is entitled to.",
+    help="Declarations: prepare, validate, compare, sign, submit, keep, and read what one is entitled to.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+declarations.add_to(app)
 ledger.add_to(app)

@@ -139,8 +139,8 @@ class FormArea:
     """The word on the form."""
     zone: str
     """Id of the zone."""
-    innermost: bool = True
-    """False for the area that holds all others: no unit's own."""
+    within: str | None = None
+    """The area that holds it; absent for the one that holds all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +205,8 @@ class FormRoles:
     """Words of `site_kind` for what has no place in the command organisation."""
     total_levels: tuple[str, ...]
     """Levels of command that show totals of their subordinates."""
+    uncounted: tuple[str, ...]
+    """Words of `force` whose equipment is not counted against limits."""
     areas_for: tuple[str, ...]
     """Categories whose totals are given by area."""
     stored_posture: str

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from servanda.exchange.declaration import Declaration
 from servanda.exchange.formats.assemble import Progress, Reading
-from servanda.exchange.report import Report
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
 
@@ -30,7 +29,11 @@ def kind_of(path: Path, kind: str | None = None) -> str:
         return kind
     if path.suffix in (".xlsx", ".json"):
         return path.suffix[1:]
-    raise InputError("which format to write is not clear", where=str(path), remedy="end the name in .xlsx or .json, or name the format of a folder")  # fmt: skip
+    raise InputError(
+        "which format to write is not clear",
+        where=str(path),
+        remedy="end the name in .xlsx or .json, or name the format of a folder",
+    )
 
 
 def read(path: Path, form: Form, *, progress: Progress | None = None) -> Reading:
@@ -55,7 +58,9 @@ def read(path: Path, form: Form, *, progress: Progress | None = None) -> Reading
         from servanda.exchange.formats.workbook_read import read_workbook
 
         return read_workbook(path, form, progress=progress)
-    raise InputError("not a format of declarations", where=str(path), remedy="give .xlsx, .json, or a folder of CSV or Parquet files")  # fmt: skip
+    raise InputError(
+        "not a format of declarations", where=str(path), remedy="give .xlsx, .json, or a folder of CSV or Parquet files"
+    )
 
 
 def write(
@@ -65,7 +70,6 @@ def write(
     *,
     kind: str | None = None,
     types: Iterable[str] = (),
-    report: Report | None = None,
 ) -> None:
     """Write a declaration, whole or not at all. A folder must be new or empty. InputError where it cannot be written."""
     chosen = kind_of(path, kind)
@@ -75,7 +79,9 @@ def write(
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=f".{chosen}")
     except OSError as error:
-        raise InputError(f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable folder") from None  # fmt: skip
+        raise InputError(
+            f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable folder"
+        ) from None
     os.close(handle)
     part = Path(name)
     try:
@@ -86,11 +92,13 @@ def write(
         else:
             from servanda.exchange.formats.workbook_write import write_workbook
 
-            write_workbook(part, value, form, types=types, report=report)
+            write_workbook(part, value, form, types=types)
         part.chmod(0o644)
         part.replace(path)
     except OSError as error:
-        raise InputError(f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable file") from None  # fmt: skip
+        raise InputError(
+            f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable file"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -101,7 +109,9 @@ def _write_folder(path: Path, value: Declaration, form: Form, kind: str) -> None
     try:
         part = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
     except OSError as error:
-        raise InputError(f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable folder") from None  # fmt: skip
+        raise InputError(
+            f"cannot write there ({error.strerror})", where=str(path), remedy="name a writable folder"
+        ) from None
     try:
         if kind == "csv":
             from servanda.exchange.formats.csv_folder import write_csv

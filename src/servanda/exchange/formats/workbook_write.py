@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from servanda.exchange.declaration import MARK, Declaration
 from servanda.exchange.formats.assemble import COVER, columns_of, cover_columns, cover_rows, heading_of
-from servanda.exchange.formats.workbook_read import FIRST, HEADINGS
-from servanda.exchange.report import Finding, Report
-from servanda.model.forms import CellKind, Form, FormColumn, FormSheet, Severity
+from servanda.exchange.formats.workbook_read import FIRST
+from servanda.model.forms import CellKind, Form, FormColumn, FormSheet
 
 BLANK_ROWS = 200  # unlocked below the last entry, for what is added by hand
 TYPED = 250  # longest list of words that a drop-down of a workbook can hold as text, in characters
 _WIDTH = {CellKind.TEXT: 28, CellKind.COORDINATES: 22, CellKind.TYPE: 20, CellKind.CATEGORY: 26}
-Marks = Mapping[tuple[str, int, str | None], list[Finding]]
 
 
-def write_workbook(
-    path: Path, value: Declaration, form: Form, *, types: Iterable[str] = (), report: Report | None = None
-) -> None:
-    """Write `value` to `path`. `types` fills the drop-down of types; with `report` its cells are marked and commented.
-
-    A report's rows are those of the declaration's own order, as `validate` gives them for a document read from a
-    workbook written here.
-    """
+def write_workbook(path: Path, value: Declaration, form: Form, *, types: Iterable[str] = ()) -> None:
+    """Write `value` to `path`. `types` fills the drop-down of types."""
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
     style = _Styles(book)
-    marks = _marks(report)
-    _cover(book, value, form, style, marks)
+    _cover(book, value, form, style)
     lists = sorted(set(types))
     for sheet in form.sheets_of(value.document):
-        _sheet(book, sheet, value, style, marks, bool(lists), len(lists))
-    if report is not None:
-        _report(book, report, style)
+        _sheet(book, sheet, value, style, len(lists))
     if lists:
         page = book.create_sheet("lists")
         page.sheet_state = "hidden"
@@ -66,8 +55,6 @@ class _Styles:
         self.title = Font(bold=True, size=12)
         self.warn = Font(bold=True, color="9C0006")
         self.head = PatternFill("solid", fgColor="DDE6F0")
-        self.error = PatternFill("solid", fgColor="FFC7CE")
-        self.warning = PatternFill("solid", fgColor="FFEB9C")
         self.free = Protection(locked=False)
         self.wrap = Alignment(wrap_text=True, vertical="top")
         self.text = "@"
@@ -103,28 +90,13 @@ class _Styles:
         return cell
 
 
-def _marks(report: Report | None) -> dict[tuple[str, int, str | None], list[Finding]]:
-    marks: dict[tuple[str, int, str | None], list[Finding]] = {}
-    for finding in report.findings if report else ():
-        if finding.sheet and finding.row:
-            marks.setdefault((finding.sheet, finding.row, finding.column), []).append(finding)
-    return marks
-
-
 def _note(text: str) -> Any:
     from openpyxl.comments import Comment
 
     return Comment(text[:1000], "servanda", height=90, width=320)
 
 
-def _marked(cell: Any, found: list[Finding], style: _Styles) -> None:
-    worst = any(f.severity is Severity.ERROR for f in found)
-    cell.fill = style.error if worst else style.warning
-    lines = [f"{f.code} ({f.cite}): {f.message}. Remedy: {f.remedy}." for f in found]
-    cell.comment = _note("\n".join(lines))
-
-
-def _cover(book: Any, value: Declaration, form: Form, style: _Styles, marks: Marks) -> None:
+def _cover(book: Any, value: Declaration, form: Form, style: _Styles) -> None:
     page = book.create_sheet(COVER)
     _protect(page)
     page.freeze_panes = f"A{FIRST}"
@@ -138,15 +110,12 @@ def _cover(book: Any, value: Declaration, form: Form, style: _Styles, marks: Mar
     for name in columns:
         ordered += [(n, v) for n, v in filled if n == name] or [(name, None)]
     _choices(page, columns["document"], "B", _row_for(ordered, "document"))
-    for number, (name, entry) in enumerate(ordered, FIRST):
+    for name, entry in ordered:
         column = columns[name]
         label = style.cell(page, column.heading, font=style.bold)
         if column.gist:
             label.comment = _note(column.gist)
         cell = style.entry(page, entry, column.kind)
-        found = [f for key in (name, None) for f in marks.get((COVER, number, key), [])]
-        if found:
-            _marked(cell, found, style)
         page.append([label, cell])
     page.append([])
     page.append([style.cell(page, form.confidential, font=style.warn, alignment=style.wrap)])
@@ -186,12 +155,10 @@ def _choices(page: Any, column: FormColumn, letter: str, first: int, last: int |
     rule.error, rule.errorTitle = "Choose a word of the list.", column.heading
     rule.showErrorMessage = column.kind is not CellKind.TYPE
     rule.add(f"{letter}{first}:{letter}{last or first}")
-    page.add_data_validation(rule)
+    page.data_validations.append(rule)
 
 
-def _sheet(
-    book: Any, sheet: FormSheet, value: Declaration, style: _Styles, marks: Marks, listed: bool, types: int
-) -> None:
+def _sheet(book: Any, sheet: FormSheet, value: Declaration, style: _Styles, types: int) -> None:
     from openpyxl.utils import get_column_letter
 
     page = book.create_sheet(sheet.id)
@@ -203,7 +170,7 @@ def _sheet(
     for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)
         page.column_dimensions[letter].width = max(_WIDTH.get(column.kind, 14), min(40, len(heading_of(column)) + 2))
-        _choices(page, column, letter, FIRST, last, types if listed else 0)
+        _choices(page, column, letter, FIRST, last, types)
     title = style.cell(page, f"{_titled(sheet.title, value)} ({sheet.cite})", font=style.title)
     if sheet.gist:
         title.comment = _note(sheet.gist)
@@ -214,46 +181,10 @@ def _sheet(
         asked = "must be filled" if column.required else "may stay empty"
         note = ". ".join(p for p in (column.gist, asked, column.cite) if p)
         head.comment = _note(note)
-        found = marks.get((sheet.id, HEADINGS, column.id))
-        if found:
-            _marked(head, found, style)
         heads.append(head)
     page.append(heads)
-    marked_rows = {row for name, row, _ in marks if name == sheet.id}
     kinds = [(c.id, c.kind) for c in columns]
-    for number, row in enumerate(rows, FIRST):
-        cells = [style.entry(page, row.get(name), kind) for name, kind in kinds]
-        if number in marked_rows:
-            _mark_row(cells, kinds, sheet.id, number, marks, style)
-        page.append(cells)
+    for row in rows:
+        page.append([style.entry(page, row.get(name), kind) for name, kind in kinds])
     for _ in range(BLANK_ROWS if len(rows) < 5_000 else 0):
         page.append([style.entry(page, None, kind) for _, kind in kinds])
-
-
-def _mark_row(
-    cells: list[Any], kinds: list[tuple[str, CellKind]], sheet: str, number: int, marks: Marks, style: _Styles
-) -> None:
-    for cell, (name, _) in zip(cells, kinds, strict=True):
-        found = marks.get((sheet, number, name))
-        if found:
-            _marked(cell, found, style)
-    names = {n for n, _ in kinds}
-    whole = [f for (s, r, c), found in marks.items() if s == sheet and r == number and c not in names for f in found]
-    if whole:
-        _marked(cells[0], whole, style)
-
-
-def _report(book: Any, report: Report, style: _Styles) -> None:
-    page = book.create_sheet("report")
-    page.freeze_panes = "A2"
-    heads = ("Code", "Severity", "Sheet", "Row", "Column", "What is wrong", "Clause", "Remedy")
-    for letter, width in zip("ABCDEFGH", (9, 10, 10, 8, 16, 60, 22, 50), strict=True):
-        page.column_dimensions[letter].width = width
-    page.append([style.cell(page, h, font=style.bold, fill=style.head) for h in heads])
-    for f in (*report.errors, *report.warnings):
-        page.append(
-            [
-                style.cell(page, v)
-                for v in (f.code, f.severity.value, f.sheet, f.row, f.column, f.message, f.cite, f.remedy)
-            ]
-        )

@@ -1,0 +1,6 @@
+"""What a document must keep, as kinds of checks. Importing this package registers all of them."""
+
+from servanda.exchange.checks import cover, ground, objects, structure, sums, types, years
+from servanda.exchange.checks.registry import CHECKS, READING, Case
+
+__all__ = ["CHECKS", "READING", "Case", "cover", "ground", "objects", "structure", "sums", "types", "years"]

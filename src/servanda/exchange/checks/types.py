@@ -1,0 +1,75 @@
+"""Checks of types against the list of existing types, look-alikes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from servanda.exchange.checks.registry import Case, check
+from servanda.model.equipment import EquipmentType
+from servanda.model.forms import CellKind, FormRule
+
+
+def _typed(case: Case) -> Iterator[tuple[str, int, str, str, tuple[EquipmentType, ...]]]:
+    """Rows that name a type: sheet, index, category, type, what the list says of it."""
+    context = case.context
+    if context is None:
+        return
+    listed = {t.category for found in context.types.values() for t in found}
+    folded: dict[str, tuple[EquipmentType, ...]] = {}
+    for sheet in case.form.sheets:
+        if not any(c.kind is CellKind.TYPE for c in sheet.columns):
+            continue
+        for index, row in enumerate(case.value.rows(sheet.id)):
+            name, category = row.get("type"), row.get("category")
+            if name is None or category not in listed:
+                continue
+            text = str(name)
+            if text not in folded:
+                folded[text] = context.types.get(context.fold(text), ())
+            yield sheet.id, index, str(category), text, folded[text]
+
+
+@check("type_listed")
+def type_listed(case: Case, rule: FormRule) -> None:
+    """The list has the designation."""
+    for sheet, index, _, name, found in _typed(case):
+        if not found and case.context is not None:
+            near = get_close_matches(case.context.fold(name), case.context.types, 2, 0.6)
+            hint = " or ".join(case.context.types[n][0].designation for n in near)
+            message = f"{name[:40]!r} is not listed" + (f"; did you mean {hint}?" if hint else "")
+            case.say(rule, message, sheet, index, "type")
+
+
+@check("type_category")
+def type_category(case: Case, rule: FormRule) -> None:
+    """The list has the designation in that category."""
+    for sheet, index, category, name, found in _typed(case):
+        if found and all(t.category != category for t in found) and not _look_alike(case, category, found):
+            where = " and ".join(dict.fromkeys(t.category for t in found))
+            message = f"{name} is listed as {where}, not as {category}"
+            case.say(rule, message, sheet, index, "category", cite=found[0].cite)
+
+
+@check("look_alike")
+def look_alike(case: Case, rule: FormRule) -> None:
+    """What the list has among look-alikes and others not limited is not counted as limited."""
+    for sheet, index, category, name, found in _typed(case):
+        if found and _look_alike(case, category, found):
+            where = " and ".join(dict.fromkeys(t.category for t in found))
+            message = f"{name} is listed as {where}, which is not limited, and is counted as {category}"
+            case.say(rule, message, sheet, index, "type", cite=found[0].cite)
+
+
+def _look_alike(case: Case, category: str, found: tuple[EquipmentType, ...]) -> bool:
+    limited = case.context.limited if case.context else frozenset()
+    return category in limited and not any(t.limited for t in found)
+
+
+@check("type_missing")
+def type_missing(case: Case, rule: FormRule) -> None:
+    """A line without a type is the total of a formation that gives totals."""
+    for line in case.facts.own:
+        if line.type is None:
+            message = f"{line.category} of {line.record} is given without a type"
+            case.say(rule, message, line.sheet, line.index, "type")
