@@ -35,7 +35,9 @@ def test_thirty_states_are_valid():
 
 def test_units_add_up_to_every_figure_of_the_record():
     corpus = Corpus.default()
-    records = [r for r in corpus.dossier("cfe").records if r.snapshot == "forty-months-1995" and r.provenance == "published"]
+    records = [
+        r for r in corpus.dossier("cfe").records if r.snapshot == "forty-months-1995" and r.provenance == "published"
+    ]
     assert len(records) > 60
     for record in records:
         sums = totals(None if record.holder == "parties" else record.holder)
