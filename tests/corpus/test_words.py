@@ -123,7 +123,7 @@ def words_of_csv(path: Path, table: str):
     kind = TABLES[table]
     header: list[str] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        if line.startswith("#"):
+        if line.startswith("#") or '""' in line:  # a cell with quotes of its own cannot be spoilt as text
             continue
         cells = next(csv.reader([line]))
         if not header:

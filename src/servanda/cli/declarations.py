@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from servanda.cli.common import JsonOption, put
+from servanda.cli.common import InstrumentArg, JsonOption, put
 
 InOption = Annotated[
     str | None, typer.Option("--in", metavar="INSTRUMENT", help="Under which instrument's exchange; the only one.")
@@ -40,7 +40,7 @@ def _done() -> None:
 
 
 def template(
-    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Id of an instrument, such as cfe.")],
+    instrument: InstrumentArg,
     party: Annotated[str, typer.Option("--party", metavar="STATE", help="Whose document.")],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it is valid as of, YYYY-MM-DD.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
@@ -110,7 +110,7 @@ def rules(instrument: InOption = None, as_json: JsonOption = False) -> None:
 
 
 def synthesize(
-    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Id of an instrument, such as cfe.")],
+    instrument: InstrumentArg,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day they are valid as of, YYYY-MM-DD.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="A new or empty folder.")],
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed makes the same declarations.")] = 1,

@@ -5,6 +5,7 @@ clean(column, "1,5", report, "IIA", 7)   # None; the report has one finding more
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -144,7 +145,7 @@ def _whole(raw: Any, wrong: Any) -> int | None:
         wrong("number", f"holds {_shown(raw)}, which is not a number")
         return None
     if isinstance(raw, float):
-        if raw != raw or abs(raw) == float("inf") or not raw.is_integer():
+        if not math.isfinite(raw) or not raw.is_integer():
             wrong("fraction", f"{raw:g} is not a whole number")
             return None
         raw = int(raw)
