@@ -31,6 +31,21 @@ ScenarioOption = Annotated[
 ]
 
 
+DeclarationsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--declarations", metavar="STORE|PATH", help="Declared figures: a store, a file, or a folder of files."
+    ),
+]
+
+
+def declared(corpus: Any, instrument: str, place: str) -> Any:
+    """The records of declarations."""
+    from servanda.questions.declared import read_declared, records_of
+
+    return records_of(corpus, instrument, read_declared(corpus, instrument, place))
+
+
 def treaty_of(instrument: str, scenarios: list[str] | None = None) -> Any:
     """The instrument asked about, of the record with the scenarios laid over it."""
     from servanda.questions import load

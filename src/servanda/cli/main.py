@@ -9,12 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from servanda.cli.common import (
+    DeclarationsOption,
     InstrumentArg,
     JsonOption,
     KnownOption,
     OnOption,
     ReadingOption,
     ScenarioOption,
+    declared,
     guarded,
     put,
     treaty_of,
@@ -175,6 +177,7 @@ def assess(
     holdings: Annotated[
         Path | None, typer.Option("--holdings", metavar="FILE", help="Your own figures, CSV or Parquet.")
     ] = None,
+    declarations: DeclarationsOption = None,
     as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
@@ -196,6 +199,12 @@ def assess(
         from servanda.corpus.holdings import read_holdings
 
         question["records"] = read_holdings(holdings, treaty.corpus, instrument)
+    if declarations is not None:
+        if holdings is not None:
+            raise InputError(
+                "own figures and declarations are both given", remedy="give one of --holdings and --declarations"
+            )
+        question["records"] = declared(treaty.corpus, instrument, declarations)
     if on is None and since and until:
         put(treaty.changes(since=since, until=until, **question), as_json, breach_exits=True)
         return
@@ -230,6 +239,7 @@ def explain(
         str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
+    declarations: DeclarationsOption = None,
     as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
@@ -256,6 +266,7 @@ def explain(
         groups=groups,
         count=count,
         prospective=prospective,
+        records=None if declarations is None else declared(treaty.corpus, instrument, declarations),
         as_known_on=as_known_on,
     )
     put(answer, as_json, breach_exits=True)

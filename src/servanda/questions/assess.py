@@ -14,7 +14,7 @@ from servanda.model.errors import UnknownName
 from servanda.model.question import Question
 from servanda.model.records import Record
 from servanda.model.results import Verdict
-from servanda.model.vocabulary import ANY, AxisName, VerdictKind
+from servanda.model.vocabulary import ANY, AxisName, Provenance, VerdictKind
 from servanda.questions.words import asked_day, cites, listed, source_names
 
 BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
@@ -54,7 +54,10 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
     nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
     tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
     told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
+    synthetic = any(r.provenance is Provenance.SYNTHETIC for v in verdicts for r in v.records)
     words = "{n} verdicts on limits of the {treaty} on {on}: {tally}"
+    if synthetic:
+        words = "SYNTHETIC, not history: " + words
     parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
     return Answer(
         kind="assess",
@@ -67,6 +70,7 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
             "prospective": question.prospective,
             "assume": list(question.assume),
             "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
+            "synthetic": synthetic,
             "verdicts": [verdict_data(v) for v in verdicts],
         },
         node=Node(statement=Statement(words, parts), because=nodes),
@@ -207,7 +211,8 @@ def span_words(low: int | None, high: int | None) -> str:
 def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
     """The tree of one verdict: ceiling, bounds, the records that bind, what would settle it."""
     scope = corpus.actors.name(v.scope) if v.scope in corpus.actors else v.scope
-    words = "{id}, {scope}: {span} of {bound} {category}: {verdict}"
+    made_up = any(r.provenance is Provenance.SYNTHETIC for r in v.records)
+    words = ("SYNTHETIC: " if made_up else "") + "{id}, {scope}: {span} of {bound} {category}: {verdict}"
     parts = {
         "id": v.id,
         "scope": scope,

@@ -1,0 +1,120 @@
+"""What states declared as records: unit by unit figures in place of published scraps, so that verdicts are exact.
+
+Every record names the document it comes from and, where it lies in a ledger, its entry. Figures of a generated document
+are of provenance `synthetic`, and an answer that leans on one says so first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from servanda.corpus import Corpus
+from servanda.exchange.cells import degrees
+from servanda.exchange.declaration import Declaration, from_plain
+from servanda.exchange.facts import Facts
+from servanda.limits.snapshots import DECLARED
+from servanda.model.errors import InputError
+from servanda.model.forms import Form
+from servanda.model.records import Record
+from servanda.model.vocabulary import ANY, Provenance
+from servanda.questions.exchange import form_of, leaves, locator, sound
+
+ENDINGS = (".xlsx", ".json")
+SQLITE = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A declaration with where it was found: a file, or an entry of a ledger."""
+
+    value: Declaration
+    where: str
+    entry: int | None = None
+
+
+def read_declared(corpus: Corpus, instrument: str, place: str | Path) -> tuple[Given, ...]:
+    """The declarations of a store, of one file, or of a folder of files. InputError where nothing can be used."""
+    path = Path(place)
+    if "://" in str(place) or (path.is_file() and path.read_bytes()[:16] == SQLITE):
+        return tuple(_of_store(str(place), instrument))
+    if not path.exists():
+        raise InputError("there are no declarations", where=str(place), remedy="name a store, a file or a folder")
+    files = [path]
+    if path.is_dir() and not (path / "cover.csv").exists() and not (path / "cover.parquet").exists():
+        files = sorted(p for p in path.iterdir() if p.is_dir() or p.suffix.lower() in ENDINGS)
+    found = tuple(Given(sound(corpus, f, instrument), f.name) for f in files)
+    if not found:
+        raise InputError("the folder holds no declarations", where=str(place), remedy="name a folder of .xlsx or .json")
+    return found
+
+
+def _of_store(place: str, instrument: str) -> Iterator[Given]:
+    from servanda.exchange.store import Store
+
+    with Store.open(place) as store:
+        for held in store.declarations(instrument=instrument):
+            if "tables" in held.value:
+                where = f"entry {held.index} of the ledger"
+                yield Given(from_plain(held.value, where=where), where, held.index)
+
+
+def records_of(corpus: Corpus, instrument: str, given: Iterable[Given]) -> tuple[Record, ...]:
+    """Records of what the declarations give unit by unit: each leaf category by block and posture, and in all.
+
+    The total of a category that a document gives no unit of is zero: a declaration lists all that its state holds. Units
+    of forces that the form leaves out of the count are left out here too.
+    """
+    name, form = form_of(corpus, instrument)
+    counted = sorted(_limited(corpus, name))
+    return tuple(r for one in given for r in _records(corpus, name, form, one, counted))
+
+
+def _limited(corpus: Corpus, instrument: str) -> set[str]:
+    return {c for x in corpus.dossier(instrument).limits for c in leaves(corpus, instrument, x.category)}
+
+
+def _records(corpus: Corpus, instrument: str, form: Form, given: Given, counted: list[str]) -> Iterator[Record]:
+    value = given.value
+    facts = Facts(value, form)
+    locate = locator(corpus, instrument, value.as_of)
+    area = corpus.dossier(instrument).instrument.area or ANY
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
+    rows: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    totals = dict.fromkeys(counted, 0)
+    for line in facts.counted():
+        posture = form.roles.stored_posture if line.record in facts.stored else form.roles.active_posture
+        ground = facts.places.get(line.record)
+        cell = str(ground[1].get("coordinates", "")) if ground else ""
+        point = degrees(cell) if cell else None
+        blocks = locate(*point).blocks if point else ()
+        key = (line.category, blocks[0] if blocks else area, posture or ANY)
+        sums[key] += line.number
+        rows[key].append(f"{line.sheet} {line.index + 1}")
+        totals[line.category] = totals.get(line.category, 0) + line.number
+
+    def record(category: str, place: str, posture: str, number: int, note: str) -> Record:
+        return Record(
+            id=f"declared:{value.as_of}:{value.party}:{category}:{place}:{posture}",
+            snapshot=DECLARED,
+            as_of=value.as_of,
+            holder=value.party,
+            category=category,
+            place=place,
+            posture=posture,
+            value=number,
+            source=(f"{value.title} ({given.where})",),
+            provenance=Provenance.SYNTHETIC if value.synthetic else Provenance.DECLARED,
+            reported=value.exchanged or value.as_of,
+            note=note,
+            file=given.where,
+        )
+
+    for category, number in totals.items():
+        yield record(category, area, ANY, number, "sum of the units declared")
+    for (category, place, posture), number in sums.items():
+        named = rows[category, place, posture]
+        more = f" and {len(named) - 4} more" if len(named) > 4 else ""
+        yield record(category, place, posture, number, f"rows {', '.join(named[:4])}{more}")

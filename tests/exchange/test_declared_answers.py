@@ -1,0 +1,86 @@
+"""From declarations to verdicts: exact for every limit, equal to the generator's own sums, and marked where made up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+import servanda as sv
+from servanda.corpus import Corpus
+from servanda.exchange.formats import write
+from servanda.model.errors import InputError
+from servanda.questions.declared import Given, read_declared, records_of
+from servanda.questions.exchange import leaves, types_of
+from tests.exchange.samples import all_of_1995, declaration, form, with_rows
+
+CORPUS = Corpus.default()
+
+
+@cache
+def answer():
+    records = records_of(CORPUS, "cfe", [Given(d, f"{d.party}.json") for d in all_of_1995()])
+    return sv.load("cfe").assess(on="1995-11-17", records=records)
+
+
+def own_sum(members, category):
+    wanted = leaves(CORPUS, "cfe", category)
+    found = Counter()
+    for value in all_of_1995():
+        if value.party in members:
+            for row in value.rows("IIA") + value.rows("IIB"):
+                if row.get("area", "IV.1") == "IV.1":
+                    found[row["category"]] += row["number"]
+    return sum(found[c] for c in wanted)
+
+
+def test_every_limit_of_articles_four_to_six_is_exact():
+    found = [v for v in answer().value if v.limit.cite.startswith(("CFE IV", "CFE V.", "CFE VI("))]
+    assert len(found) > 200
+    assert all(v.low == v.high for v in found)
+    # permissions and temporary deployments are no sums of declared holdings
+    without = {v.limit.cite.split("(")[0] for v in found if v.low is None}
+    assert without <= {"CFE IV.6", "CFE V.1"}
+
+
+@pytest.mark.parametrize("letter", "ABCDE")
+@pytest.mark.parametrize("scope", ["west", "east"])
+def test_the_sums_are_the_generators(letter, scope):
+    verdict = next(v for v in answer().value if v.id == f"CFE IV.1({letter})" and v.scope == scope)
+    assert verdict.low == verdict.high == own_sum(verdict.members, verdict.limit.category)
+
+
+def test_made_up_figures_are_said_first_and_each_record_names_its_rows():
+    assert str(answer().node.statement).startswith("SYNTHETIC")
+    assert answer().data["synthetic"] is True
+    one = answer()["CFE IV.1(A)", "east"]
+    assert str(one.node.statement).startswith("SYNTHETIC")
+    assert all(r["provenance"] == "synthetic" and "json" in r["source"][0] for r in one.data["verdict"]["records"])
+
+
+def test_one_tank_more_is_one_more():
+    value = declaration()
+    at = next(i for i, r in enumerate(value.rows("IIIA")) if r["category"] == "battle_tank" and r.get("type"))
+    more = with_rows(value, "IIIA", lambda rows: rows[at].__setitem__("number", rows[at]["number"] + 1))
+    given = [Given(more if d.party == value.party else d, "x") for d in all_of_1995()]
+    found = sv.load("cfe").assess(on="1995-11-17", records=records_of(CORPUS, "cfe", given), limits=("CFE IV.1(A)",))
+    east = next(v for v in found.value if v.scope == "east" and v.posture == "any")
+    before = next(v for v in answer().value if v.id == "CFE IV.1(A)" and v.scope == "east")
+    assert east.low == before.low + 1
+
+
+def test_a_folder_a_file_and_a_store_give_the_same(tmp_path):
+    value = declaration("BEL")
+    folder = tmp_path / "all"
+    folder.mkdir()
+    write(folder / "BEL.json", value, form(), types=types_of(CORPUS, "cfe"))
+    one, two = read_declared(CORPUS, "cfe", folder), read_declared(CORPUS, "cfe", folder / "BEL.json")
+    assert one == two and one[0].value == value
+
+
+def test_what_cannot_be_used_is_refused(tmp_path):
+    with pytest.raises(InputError, match="no declarations"):
+        read_declared(CORPUS, "cfe", tmp_path)
+    with pytest.raises(InputError, match="no declarations"):
+        read_declared(CORPUS, "cfe", tmp_path / "nothing")
