@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
+from datetime import date
 from functools import cache
 
 import pytest
@@ -84,3 +86,36 @@ def test_what_cannot_be_used_is_refused(tmp_path):
         read_declared(CORPUS, "cfe", tmp_path)
     with pytest.raises(InputError, match="no declarations"):
         read_declared(CORPUS, "cfe", tmp_path / "nothing")
+
+
+def test_a_notice_displaces_no_declaration_and_is_told():
+    value = declaration("BEL")
+    notice = dataclasses.replace(
+        value,
+        document="ten_percent",
+        as_of=date(1995, 12, 1),
+        tables={"holdings_after": ({"line": 1, "record": "x", "category": "battle_tank", "number": 3},)},
+    )
+    alone = records_of(CORPUS, "cfe", [Given(value, "a")])
+    both = records_of(CORPUS, "cfe", [Given(value, "a"), Given(notice, "b")])
+    assert [(r.id, r.value) for r in alone] == [(r.id, r.value) for r in both]
+    assert any("1 notice given since is not counted in" in (r.note or "") for r in both)
+    with pytest.raises(InputError, match="notices alone"):
+        records_of(CORPUS, "cfe", [Given(notice, "b")])
+
+
+def test_two_documents_of_a_day_are_refused_but_a_correction_replaces():
+    value = declaration("BEL")
+    with pytest.raises(InputError, match="more than once"):
+        records_of(CORPUS, "cfe", [Given(value, "a"), Given(value, "b")])
+    empty = dict.fromkeys(("IIIA", "IIIB"), ())
+    mended = dataclasses.replace(
+        value, document="correction", supersedes="reductions of 1995-11-17", tables={**value.tables, **empty}
+    )
+    found = records_of(CORPUS, "cfe", [Given(value, "a"), Given(mended, "b")])
+    assert found and all(r.value == 0 for r in found)
+    with pytest.raises(InputError, match="more than once"):
+        records_of(CORPUS, "cfe", [Given(mended, "b"), Given(mended, "c")])
+    later = dataclasses.replace(value, document="correction", exchanged=date(1996, 3, 1), supersedes="the correction")
+    newest = records_of(CORPUS, "cfe", [Given(later, "c"), Given(value, "a"), Given(mended, "b")])
+    assert sum(r.value for r in newest) > 0

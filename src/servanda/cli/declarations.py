@@ -164,7 +164,35 @@ def export(
     sys.stdout.write(f"{value.title} in {output}\n")
 
 
+def compare(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="A year or day of the store, a file or a folder.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later one, likewise.")],
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="STORE", help="Where years, days and notices are looked up; exchange.db."),
+    ] = None,
+    instrument: InOption = None,
+    party: Annotated[
+        list[str] | None, typer.Option("--party", metavar="STATE", help="Only this state; may be repeated.")
+    ] = None,
+    notice: NoticesOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What changed between two exchanges, unit by unit, and what should have been notified and was not."""
+    from servanda.corpus import Corpus
+    from servanda.questions.declared_changes import compare_declarations, declarations_of, notices_between
+
+    corpus = Corpus.default()
+    store = database or ("exchange.db" if Path("exchange.db").exists() else None)
+    first, second = (declarations_of(corpus, instrument, which, store) for which in (before, after))
+    wanted = {corpus.actors.find(p).code for p in party or ()}
+    if wanted:
+        first, second = (tuple(g for g in side if g.value.party in wanted) for side in (first, second))
+    told = notices_between(corpus, instrument, store, notice or ())
+    put(compare_declarations(corpus, instrument, first, second, notices=told), as_json)
+
+
 def add_to(exchange: typer.Typer) -> None:
     """Put these commands into the group `exchange`."""
-    for command in (template, validate, rules, synthesize, export):
+    for command in (template, validate, rules, synthesize, export, compare):
         exchange.command()(command)

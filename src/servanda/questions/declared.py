@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from servanda.corpus import Corpus
@@ -61,22 +62,74 @@ def _of_store(place: str, instrument: str) -> Iterator[Given]:
                 yield Given(from_plain(held.value, where=where), where, held.index)
 
 
+def in_full(form: Form, given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[Given, ...]]:
+    """The documents that give holdings in full, one a state and day, and the notices beside them.
+
+    A correction takes the place of the document of its state and day, the later of two corrections that of the
+    earlier. InputError where two documents of a state and day are neither.
+    """
+    whole: dict[tuple[str, date], list[Given]] = defaultdict(list)
+    notices = []
+    for one in given:
+        kind = form.document(one.value.document)
+        if kind is not None and kind.notice:
+            notices.append(one)
+        else:
+            whole[one.value.party, one.value.as_of].append(one)
+    return tuple(_newest(form, several) for several in whole.values()), tuple(notices)
+
+
+def _newest(form: Form, several: list[Given]) -> Given:
+    def corrects(one: Given) -> bool:
+        kind = form.document(one.value.document)
+        return kind is not None and kind.corrects
+
+    corrections = [g for g in several if corrects(g)]
+    usable = corrections or several
+    newest = max((g.value.exchanged or date.min, g.entry if g.entry is not None else -1) for g in usable)
+    last = [g for g in usable if (g.value.exchanged or date.min, g.entry if g.entry is not None else -1) == newest]
+    if len(several) - len(corrections) > 1 or len(last) > 1:
+        raise InputError(
+            f"{several[0].value.party} as of {several[0].value.as_of} is given more than once",
+            where=" and ".join(dict.fromkeys(g.where for g in several)),
+            remedy="keep one of them, or give the later one as a correction",
+        )
+    return last[0]
+
+
 def records_of(corpus: Corpus, instrument: str, given: Iterable[Given]) -> tuple[Record, ...]:
     """Records of what the declarations give unit by unit: each leaf category by block and posture, and in all.
 
     The total of a category that a document gives no unit of is zero: a declaration lists all that its state holds. Units
-    of forces that the form leaves out of the count are left out here too.
+    of forces that the form leaves out of the count are left out here too. Notices give no holdings in full and become
+    no records: the totals of their states say how many there are. InputError where there are notices alone.
     """
     name, form = form_of(corpus, instrument)
     counted = sorted(_limited(corpus, name))
-    return tuple(r for one in given for r in _records(corpus, name, form, one, counted))
+    whole, notices = in_full(form, given)
+    if not whole:
+        raise InputError(
+            "no document gives holdings in full: there are notices alone",
+            where=", ".join(n.where for n in notices[:3]) or None,
+            remedy="give the annual declarations too",
+        )
+    since: dict[str, list[date]] = defaultdict(list)
+    for notice in notices:
+        since[notice.value.party].append(notice.value.as_of)
+    found: list[Record] = []
+    for one in whole:
+        later = sum(day >= one.value.as_of for day in since[one.value.party])
+        found.extend(_records(corpus, name, form, one, counted, later))
+    return tuple(found)
 
 
 def _limited(corpus: Corpus, instrument: str) -> set[str]:
     return {c for x in corpus.dossier(instrument).limits for c in leaves(corpus, instrument, x.category)}
 
 
-def _records(corpus: Corpus, instrument: str, form: Form, given: Given, counted: list[str]) -> Iterator[Record]:
+def _records(
+    corpus: Corpus, instrument: str, form: Form, given: Given, counted: list[str], later: int
+) -> Iterator[Record]:
     value = given.value
     facts = Facts(value, form)
     locate = locator(corpus, instrument, value.as_of)
@@ -112,8 +165,11 @@ def _records(corpus: Corpus, instrument: str, form: Form, given: Given, counted:
             file=given.where,
         )
 
+    told = "sum of the units declared"
+    if later:
+        told += f"; {later} notice{'s' if later > 1 else ''} given since {'are' if later > 1 else 'is'} not counted in"
     for category, number in totals.items():
-        yield record(category, area, ANY, number, "sum of the units declared")
+        yield record(category, area, ANY, number, told)
     for (category, place, posture), number in sums.items():
         named = rows[category, place, posture]
         more = f" and {len(named) - 4} more" if len(named) > 4 else ""

@@ -101,7 +101,12 @@ class Treaty:
             limits=None if limits is None else tuple(limits),
         )
         corpus = view(self.corpus, question)
-        return AssessAnswer.of(assess(corpus, question), corpus, question)
+        answer = assess(corpus, question)
+        if question.records is not None:
+            from servanda.questions.against_record import with_record
+
+            answer = with_record(answer, self.corpus, question)
+        return AssessAnswer.of(answer, corpus, question)
 
     def changes(
         self,

@@ -186,6 +186,8 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
     recalled = sum(map(tables.recalled, held))
     if recalled:
         parts.append(Text(f"* {recalled} verdicts lean on recalled figures, not sourced ones", style="yellow"))
+    for caveat in answer.node.caveats:
+        parts.append(Text(caveat, style="yellow"))
     if width >= NARROW:
         parts.append(Text("█ held at least   ░ possible   | ceiling", style="dim"))
     return Group(*parts)
