@@ -359,7 +359,7 @@ def _on(answers: Sequence[Answer[Any]]) -> str:
 
 
 @cache
-def _features(layer: str, width: int, height: int) -> dict[str, dict[str, Any]]:
+def features_of(layer: str, width: int, height: int) -> dict[str, dict[str, Any]]:
     """Drawing shapes as features in the pixels of a panel: projected and clipped here, once, not by the browser."""
     import numpy as np
     import shapely
@@ -371,7 +371,7 @@ def _features(layer: str, width: int, height: int) -> dict[str, dict[str, Any]]:
         if not shape.geometry.intersects(around):
             continue
         near = shapely.segmentize(shape.geometry.intersection(around), 2.0)
-        flat = shapely.transform(near, lambda xy: _projected(xy, width, height))
+        flat = shapely.transform(near, lambda xy: projected(xy, width, height))
         kept = shapely.clip_by_rect(shapely.make_valid(flat), 0, 0, width, height)
         parts = [p for p in shapely.get_parts(kept) if p.geom_type == "Polygon" and p.area > 0.15]
         if parts:
@@ -380,7 +380,7 @@ def _features(layer: str, width: int, height: int) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _projected(xy: Any, width: int, height: int) -> Any:
+def projected(xy: Any, width: int, height: int) -> Any:
     """Longitude and latitude as pixels: Lambert's azimuthal equal-area projection of the ellipsoid, by authalic latitude."""
     import numpy as np
 
@@ -408,7 +408,7 @@ def _drawn(picture: Picture) -> tuple[Any, dict[str, Any]]:
         raise InputError(f"{len(picture.panels)} days are too many for one figure", remedy=f"give at most {MOST}")
     many = len(picture.panels) > 1
     width, height = (340, 300) if many else (620, 540)
-    held = {"ground": [f for k, f in _features("region", width, height).items() if "-" not in k]}
+    held = {"ground": [f for k, f in features_of("region", width, height).items() if "-" not in k]}
     panels = [_panel(picture, p, width, height, many, held) for p in picture.panels]
     columns = 1 if not many else 3 if len(panels) > 4 else 2
     whole = alt.concat(*panels, columns=columns, spacing=12) if many else panels[0]
@@ -431,7 +431,7 @@ def _drawn(picture: Picture) -> tuple[Any, dict[str, Any]]:
 def _panel(picture: Picture, panel: Panel, width: int, height: int, many: bool, held: dict[str, Any]) -> Any:
     import altair as alt
 
-    features, names = _features(picture.layer, width, height), Shapes.load(picture.layer, DRAWN)
+    features, names = features_of(picture.layer, width, height), Shapes.load(picture.layer, DRAWN)
     painted: list[dict[str, Any]] = []
     for key, word in panel.words.items():
         if key in features:

@@ -1,0 +1,138 @@
+"""What every page of the application is served with: headers, language, errors as pages, tokens against forged posts."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
+
+from servanda.model.errors import DataError, ServandaError, UnknownName
+from servanda.web.asking import Asking
+from servanda.web.pages import Links, page
+from servanda.web.words import LANGUAGES
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+COOKIE = "servanda_form"
+MOST_BODY = 20 * 1024 * 1024  # bytes of an upload
+MOST_ADDRESS = 4_000  # characters of a query
+_asking: list[Asking] = []
+
+
+def asking_of(request: Request) -> Asking:
+    """The questions' one desk of this process, on the corpus that the server was started with."""
+    held = getattr(request.app.state, "asking", None)
+    if held is None:
+        corpus = getattr(request.app.state, "corpus", None)
+        held = Asking(corpus) if corpus is not None else _shared()
+        request.app.state.asking = held
+    return held
+
+
+def _shared() -> Asking:
+    if not _asking:
+        _asking.append(Asking())
+    return _asking[0]
+
+
+def query_of(request: Request) -> dict[str, str]:
+    """The query as plain words; what is empty is left out. The last of several counts."""
+    return {k: v.strip()[:MOST_ADDRESS] for k, v in request.query_params.items() if v.strip()}
+
+
+def links_of(request: Request) -> Links:
+    """Addresses in the language that was asked for."""
+    made = Links()
+    asked = request.query_params.get("lang", "")
+    made.lang = asked if asked in LANGUAGES and asked != "en" else None
+    return made
+
+
+def show(request: Request, template: str, at: str = "", status: int = 200, **values: Any) -> HTMLResponse:
+    """A page, in the language of the address or of the browser."""
+    link = values.pop("link", None) or links_of(request)
+    language = link.lang or "en"
+    others = []
+    for code, name in LANGUAGES.items():
+        if code != language:
+            query = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"] + [("lang", code)]
+            others.append((f"{request.url.path}?{urlencode(query)}", (code, name)))
+    made = page(template, language, link, at=at, alternates=others, **values)
+    return HTMLResponse(made, status_code=status)
+
+
+def failure(request: Request, error: ServandaError) -> HTMLResponse:
+    """A mistake of the asker's as a page: what, where, remedy, and every fault of a file."""
+    lines = [str(f) for f in error.faults] if isinstance(error, DataError) else [str(error)]
+    status = 404 if isinstance(error, UnknownName) else 400
+    return show(request, "error.html", status=status, heading="This cannot be answered", lines=lines)
+
+
+class PageRoute(APIRoute):
+    """A route whose answers carry the page headers and whose faults are pages."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, wrapped."""
+        handler = super().get_route_handler()
+
+        async def wrapped(request: Request) -> Response:
+            try:
+                if len(request.url.query) > MOST_ADDRESS:
+                    raise HTTPException(414, "the address is too long")
+                if int(request.headers.get("content-length") or 0) > MOST_BODY:
+                    raise HTTPException(413, f"the upload is larger than {MOST_BODY // 1024 // 1024} MB")
+                response = await handler(request)
+            except ServandaError as error:
+                response = failure(request, error)
+            except RequestValidationError as error:
+                said = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+                response = show(request, "error.html", status=422, heading="This cannot be answered", lines=said)
+            except HTTPException as error:
+                response = show(
+                    request, "error.html", status=error.status_code, heading="Refused", lines=[str(error.detail)]
+                )
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return wrapped
+
+
+def form_token(request: Request) -> str:
+    """The token of this browser: that of its cookie, or a new one. It needs no memory, so a restart breaks no form."""
+    held = request.cookies.get(COOKIE, "")
+    return held if len(held) == 43 and held.isascii() else secrets.token_urlsafe(32)
+
+
+def with_token(request: Request, response: Response, token: str) -> Response:
+    """The response, with the cookie that the form's token is held against."""
+    if request.cookies.get(COOKIE) != token:
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+    return response
+
+
+def check_post(request: Request, token: str) -> None:
+    """Refuse a post that did not come from a form of ours in the same browser."""
+    held = request.cookies.get(COOKIE, "")
+    if not held or not hmac.compare_digest(held.encode(), token.encode()):
+        raise HTTPException(403, "the form is not from this browser's page; open the page again and send it from there")
+    origin = request.headers.get("origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, "the form was sent from another site")

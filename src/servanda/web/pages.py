@@ -1,0 +1,149 @@
+"""Templates and addresses: how a page is made, and how pages point at each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from servanda.model.answer import Citation, Node
+from servanda.render.html import bar
+from servanda.render.text import plain
+from servanda.web.words import LANGUAGES, translator
+
+MOST_NODES = 400  # lines of a tree on one page; beyond it the page says how many more there are
+STATIC = {"servanda.css": "text/css", "servanda.js": "text/javascript", "icon.svg": "image/svg+xml"}
+
+
+class Links:
+    """Addresses of the application's views. A key left None or empty falls out, so that addresses stay short."""
+
+    lang: str | None = None
+
+    def to(self, path: str, **query: Any) -> str:
+        """A path of the application with its query."""
+        kept = {k: v for k, v in query.items() if v not in (None, "", False)}
+        if self.lang:
+            kept.setdefault("lang", self.lang)
+        return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+    def home(self) -> str:
+        """The first page."""
+        return self.to("/")
+
+    def treaty(self, instrument: str, **query: Any) -> str:
+        """The state of an instrument on a day."""
+        return self.to(f"/treaty/{quote(instrument)}", **query)
+
+    def party(self, instrument: str, code: str, **query: Any) -> str | None:
+        """Why one party stands as it does."""
+        return self.to(f"/treaty/{quote(instrument)}/party/{quote(code)}", **query)
+
+    def verdict(self, instrument: str, verdict: Any, on: Any, **query: Any) -> str | None:
+        """Why one verdict is what it is."""
+        return self.to(
+            f"/treaty/{quote(instrument)}/verdict",
+            limit=verdict.limit.id,
+            scope=verdict.scope,
+            posture=verdict.posture,
+            on=on,
+            **query,
+        )
+
+    def duties(self, instrument: str, **query: Any) -> str | None:
+        """Who owes whom a kind of duty."""
+        return self.to(f"/treaty/{quote(instrument)}/duties", **query)
+
+    def verdicts(self, instrument: str, **query: Any) -> str | None:
+        """All verdicts of a day."""
+        return self.to(f"/treaty/{quote(instrument)}/verdicts", **query)
+
+    def article(self, instrument: str, cite: str) -> str | None:
+        """A provision, with all that rests on it."""
+        return self.to(f"/articles/{quote(instrument)}/at", cite=cite)
+
+    def articles(self, instrument: str) -> str:
+        """An instrument, article by article."""
+        return self.to(f"/articles/{quote(instrument)}")
+
+    def act(self, instrument: str, act: str) -> str | None:
+        """One act in the timeline."""
+        return self.to(f"/act/{quote(instrument)}/{quote(act)}")
+
+    def timeline(self, **query: Any) -> str:
+        """What was done, over all instruments."""
+        return self.to("/timeline", **query)
+
+    def sources(self, instrument: str) -> str | None:
+        """The sources of an instrument's record."""
+        return self.to(f"/sources/{quote(instrument)}")
+
+    def asset(self, name: str) -> str:
+        """A file of the package's own; the query changes with its content, so that it may be kept for long."""
+        return f"/static/{name}?{version(name)}"
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A style sheet, script or picture of the package. KeyError for any other name."""
+    if name not in STATIC:
+        raise KeyError(name)
+    return (files("servanda.web") / "static" / name).read_bytes()
+
+
+@cache
+def version(name: str) -> str:
+    """A few letters that change with the content of an asset."""
+    return sha256(asset(name)).hexdigest()[:12]
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with everything they print escaped and made fit for a page."""
+    made = Environment(
+        loader=PackageLoader("servanda.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_fit,
+    )
+    made.filters["spaced"] = lambda value: str(value).replace("_", " ")
+    made.filters["number"] = lambda value: "" if value is None else f"{value:,}"
+    made.filters["asis"] = lambda value: Markup(escape("".join(c for c in value if c.isprintable() or c in "\n\t")))  # noqa: S704
+    made.globals["bar"] = lambda low, high, bound: Markup(bar(low, high, bound))  # noqa: S704 (numbers alone)
+    made.globals["budget"] = lambda: [MOST_NODES]
+    made.globals["count_nodes"] = lambda nodes: sum(1 for n in nodes for _ in n.walk())
+    return made
+
+
+def _fit(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def page(name: str, language: str = "en", links: Links | None = None, **values: Any) -> str:
+    """A page of that template. `values` are what it lays out."""
+    chosen = links or Links()
+    values.setdefault("at", "")
+    values.setdefault("alternates", [])
+    return (
+        environment()
+        .get_template(name)
+        .render(link=chosen, t=translator(language), language=language, languages=LANGUAGES, **values)
+    )
+
+
+def first_citation(node: Node) -> Citation | None:
+    """The first citation of a tree, for a headline."""
+    return next((c for n in node.walk() for c in n.citation), None)
+
+
+def query_of(params: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """Those of the parameters that were given and are not empty."""
+    return {n: params[n] for n in names if params.get(n)}

@@ -1,0 +1,246 @@
+"""The view of an instrument on a day: bound, kept, owed, changed, next; and the pages that explain a number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from servanda.model.dates import long_day
+from servanda.model.errors import InputError, ServandaError
+from servanda.questions.brief import is_main
+from servanda.questions.since import since as changes_since
+from servanda.questions.words import day
+from servanda.render.tables import figure_days
+from servanda.web.asking import Asking
+from servanda.web.pages import Links
+
+SHOWN = {"standing": "Standings", "zones": "Zones", "duties": "Duties toward a state", "verdicts": "Verdicts"}
+START = date(1990, 1, 1)
+NAMED = ("depositary", "self", "law")
+FIRST_KIND = "exchange"
+
+
+def turning_days(asking: Asking, instrument: str) -> tuple[date, ...]:
+    """Days on which something was done or took effect, in order."""
+
+    def find() -> tuple[date, ...]:
+        return tuple(sorted({e.sort for e in asking.ask(instrument, "timeline").value}))
+
+    return asking.kept.get(("turning days", instrument), find)
+
+
+def view(asking: Asking, instrument: str, query: dict[str, str], link: Links) -> dict[str, Any]:
+    """What the page shows; `error` in place of the rest where the question cannot be answered."""
+    treaty = asking.treaty(instrument)
+    own = treaty.dossier.instrument
+    today = date.today()
+    turns = turning_days(asking, instrument)
+    reading, show = query.get("reading", "depositary"), query.get("show", "standing")
+    duties = [k.value for k in own.duties]
+    kind = query.get("kind") or (FIRST_KIND if FIRST_KIND in duties else (duties or [""])[0])
+    keep = {k: v for k, v in query.items() if k in ("reading", "show", "kind", "toward", "limit", "since")}
+    shown: dict[str, Any] = {
+        "instrument": instrument,
+        "title": own.title,
+        "short": own.short,
+        "on": query.get("on", today.isoformat()),
+        "day": None,
+        "first": min(START, turns[0]) if turns else START,
+        "last": today,
+        "reading": reading,
+        "show": show,
+        "kind": kind,
+        "keep": keep,
+        "toward": query.get("toward", ""),
+        "limit": query.get("limit", ""),
+        "since": query.get("since", ""),
+        "instruments": [(i, asking.corpus.dossier(i).instrument.short) for i in asking.corpus.ids()],
+        "shows": [(k, v) for k, v in SHOWN.items() if k != "duties" or duties],
+        "kinds": [(k, k) for k in duties],
+        "names": asking.corpus.actors.name,
+        "figure_days": figure_days,
+        "limits": [],
+        "error": None,
+    }
+    shown["states"] = [(c, asking.corpus.actors.name(c)) for c in _participants(asking, instrument)]
+    shown["readings"] = [(r, r) for r in NAMED] + shown["states"]
+    try:
+        shown |= _answers(asking, instrument, shown, duties)
+        shown |= _map(asking, instrument, shown, link)
+        shown |= _since(asking, instrument, shown)
+    except ServandaError as error:
+        shown["error"] = str(error)
+    return shown
+
+
+def _participants(asking: Asking, instrument: str) -> tuple[str, ...]:
+    def find() -> tuple[str, ...]:
+        turns = turning_days(asking, instrument)
+        if not turns:
+            return ()
+        found = asking.ask(instrument, "standing", on=max(turns)).value
+        names = asking.corpus.actors.name
+        return tuple(sorted((s.party for s in found), key=names))
+
+    return asking.kept.get(("participants", instrument), find)
+
+
+def _answers(asking: Asking, instrument: str, shown: dict[str, Any], duties: list[str]) -> dict[str, Any]:
+    on, reading = day(shown["on"]), shown["reading"]
+    turns = turning_days(asking, instrument)
+    standing = asking.ask(instrument, "standing", on=on, reading=reading)
+    limits = asking.main_limits(instrument)
+    kept = asking.ask(instrument, "assess", on=on, limits=limits).value if limits else ()
+    timeline = asking.ask(instrument, "timeline")
+    parties = [s for s in standing.value if s.contested]
+    return {
+        "day": on,
+        "on": on.isoformat(),
+        "spoken": long_day(on),
+        "standing": standing,
+        "counted": False,
+        "contested": [asking.corpus.actors.name(s.party) for s in parties],
+        "kept": [v for v in kept if is_main(v)],
+        "limits": [(x, x) for x in limits],
+        "limit": shown["limit"] or (limits[0] if limits else ""),
+        "coming": asking.ask(instrument, "coming", on=on),
+        "duties": asking.ask(instrument, "obligations", on=on, kind=shown["kind"], reading=reading) if duties else None,
+        "today": [n for e, n in zip(timeline.value, timeline.node.because, strict=True) if e.sort == on],
+        "earlier": max((d for d in turns if d < on), default=None),
+        "later": min((d for d in turns if d > on), default=None),
+    }
+
+
+def _map(asking: Asking, instrument: str, shown: dict[str, Any], link: Links) -> dict[str, Any]:
+    """The map chosen, or why there is none."""
+    from servanda.charts.map_svg import drawing
+
+    on, reading, show = shown["day"], shown["reading"], shown["show"]
+    toward = shown["toward"] or (shown["states"][0][0] if shown["states"] else "")
+
+    def make() -> tuple[Any, str]:
+        picture = _picture(asking, instrument, show, on, reading, shown["kind"], toward, shown["limit"])
+        bound = {s.party for s in shown["standing"].value}
+
+        def address(code: str) -> str | None:
+            if show == "zones" or code not in bound:
+                return None
+            return link.party(instrument, code, on=on, reading=reading if reading != "depositary" else None)
+
+        return picture, drawing(picture, address)
+
+    try:
+        key = ("map", instrument, show, on, reading, shown["kind"], toward, shown["limit"], type(link), link.lang)
+        picture, svg = asking.kept.get(key, make)
+    except ServandaError as error:
+        return {"picture": None, "svg": "", "no_map": str(error), "toward": toward}
+    return {"picture": picture, "svg": Markup(svg), "no_map": "", "toward": toward}  # noqa: S704 (escaped where it is made)
+
+
+def _picture(
+    asking: Asking, instrument: str, show: str, on: date, reading: str, kind: str, toward: str, limit: str
+) -> Any:
+    from servanda.charts import maps
+
+    if show == "zones":
+        return maps.zones([asking.ask(instrument, "zones", on=on)])
+    if show == "duties":
+        code = asking.corpus.actors.find(toward).code
+        answer = asking.ask(instrument, "obligations", on=on, kind=kind, reading=reading)
+        return maps.toward([answer], code, asking.corpus.actors.name(code))
+    if show == "verdicts":
+        if not limit:
+            raise InputError("the record has no limit of a group to map", remedy="choose another map")
+        answer = asking.ask(instrument, "assess", on=on, limits=(limit,))
+        categories = [v.limit.category for v in answer.value]
+        return maps.verdicts([answer], category=categories[0] if categories else None)
+    if show != "standing":
+        raise InputError(f"no map shows {show!r}", remedy=f"choose one of {', '.join(SHOWN)}")
+    return maps.standing([asking.ask(instrument, "standing", on=on, reading=reading)])
+
+
+def _since(asking: Asking, instrument: str, shown: dict[str, Any]) -> dict[str, Any]:
+    if not shown["since"]:
+        return {"changed": None, "since_error": None}
+    limits = asking.main_limits(instrument)
+    how = {"since": shown["since"], "on": shown["day"], "reading": shown["reading"]}
+    try:
+        answer = asking.kept.get(
+            (instrument, "since", *how.values()),
+            lambda: changes_since(asking.corpus, instrument, limits=limits, **how),
+        )
+    except ServandaError as error:
+        return {"changed": None, "since_error": str(error)}
+    return {"changed": answer, "since_error": None}
+
+
+def party(asking: Asking, instrument: str, code: str, on: str, reading: str) -> dict[str, Any]:
+    """Why one party stands as it does on a day."""
+    answer = asking.ask(instrument, "standing", party=code, on=day(on), reading=reading)
+    found = answer.value[0]
+    name = asking.corpus.actors.name(found.party)
+    own = asking.treaty(instrument).dossier.instrument
+    return {
+        "heading": f"{name}: {own.short}, {day(on)}",
+        "lead": str(answer.node.statement),
+        "node": answer.node,
+        "not_known": answer.not_known,
+        "verdicts": (),
+        "matrix_of": None,
+    }
+
+
+def verdict(asking: Asking, instrument: str, query: dict[str, str]) -> dict[str, Any]:
+    """One verdict down to its rows."""
+    if "limit" not in query:
+        raise InputError("which limit is not said", remedy="give `limit`")
+    on = day(query.get("on", "today"))
+    how = {k: query[k] for k in ("scope", "posture") if k in query}
+    answer = asking.ask(instrument, "explain", limit=query["limit"], on=on, **how)
+    v = answer.value
+    return {
+        "heading": f"{v.id}, {v.scope}, {on}",
+        "lead": str(answer.node.statement),
+        "node": answer.node,
+        "not_known": answer.not_known,
+        "verdicts": (v,),
+        "matrix_of": None,
+        "on": on.isoformat(),
+        "instrument": instrument,
+        "figure_days": figure_days,
+    }
+
+
+def verdicts(asking: Asking, instrument: str, on: str) -> dict[str, Any]:
+    """All verdicts of a day that lean on some figure."""
+    from servanda.render.tables import quiet_words, sort_out
+
+    asked = day(on)
+    answer = asking.ask(instrument, "assess", on=asked)
+    found = sort_out(answer.value, 10_000)
+    return {
+        "heading": f"{asking.treaty(instrument).dossier.instrument.short}, {asked}",
+        "lead": str(answer.node.statement),
+        "node": answer.node,
+        "not_known": (*answer.not_known, *((quiet_words(found.quiet),) if found.quiet else ())),
+        "verdicts": found.shown,
+        "matrix_of": None,
+        "on": asked.isoformat(),
+        "instrument": instrument,
+        "figure_days": figure_days,
+    }
+
+
+def duties(asking: Asking, instrument: str, on: str, kind: str, reading: str) -> dict[str, Any]:
+    """Who owes whom one kind of duty."""
+    answer = asking.ask(instrument, "obligations", on=day(on), kind=kind, reading=reading)
+    return {
+        "heading": f"{asking.treaty(instrument).dossier.instrument.short}: {kind}, {day(on)}",
+        "lead": str(answer.node.statement),
+        "node": answer.node,
+        "not_known": answer.not_known,
+        "verdicts": (),
+        "matrix_of": answer,
+    }
