@@ -240,14 +240,14 @@ def test_the_quick_specification_is_the_chart():
 @given(st.floats(-20, 60), st.floats(32, 78), st.floats(0.2, 3))
 def test_the_projection_keeps_areas(lon, lat, size):
     box = shapely.segmentize(shapely.box(lon, lat, lon + size, lat + size), 0.02)
-    flat = shapely.transform(box, lambda xy: maps._projected(xy, 620, 540))
+    flat = shapely.transform(box, lambda xy: maps.projected(xy, 620, 540))
     # square kilometres of a square pixel, from the radius of the sphere of equal area
     scale = (6371.0072 / (620 * 1.12)) ** 2
     assert flat.area * scale == pytest.approx(ground_km2(box), rel=2e-3)
 
 
 def test_the_projection_keeps_north_up_and_east_right():
-    centre, north, east = maps._projected(np.array([[22.0, 54.0], [22.0, 60.0], [30.0, 54.0]]), 620, 540)
+    centre, north, east = maps.projected(np.array([[22.0, 54.0], [22.0, 60.0], [30.0, 54.0]]), 620, 540)
     assert north[1] < centre[1]
     assert abs(north[0] - centre[0]) < 1e-6
     assert east[0] > centre[0]
