@@ -119,3 +119,17 @@ def test_two_documents_of_a_day_are_refused_but_a_correction_replaces():
     later = dataclasses.replace(value, document="correction", exchanged=date(1996, 3, 1), supersedes="the correction")
     newest = records_of(CORPUS, "cfe", [Given(later, "c"), Given(value, "a"), Given(mended, "b")])
     assert sum(r.value for r in newest) > 0
+
+
+def test_a_period_and_a_chart_say_that_figures_are_made_up():
+    from servanda.charts import chart
+
+    records = records_of(CORPUS, "cfe", [Given(d, f"{d.party}.json") for d in all_of_1995()])
+    treaty = sv.load("cfe").with_records(records)
+    period = treaty.changes(since="1995-11-17", until="1996-01-02", limits=("CFE IV.1(A)",))
+    assert str(period.node.statement).startswith("SYNTHETIC") and period.data["synthetic"] is True
+    plain = sv.load("cfe").changes(since="1995-11-17", until="1996-01-02", limits=("CFE IV.1(A)",))
+    assert plain.data["synthetic"] is False
+    for answer in (period, treaty.assess(on="1995-11-17", limits=("CFE IV.1(A)",))):
+        drawn = chart(answer).to_dict()
+        assert drawn["title"]["text"].startswith("SYNTHETIC")

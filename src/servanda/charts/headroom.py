@@ -10,6 +10,7 @@ from servanda.charts.parts import (
     FRESH,
     STALE,
     finished,
+    marked,
     needs,
     plain,
     source_line,
@@ -115,7 +116,7 @@ def headroom(answer: Any, *, categories: Iterable[str] = (), scopes: Iterable[st
         top = top_of(n for r in own for n in (r["low"], r["high"], r["bound"]))
         panels = dict.fromkeys(r["panel"] for r in own)
         lines.extend(_panel(alt, name, order, top, colour, shape, width) for name in panels)
-    head = f"Headroom by zone, {treaty_of(whole)}, {whole.data['on']}"
+    head = f"{marked(whole)}Headroom by zone, {treaty_of(whole)}, {whole.data['on']}"
     columns = len(dict.fromkeys(r["scope"] for r in table))
     chart = alt.concat(*lines, columns=columns, spacing=14).properties(
         title=title(alt, head, _told(whole, table), 85 if columns == 1 else 150)

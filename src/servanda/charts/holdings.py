@@ -12,6 +12,7 @@ from servanda.charts.parts import (
     STALE,
     VERDICTS,
     finished,
+    marked,
     needs,
     plain,
     source_line,
@@ -111,7 +112,9 @@ def holdings(
         )
     colour, shape = verdict_scales(alt, (r["verdict"] for r in table if not r["gap"]))
     drawn = [_panel(alt, [r for r in table if r["panel"] == p], p, whole, colour, shape, width, height) for p in panels]
-    head = f"Holdings against the ceiling, {treaty_of(whole)}, {whole.data['from']} to {whole.data['to']}"
+    head = (
+        f"{marked(whole)}Holdings against the ceiling, {treaty_of(whole)}, {whole.data['from']} to {whole.data['to']}"
+    )
     chart = alt.vconcat(*drawn, spacing=14).properties(title=title(alt, head, _told(whole, table)))
     return finished(chart, rows=table)
 

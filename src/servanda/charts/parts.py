@@ -62,6 +62,11 @@ def _short(title: str) -> str:
     return bare if len(bare) <= 70 else bare[:67] + "..."
 
 
+def marked(answer: Any) -> str:
+    """What a title begins with where the figures were made up."""
+    return "SYNTHETIC, not history: " if answer.data.get("synthetic") else ""
+
+
 def title(alt: Any, text: str, lines: Sequence[str], width: int = 110) -> Any:
     """Title and subtitle, lines folded at `width` characters so that they stay inside the picture."""
     folded = [part for line in lines if line for part in wrap(line, width)]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servanda.cli.common import InstrumentArg, JsonOption, ReadingOption, ScenarioOption, put, treaty_of
+from servanda.cli.common import (
+    DeclarationsOption,
+    InstrumentArg,
+    JsonOption,
+    ReadingOption,
+    ScenarioOption,
+    put,
+    treaty_of,
+)
 
 if TYPE_CHECKING:
     from servanda.model.answer import Answer
@@ -15,11 +23,11 @@ if TYPE_CHECKING:
 WHAT = ("holdings", "obligations", "timeline", "reductions", "headroom")
 # options a chart uses; any other that is given is a mistake and said so
 USES: dict[str, tuple[str, ...]] = {
-    "holdings": ("limit", "scope", "posture", "from", "to", "prospective", "groups", "count"),
+    "holdings": ("limit", "scope", "posture", "from", "to", "prospective", "groups", "count", "declarations"),
     "obligations": ("on", "kind", "reading"),
     "timeline": ("party", "from", "to", "by"),
     "reductions": ("party", "category"),
-    "headroom": ("on", "category", "scope", "prospective", "groups", "count"),
+    "headroom": ("on", "category", "scope", "prospective", "groups", "count", "declarations"),
 }
 Many = list[str] | None
 
@@ -44,6 +52,7 @@ def chart(
     count: Annotated[str | None, typer.Option("--count", metavar="holdings|levels", help="What is summed.")] = None,
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the limit applies.")] = False,
     reading: ReadingOption = "depositary",
+    declarations: DeclarationsOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -74,6 +83,7 @@ def chart(
         "count": count,
         "prospective": prospective or None,
         "reading": None if reading == "depositary" else reading,
+        "declarations": declarations,
     }
     given = {k: v for k, v in given.items() if v}
     for name in given:
@@ -81,7 +91,7 @@ def chart(
             told = ", ".join(f"--{u}" for u in USES[what])
             raise InputError(f"the chart of {what} takes no --{name}", remedy=f"it takes {told}")
     with Console(stderr=True).status(f"drawing {what}"):
-        answer, how = _asked(treaty_of(instrument, scenario), what, given)
+        answer, how = _asked(treaty_of(instrument, scenario, declarations), what, given)
         content = rendered(draw(answer, **how), out)
     write_whole(out, content)
     if as_json:

@@ -46,16 +46,14 @@ def declared(corpus: Any, instrument: str, place: str) -> Any:
     return records_of(corpus, instrument, read_declared(corpus, instrument, place))
 
 
-def treaty_of(instrument: str, scenarios: list[str] | None = None) -> Any:
-    """The instrument asked about, of the record with the scenarios laid over it."""
+def treaty_of(instrument: str, scenarios: list[str] | None = None, declarations: str | None = None) -> Any:
+    """The instrument asked about, of the record with the scenarios laid over it, on declared figures where given."""
     from servanda.questions import load
 
-    if not scenarios:
-        return load(instrument)
-    from servanda.corpus import Corpus
-    from servanda.scenario import apply, load_scenario
-
-    return load(instrument, apply(Corpus.default(), [load_scenario(s) for s in scenarios]))
+    treaty = load(instrument)
+    if scenarios:
+        treaty = treaty.with_scenarios(scenarios)
+    return treaty if declarations is None else treaty.with_records(declared(treaty.corpus, instrument, declarations))
 
 
 def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> None:

@@ -17,6 +17,7 @@ from servanda.model.results import Verdict
 from servanda.model.vocabulary import ANY, AxisName, Provenance, VerdictKind
 from servanda.questions.words import asked_day, cites, listed, source_names
 
+SYNTHETIC = "SYNTHETIC, not history: "  # begins every answer that leans on made-up figures
 BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
 
 
@@ -54,10 +55,8 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
     nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
     tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
     told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
-    synthetic = any(r.provenance is Provenance.SYNTHETIC for v in verdicts for r in v.records)
-    words = "{n} verdicts on limits of the {treaty} on {on}: {tally}"
-    if synthetic:
-        words = "SYNTHETIC, not history: " + words
+    synthetic = leans_on_synthetic(verdicts)
+    words = (SYNTHETIC if synthetic else "") + "{n} verdicts on limits of the {treaty} on {on}: {tally}"
     parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
     return Answer(
         kind="assess",
@@ -97,7 +96,8 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
         )
         for on, moved in steps
     )
-    words = "{n} change points of the {treaty} from {since} to {until}"
+    synthetic = leans_on_synthetic(v for _, verdicts in found for v in verdicts)
+    words = (SYNTHETIC if synthetic else "") + "{n} change points of the {treaty} from {since} to {until}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "since": first, "until": last}
     data = {
         "instrument": instrument,
@@ -106,6 +106,7 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
         "groups": question.groups,
         "count": question.count,
         "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
+        "synthetic": synthetic,
         "changes": [{"on": on.isoformat(), "verdicts": [verdict_data(v) for v in moved]} for on, moved in steps],
     }
     breach = any(is_breach(v) for _, verdicts in found for v in verdicts)
@@ -125,6 +126,11 @@ def bare(corpus: Corpus, instrument: str, limit: str) -> str:
     both = (own, corpus.dossier(own.amends).instrument) if own.amends else (own,)
     postures = {v.id for i in both for axis in i.axes if axis.axis is AxisName.POSTURE for v in axis.values}
     return name if mark and tail in {ANY, *postures} else limit
+
+
+def leans_on_synthetic(verdicts: Iterable[Verdict]) -> bool:
+    """True where one of them rests on figures that were made up."""
+    return any(r.provenance is Provenance.SYNTHETIC for v in verdicts for r in v.records)
 
 
 def is_breach(v: Verdict) -> bool:

@@ -56,6 +56,10 @@ class Treaty:
         question = Question(instrument=self.id, scenarios=tuple(scenarios))
         return Treaty(view(self.corpus, question), self.id)
 
+    def with_records(self, records: Iterable[Record]) -> Treaty:
+        """This instrument with records in place of its holdings: figures of one's own, or what states declared."""
+        return Treaty(self._view(None, records), self.id)
+
     def standing(
         self, party: str | None = None, *, on: Day, reading: str = "depositary", as_known_on: Day | None = None
     ) -> Answer[tuple[PartyStanding, ...]]:
