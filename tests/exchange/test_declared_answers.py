@@ -132,4 +132,4 @@ def test_a_period_and_a_chart_say_that_figures_are_made_up():
     assert plain.data["synthetic"] is False
     for answer in (period, treaty.assess(on="1995-11-17", limits=("CFE IV.1(A)",))):
         drawn = chart(answer).to_dict()
-        assert drawn["title"]["text"].startswith("SYNTHETIC")
+        assert str(drawn["title"]["text"]).lstrip("['").startswith("SYNTHETIC")
