@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import settings
 from servanda.corpus import Corpus
 from servanda.corpus.store import DATA
 
-sys.path.insert(0, str(Path(__file__).parent / "intake"))  # the stand-in for extraction serves tests of several rooms
 settings.register_profile("servanda", deadline=None, max_examples=60)
 settings.load_profile("servanda")
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import io
 import json
 import sys
-from pathlib import Path
 
 import polars as pl
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
-
-import standin
+from tests.intake import standin
 
 SAID = "# dateline: 2023-11-07 | wire\n\nRussia withdrew from the treaty on Tuesday, the ministry said."
 

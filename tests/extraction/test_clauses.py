@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import read, seen, told
+from tests.extraction.told import read, seen, told
 
 from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.subjects import subject

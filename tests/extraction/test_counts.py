@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import only, read, seen
+from tests.extraction.told import only, read, seen
 
 from servanda.extraction.counts import counted
 

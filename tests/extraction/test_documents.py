@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import told
+from tests.extraction.told import told
 
 CASES = [
     (

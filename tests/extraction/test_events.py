@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import only, read, told
+from tests.extraction.told import only, read, told
 
 from servanda.model.claims import EVENTS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import only, read
+from tests.extraction.told import only, read
 
 
 def test_names_of_the_sentence():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import TODAY, days, read
+from tests.extraction.told import TODAY, days, read
 
 from servanda.extraction.when import Clock, precision, written
 

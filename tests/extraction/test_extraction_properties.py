@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import TODAY, read
+from tests.extraction.told import TODAY, read
 
 from servanda.extraction import extractor as reader
 from servanda.extraction.extractor import Extractor

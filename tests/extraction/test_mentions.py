@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import read, seen
+from tests.extraction.told import read, seen
 
 DISTANT = "The CFE Treaty has been in the news for weeks. Delegates met in Vienna, and nothing was decided. "
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import moods, only, read
+from tests.extraction.told import moods, only, read
 
 
 @pytest.mark.parametrize(

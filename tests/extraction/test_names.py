@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import seen, told
+from tests.extraction.told import seen, told
 
 from servanda.extraction import lexicon, triggers
 from servanda.extraction.lexicon import UNNAMED, Lexicon, rows_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import read, told
+from tests.extraction.told import read, told
 
 NOTHING = {
     "sport": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from told import read, told
+from tests.extraction.told import read, told
 
 HERE = Path(__file__).parent
 

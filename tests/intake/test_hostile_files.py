@@ -15,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import standin
+from tests.intake import standin
 
 from servanda.intake.items import MB, Limits, Options, Taken, Tally, Unread
 from servanda.intake.take import plan, read_part, take
@@ -28,7 +28,7 @@ WRAPPED = "<!doctype html><html><body><p>Russia withdrew from the treaty.</p>"
 CHILD = """
 import json, re, sys
 sys.path.insert(0, sys.argv[2])
-import standin
+from tests.intake import standin
 from servanda.intake.items import Options
 from servanda.intake.take import take
 from servanda.intake.items import Unread

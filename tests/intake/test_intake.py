@@ -7,9 +7,9 @@ import json
 
 import polars as pl
 import pytest
-import standin
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.intake import standin
 
 from servanda.intake.items import Fields, Limits, Options, Refused, Taken, Unread
 from servanda.intake.take import form_of, plan, take

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import standin
+from tests.intake import standin
 
 from servanda.intake.bulk import CLAIMS, DOCUMENTS, Work, read_pile
 from servanda.intake.engines import run
@@ -94,7 +94,7 @@ def test_parts_change_nothing(pile, tmp_path, monkeypatch):
 CHILD = """
 import sys, time
 sys.path.insert(0, sys.argv[3])
-import standin
+from tests.intake import standin
 from servanda.intake.bulk import read_pile
 from servanda.intake import take as intake
 from servanda.intake.items import Options
