@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run serve test check bench lock clean
 
 setup: $(VENV)/.ready
 
@@ -16,6 +16,11 @@ $(VENV)/.ready-dev: pyproject.toml requirements.lock requirements-dev.lock tools
 run: setup
 	@$(BIN)/servanda brief cfe --on 2007-12-12
 	@printf "\nTry next:\n  $(BIN)/servanda standing cfe --party RUS --on 2015-06-01\n  $(BIN)/servanda assess cfe --on 1990-11-19 --prospective\n  $(BIN)/servanda --help\n"
+
+# The web pages on http://127.0.0.1:8000/; another port by `make serve PORT=9000`.
+PORT ?= 8000
+serve: setup
+	@$(BIN)/servanda serve --port $(PORT)
 
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -n auto

@@ -403,6 +403,9 @@ def _add_groups() -> None:
     app.add_typer(rules_app, name="rules")
     charts.add_to(app)
     app.command()(read_command)
+    from servanda.cli.serve import serve
+
+    app.command()(serve)
 
 
 _add_groups()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Coroutine
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -30,7 +32,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 COOKIE = "servanda_form"
-MOST_BODY = 20 * 1024 * 1024  # bytes of an upload
+SECRET = 32  # bytes
 MOST_ADDRESS = 4_000  # characters of a query
 _asking: list[Asking] = []
 
@@ -95,8 +97,6 @@ class PageRoute(APIRoute):
             try:
                 if len(request.url.query) > MOST_ADDRESS:
                     raise HTTPException(414, "the address is too long")
-                if int(request.headers.get("content-length") or 0) > MOST_BODY:
-                    raise HTTPException(413, f"the upload is larger than {MOST_BODY // 1024 // 1024} MB")
                 response = await handler(request)
             except ServandaError as error:
                 response = failure(request, error)
@@ -109,30 +109,66 @@ class PageRoute(APIRoute):
                 )
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
-            return response
+            return tagged(request, response)
 
         return wrapped
 
 
-def form_token(request: Request) -> str:
-    """The token of this browser: that of its cookie, or a new one. It needs no memory, so a restart breaks no form."""
-    held = request.cookies.get(COOKIE, "")
-    return held if len(held) == 43 and held.isascii() else secrets.token_urlsafe(32)
-
-
-def with_token(request: Request, response: Response, token: str) -> Response:
-    """The response, with the cookie that the form's token is held against."""
-    if request.cookies.get(COOKIE) != token:
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+def tagged(request: Request, response: Response) -> Response:
+    """The response with a mark of its content; 304 where the asker has that content already."""
+    if request.method != "GET" or response.status_code != 200 or "cache-control" in response.headers:
+        return response
+    mark = f'W/"{blake2b(bytes(response.body), digest_size=12).hexdigest()}"'
+    response.headers["ETag"], response.headers["Cache-Control"] = mark, "no-cache"
+    if mark in (m.strip() for m in request.headers.get("if-none-match", "").split(",")):
+        kept = {k: v for k, v in response.headers.items() if k not in ("content-length", "content-type")}
+        return Response(status_code=304, headers=kept)
     return response
 
 
-def check_post(request: Request, token: str) -> None:
-    """Refuse a post that did not come from a form of ours in the same browser."""
+def form_token(request: Request) -> str:
+    """The secret of this browser: that of its cookie, or a new one. It needs no memory, so a restart breaks no form."""
     held = request.cookies.get(COOKIE, "")
-    if not held or not hmac.compare_digest(held.encode(), token.encode()):
+    return held if _bytes(held) is not None else secrets.token_urlsafe(SECRET)
+
+
+def form_value(secret: str) -> str:
+    """What a form carries: the secret under a mask of its own, so that it looks different on every page.
+
+    Compressed answers that repeat what was sent would otherwise give the secret away by their length, letter by letter.
+    """
+    raw, mask = _bytes(secret) or b"", secrets.token_bytes(SECRET)
+    return urlsafe_b64encode(mask + bytes(a ^ b for a, b in zip(mask, raw, strict=False))).decode().rstrip("=")
+
+
+def with_token(request: Request, response: Response, secret: str) -> Response:
+    """The response, with the cookie that the form's value is held against, and never kept by anybody between."""
+    if request.cookies.get(COOKIE) != secret:
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, secret, httponly=True, samesite="strict", secure=secure, path="/")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def check_post(request: Request, value: str) -> None:
+    """Refuse a post that did not come from a form of ours in the same browser. HTTPException 403."""
+    held, given = _bytes(request.cookies.get(COOKIE, "")), _bytes(value, 2 * SECRET)
+    if held is None or given is None or not _same(held, given):
         raise HTTPException(403, "the form is not from this browser's page; open the page again and send it from there")
     origin = request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise HTTPException(403, "the form was sent from another site")
+
+
+def _same(held: bytes, given: bytes) -> bool:
+    mask, masked = given[:SECRET], given[SECRET:]
+    return hmac.compare_digest(bytes(a ^ b for a, b in zip(mask, masked, strict=True)), held)
+
+
+def _bytes(text: str, length: int = SECRET) -> bytes | None:
+    """What a token stands for; None where it is none of ours."""
+    try:
+        raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except (ValueError, UnicodeError):
+        return None
+    return raw if len(raw) == length else None

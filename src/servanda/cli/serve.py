@@ -1,0 +1,89 @@
+"""`servanda serve`: the pages on a port of this machine."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from servanda.model.errors import InputError
+
+GRACE = 15  # seconds that answers under way have left once the server is told to stop
+
+
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port; 0 takes a free one.")] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; by default this machine alone.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name", metavar="HOST", help="A name it is reached by, such as behind a proxy; may be repeated."
+        ),
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="STORE", help="The store whose ledger is shown.")
+    ] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Never write to the store.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings alone.")] = False,
+) -> None:
+    """Serve the web pages. One line of JSON a request on standard error; stops on Ctrl-C, answers under way first."""
+    try:
+        import uvicorn
+
+        from servanda.web.app import LOOPBACK, application
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"the web pages need the package {error.name}", remedy="install with: pip install 'servanda[web]'"
+        ) from None
+    if database is not None:
+        from servanda.exchange.store import Store
+
+        Store.open(database).close()  # a store that is not there is told at once, not on the first page
+    hosts = [*LOOPBACK, *(name or ()), *([host] if host not in ("0.0.0.0", "::") else [])]  # noqa: S104 (compared)
+    app = application(database=database, read_only=read_only, hosts=hosts)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=_logging("WARNING" if quiet else "INFO"),
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+    _run(uvicorn.Server(config), config)
+
+
+def _run(server: Any, config: Any) -> None:
+    """Bind first, so that the address printed is the one that answers; then serve until told to stop."""
+    import signal
+
+    try:
+        socket = config.bind_socket()
+    except SystemExit:
+        raise InputError(
+            f"port {config.port} of {config.host} cannot be had", remedy="name another with --port, or 0 for a free one"
+        ) from None
+    where, port = socket.getsockname()[:2]
+    shown = f"[{where}]" if ":" in where else where
+    sys.stdout.write(f"Servanda: http://{shown}:{port}/ (stop with Ctrl-C)\n")
+    sys.stdout.flush()
+    # the server hands a signal on after it has shut down in order; being told to stop is no failure
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    server.run(sockets=[socket])
+
+
+def _logging(level: str) -> dict[str, Any]:
+    own = {"handlers": ["lines"], "level": level, "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "servanda.web.guards.JsonLines"}},
+        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
+        "loggers": {"servanda": own, "uvicorn": {**own, "level": "WARNING"}},
+    }
