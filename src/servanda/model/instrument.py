@@ -269,6 +269,20 @@ class GeneralLaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something the record does not tell, and the days on which it bears: `[since, until)`."""
+
+    __pydantic_config__ = STRICT
+
+    gist: str
+    """What is not known, in our own words."""
+    since: date | None = None
+    """First day on which an answer may depend on it; absent: always."""
+    until: date | None = None
+    """First day on which it matters no more; absent: still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """One treaty, protocol, amendment, political document or draft (`treaty.yaml`)."""
 
@@ -338,12 +352,17 @@ class Instrument:
     """Where its facts were seen; more may stand in sources.yaml."""
     notes: tuple[str, ...] = ()
     """Remarks shown with the instrument."""
-    not_known: tuple[str, ...] = ()
-    """What the record does not tell."""
+    not_known: tuple[str | Gap, ...] = ()
+    """What the record does not tell: a sentence, or one with the days on which it bears."""
 
     def group_of(self, actor: str, day: date) -> str | None:
         """The id of the group `actor` belongs to on `day`, or None."""
         return next((g.id for g in self.groups if actor in g.on(day)), None)
+
+    def unknown(self, on: date) -> tuple[str, ...]:
+        """What the record does not tell and an answer on that day may depend on."""
+        gaps = (Gap(gist=g) if isinstance(g, str) else g for g in self.not_known)
+        return tuple(g.gist for g in gaps if within(on, g.since, g.until))
 
     @property
     def lives_in(self) -> Link | None:

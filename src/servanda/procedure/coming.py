@@ -13,6 +13,7 @@ from servanda.corpus import Corpus
 from servanda.model.acts import Act
 from servanda.model.instrument import Dossier
 from servanda.model.procedures import Procedure, Step
+from servanda.model.vocabulary import ActKind
 from servanda.procedure.deadlines import deadlines
 from servanda.standing import effects
 from servanda.standing.readings import DEPOSITARY
@@ -20,6 +21,8 @@ from servanda.standing.status import Ledger, ledger
 
 # No step of a treaty repeats at longer intervals than review conferences do; twice that finds the next of every step.
 HORIZON = timedelta(days=3653)
+# An act of these kinds carries out the notice it names: nothing of that notice's course is to come after it.
+ENDING = (ActKind.WITHDRAW, ActKind.TERMINATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +75,9 @@ def _clock(dossier: Dossier, on: date) -> Iterator[Coming]:
 
 
 def _started(book: Ledger, on: date) -> Iterator[Coming]:
+    carried_out = {a.target_act for a in book.acts if a.act in ENDING and a.date.surely_by(on)}
     for act in book.acts:
-        if not act.date.exact or act.date.day > on or act.id in book.doubtful:
+        if not act.date.exact or act.date.day > on or act.id in book.doubtful or act.id in carried_out:
             continue
         for procedure in book.dossier.procedures:
             if act.act in procedure.triggered_by or procedure.id in act.triggers:

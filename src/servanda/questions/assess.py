@@ -74,7 +74,7 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
         },
         node=Node(statement=Statement(words, parts), because=nodes),
         breach=any(is_breach(v) for v in verdicts),
-        not_known=dossier.instrument.not_known,
+        not_known=dossier.instrument.unknown(asked),
     )
 
 

@@ -60,7 +60,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day) -> Answer[Brief]:
     if disputed:
         sections.append(("Disputed", tuple(disputed)))
     sections.append(("Next", tuple(_next(corpus, instrument, asked))))
-    gaps = dossier.instrument.not_known
+    gaps = dossier.instrument.unknown(asked)
     if gaps:
         sections.append(("Not known", tuple(Node(statement=Statement("{gap}", {"gap": g})) for g in gaps)))
     sections = [(name, nodes) for name, nodes in sections if nodes]

@@ -47,7 +47,7 @@ def standing(
         "in_force_since": book.entry.day.isoformat() if book.entry.day and book.entry.day <= asked else None,
         "parties": [{**_json(s), **_steps(corpus, instrument, noted.get(s.party, ()), s)} for s in found],
     }
-    return Answer(kind="standing", value=found, data=data, node=root, not_known=dossier.instrument.not_known)
+    return Answer(kind="standing", value=found, data=data, node=root, not_known=dossier.instrument.unknown(asked))
 
 
 def _json(s: PartyStanding) -> dict[str, Any]:

@@ -232,7 +232,8 @@ class _Matrix:
 
 def _without_territory(corpus: Corpus, instrument: str, bound: tuple[str, ...], on: date) -> list[str]:
     index = corpus.places(instrument)
-    if not index.all_blocks:
+    held = {s for b in index.all_blocks if (s := index.state(b, on)) is not None}
+    # an area that names no state's ground, such as the whole world, leaves nobody without
+    if not held:
         return []
-    held = {index.state(b, on) for b in index.all_blocks}
     return [p for p in bound if p not in held]
