@@ -64,3 +64,19 @@ def test_no_instrument_stands_in_the_engine():
     }
     assert found - ALLOWED == set()
     assert ALLOWED - found == set(), "no longer there: take it off the list"
+
+
+FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+CSS = ("render/reading_html.py",)  # a style sheet's own names begin with two hyphens
+
+
+def test_no_room_below_the_command_line_names_its_flags():
+    """Rooms speak of arguments, in backticks; the command line spells them as it calls them."""
+    found = {
+        (path.relative_to(SOURCE).as_posix(), text)
+        for path in sorted(SOURCE.rglob("*.py"))
+        if (place := path.relative_to(SOURCE)).parts[0] != "cli" and place.as_posix() not in CSS
+        for _, text in strings(path)
+        if FLAG.search(text)
+    }
+    assert found == set()

@@ -9,7 +9,7 @@ from functools import cache
 
 from servanda.corpus import Corpus
 from servanda.exchange.declaration import Declaration, Row
-from servanda.exchange.formats.assemble import Reading
+from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.model.forms import Form
 from servanda.questions.exchange import form_of, judge
@@ -46,5 +46,5 @@ def with_rows(value: Declaration, sheet: str, change: Callable[[list[dict]], Non
 
 def report_on(value: Declaration, *, last: Declaration | None = None, notices=(), today: date = TODAY) -> Report:
     """What validation says of a declaration that was never in a file."""
-    reading = Reading(value, Report(form()), {})
+    reading = ReadDeclaration(value, Report(form()), {})
     return judge(Corpus.default(), reading, "cfe", last=last, notices=notices, today=today)

@@ -93,7 +93,7 @@ def test_the_instruments_clock_stands_in_for_the_trigger_only_where_the_procedur
     counted = procedure(step(not_after=Period(months=40)), from_clock=True)
     assert deadlines(dossier(counted, clock=clock), counted, start=None)[0].latest == date(1995, 11, 17)
     other = procedure(step(not_after=Period(months=40)))
-    with pytest.raises(InputError, match=r"no trigger date.*--from"):
+    with pytest.raises(InputError, match=r"no trigger date.*`start`"):
         deadlines(dossier(other, clock=clock), other, start=None)
 
 

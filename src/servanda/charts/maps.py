@@ -302,10 +302,10 @@ def _held(answer: Answer[Any], category: str | None) -> dict[str, Mapping[str, A
         raise InputError(f"no verdict on {category or 'that limit'} that day", remedy=f"categories: {', '.join(known)}")
     kinds = sorted({v["category"] for v in rows})
     if len(kinds) > 1:
-        raise InputError("the limit bounds several categories", remedy=f"say which: --category {kinds[0]}")
+        raise InputError("the limit bounds several categories", remedy=f"give `category`, one of {', '.join(kinds)}")
     cites = sorted({v["cite"] for v in rows})
     if len(cites) > 1:
-        raise InputError(f"{len(cites)} limits at once make no map", remedy=f'say which: --limit "{cites[0]}"')
+        raise InputError(f"one map cannot show {len(cites)} limits", remedy=f'give `limit`, such as "{cites[0]}"')
     widest = [v for v in rows if v["posture"] == "any"] or rows
     found: dict[str, Mapping[str, Any]] = {}
     for verdict in widest:

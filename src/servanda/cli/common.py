@@ -74,13 +74,19 @@ def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> No
 
 def guarded(run: Callable[[], None]) -> int:
     """Run the application; a mistake of the user's becomes lines on standard error and exit code 2."""
-    from servanda.model.errors import DataError, ServandaError
+    from servanda.model.errors import DataError, InputError, ServandaError
 
     try:
         run()
     except DataError as error:
         for fault in error.faults:
             sys.stderr.write(f"servanda: {fault}\n")
+        return UNUSABLE
+    except InputError as error:
+        from servanda.cli.main import app
+        from servanda.cli.spelling import spelled
+
+        sys.stderr.write(f"servanda: {spelled(str(error), typer.main.get_command(app), sys.argv[1:])}\n")
         return UNUSABLE
     except ServandaError as error:
         sys.stderr.write(f"servanda: {error}\n")

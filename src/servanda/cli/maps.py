@@ -121,11 +121,11 @@ def map_(
         raise UnknownName("thing to map", show, SHOWN, remedy=f"there are {', '.join(SHOWN)}")
     size = _number(scale, "scale of a picture")
     if not 0.5 <= size <= 4:
-        raise InputError(f"a scale of {scale} is none for a picture", remedy="give 0.5 to 4")
+        raise InputError(f"a picture cannot have the scale {scale}", remedy="give a number from 0.5 to 4")
     if show == "obligations" and toward is None:
-        raise InputError("toward whom is not said", remedy="give --toward STATE")
+        raise InputError("the obligee is missing", remedy="give --toward STATE")
     if show in ("verdict", "headroom") and limit is None:
-        raise InputError("which limit is not said", remedy='give --limit CITE, such as "CFE VII.1"')
+        raise InputError("the limit is missing", remedy='give --limit CITE, such as "CFE VII.1"')
     treaty = treaty_of(instrument, scenario)
     days = list(dict.fromkeys(on))
     with _waiting("drawing"):
@@ -193,7 +193,7 @@ def _number(text: str, what: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise InputError(f"{text!r} is no {what}", remedy="give a number") from None
+        raise InputError(f"{text!r} is not a {what}", remedy="give a number") from None
 
 
 def _waiting(what: str) -> Any:

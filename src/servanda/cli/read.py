@@ -71,7 +71,10 @@ def read(
 
     options = _options(dateline, field, column, max_mb, max_seconds, screened=out is not None)
     if out is not None and (propose is not None or html is not None):
-        raise InputError("--out streams, and --propose and --html need all documents together", remedy="leave one away")
+        raise InputError(
+            "--out streams documents one by one, but --propose and --html need all of them together",
+            remedy="leave out --out, or the other two",
+        )
     with ExitStack() as stack:
         named: list[Any] = []
         for source in sources:

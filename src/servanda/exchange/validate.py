@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from servanda.exchange.checks import CHECKS, READING, Case
+from servanda.exchange.checks import CHECKS, READING, Validation
 from servanda.exchange.context import Context
 from servanda.exchange.declaration import Declaration
-from servanda.exchange.formats.assemble import Reading
+from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
 
 
 def validate(
-    reading: Reading,
+    reading: ReadDeclaration,
     form: Form,
     context: Context | None,
     *,
@@ -31,7 +31,7 @@ def validate(
     year before, and the `notices` since, changes are held against what was notified. InputError where a rule names a
     check that the engine does not know.
     """
-    case = Case(reading, form, context, last=last, notices=tuple(notices))
+    case = Validation(reading, form, context, last=last, notices=tuple(notices))
     for rule in form.rules:
         if rule.documents and reading.declaration.document not in rule.documents:
             continue

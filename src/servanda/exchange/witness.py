@@ -70,7 +70,7 @@ class Witness:
             if request.old != start:
                 raise InputError(
                     f"the proof starts from {request.old} entries, and this witness has seen {start}",
-                    remedy=f"make one with `servanda ledger prove --from {start}`",
+                    remedy=f"ask the ledger for a proof that starts from {start} entries",
                 )
             if old is not None and not verify_consistency(old.size, point.size, old.root, point.root, request.hashes):
                 raise Refused(

@@ -6,12 +6,12 @@ from datetime import date
 
 from servanda.findings import words
 from servanda.findings.facts import Fact, Shelf
-from servanda.findings.matching import Case, Ruling, few, one_a_day
+from servanda.findings.matching import ClaimCheck, Ruling, few, one_a_day
 from servanda.findings.steps import BLAMING, BOTH_WAYS, CONTRADICTED, DISPUTED, IMPRECISE, SUPPORTED, UNKNOWN, WHOLE
 from servanda.standing.settle import BOUND
 
 
-def not_done(case: Case) -> Ruling:
+def not_done(case: ClaimCheck) -> Ruling:
     """The finding on a claim that the thing was not done (not by the day given, else by the report's day)."""
     claim, actors = case.claim, case.corpus.actors
     direct = [f for f in case.direct() if case.aimed(f)]
@@ -38,7 +38,7 @@ def not_done(case: Case) -> Ruling:
     return Ruling(finding=SUPPORTED, why=told, facts=few(known), later=ahead, ahead=few(later[:2]))
 
 
-def _wanting(case: Case, until: date) -> str:
+def _wanting(case: ClaimCheck, until: date) -> str:
     rule = case.shelf.dossier.instrument.entry
     if rule is None or rule.rule != "all" or not rule.required:
         return ""
@@ -50,7 +50,7 @@ def _wanting(case: Case, until: date) -> str:
     return f": {len(rule.required)} must deposit{cite}, {len(wanting)} had not"
 
 
-def declined(case: Case) -> Ruling:
+def declined(case: ClaimCheck) -> Ruling:
     """The finding on "has not ratified": holds of those whose consent was not deposited by the day."""
     claim, actors = case.claim, case.corpus.actors
     until = case.when.latest if case.when is not None and case.when.latest is not None else case.day
@@ -102,7 +102,7 @@ def declined(case: Case) -> Ruling:
     return Ruling(finding=SUPPORTED, why=f"{told}{alone}", facts=few(conditions[:1]), later=ahead, ahead=few(later[:1]))
 
 
-def _conditions(case: Case, until: date) -> list[Fact]:
+def _conditions(case: ClaimCheck, until: date) -> list[Fact]:
     """What those who did not ratify declared of it."""
     return [
         f

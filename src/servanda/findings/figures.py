@@ -9,7 +9,7 @@ from servanda.corpus import Corpus
 from servanda.findings import words
 from servanda.findings.absence import consents
 from servanda.findings.facts import Fact, resolve, shelf
-from servanda.findings.matching import Case, Ruling
+from servanda.findings.matching import ClaimCheck, Ruling
 from servanda.findings.steps import CONTRADICTED, DIRECT, IMPRECISE, NEAR, SUPPORTED
 from servanda.model.claims import Claim, Count
 
@@ -66,7 +66,7 @@ def _counted(
             return [("other sides", len(_others(corpus, claim, ruling.facts)))]
         return []
     book = shelf(corpus, instrument)
-    case = Case(corpus, book, claim, dateline)
+    case = ClaimCheck(corpus, book, claim, dateline)
     day = case.day
     if claim.event == "join_organisation":
         code = next((t for t in claim.target if corpus.actors.is_organisation(t)), None)

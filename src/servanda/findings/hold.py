@@ -20,7 +20,7 @@ from servanda.findings.absence import declined, not_done
 from servanda.findings.caution import cautious
 from servanda.findings.facts import Fact, notices_with_effects, resolve, say, shelf
 from servanda.findings.figures import figures
-from servanda.findings.matching import ZONE, Case, Ruling
+from servanda.findings.matching import ZONE, ClaimCheck, Ruling
 from servanda.findings.open_claims import accusation, membership, open_instrument, opinion, urged
 from servanda.findings.plans import planned
 from servanda.findings.steps import (
@@ -187,7 +187,7 @@ def _ruling(corpus: Corpus, claim: Claim, day: date | None) -> Ruling:
         if claim.modality == "reported_opinion":
             return Ruling(finding=OPINION, why=f"a view on {claim.instrument}, which the record does not hold")
         return Ruling(finding=UNKNOWN, why=f"the record does not hold {claim.instrument}")
-    case = Case(corpus, shelf(corpus, instrument), claim, day)
+    case = ClaimCheck(corpus, shelf(corpus, instrument), claim, day)
     if claim.date and case.when is None:
         case.claim = claim = replace(claim, date=None)
     if claim.event == "accuse":
@@ -217,7 +217,7 @@ def _turned(ruling: Ruling) -> Ruling:
     return replace(ruling, finding=turned.get(ruling.finding, ruling.finding), later=None, ahead=())
 
 
-def _amended(case: Case) -> Ruling:
+def _amended(case: ClaimCheck) -> Ruling:
     """An instrument is amended by one that says so: done once that is in force, imprecise while it is only agreed."""
     corpus = case.corpus
     own = case.done()
@@ -261,8 +261,8 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text:
         if not said and not (text and ENDING_NEXT.match(text[step.end : step.end + 2 * ADJACENT])):
             continue
         exit_of = replace(step, event="withdraw", date=None)
-        case = Case(corpus, shelf(corpus, instrument), exit_of, day)
-        on_the_day = Case(corpus, case.shelf, replace(exit_of, date=step.date), day)
+        case = ClaimCheck(corpus, shelf(corpus, instrument), exit_of, day)
+        on_the_day = ClaimCheck(corpus, case.shelf, replace(exit_of, date=step.date), day)
         inside = [f for f in case.shelf.of(STEPS_INSIDE) if f.leaving and case.same_doer(f) and case.known(f)]
         fit = [f for f in inside if on_the_day.fits(f)] or inside
         if not fit:

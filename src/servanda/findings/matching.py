@@ -46,7 +46,7 @@ class Ruling:
     missing: bool = False  # the record holds no such act: one to propose
 
 
-class Case:
+class ClaimCheck:
     """One claim before one instrument's facts, as known on the report's day."""
 
     def __init__(self, corpus: Corpus, shelf: Shelf, claim: Claim, dateline: date | None) -> None:

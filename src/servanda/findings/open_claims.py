@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from servanda.corpus import Corpus
 from servanda.findings import words
 from servanda.findings.facts import Fact, say, shelf
-from servanda.findings.matching import Case, Ruling
+from servanda.findings.matching import ClaimCheck, Ruling
 from servanda.findings.plans import planned
 from servanda.findings.steps import (
     CONTRADICTED,
@@ -28,7 +28,7 @@ NEWS = timedelta(days=62)  # an undated step of an unnamed accord is sought in t
 SPEAKERS_OF_NO_STATE = ("author", "other")
 
 
-def opinion(case: Case) -> Ruling:
+def opinion(case: ClaimCheck) -> Ruling:
     """A view on law or fact. A party's view that the instrument's own terms do not bear out is disputed among parties."""
     claim, actors, day = case.claim, case.corpus.actors, case.day
     contested = [f for f in case.direct() if f.contested and case.known(f)]
@@ -54,7 +54,7 @@ def opinion(case: Case) -> Ruling:
     return Ruling(finding=OPINION, why=f"a view{said} on law or fact; the record holds acts, not views")
 
 
-def accusation(case: Case) -> Ruling:
+def accusation(case: ClaimCheck) -> Ruling:
     """A charge of breach: the record tells that it was made, not whether it is true, and between parties it is disputed."""
     claim, actors = case.claim, case.corpus.actors
     accuser = words.names(actors, claim.actors) or "somebody"
@@ -79,7 +79,7 @@ def accusation(case: Case) -> Ruling:
     return Ruling(finding=DISPUTED, why=why, facts=tuple(told[-1:]))
 
 
-def urged(case: Case) -> Ruling:
+def urged(case: ClaimCheck) -> Ruling:
     """A call to act: borne out where the record shows the ground for it, else the record cannot tell."""
     claim = case.claim
     if claim.event == "resume" and claim.polarity == "affirmed":
@@ -94,14 +94,14 @@ def urged(case: Case) -> Ruling:
             return Ruling(finding=SUPPORTED, why=why, facts=tuple(last))
     if claim.event in LEAVING and claim.polarity == "negated":
         plan = planned(
-            Case(case.corpus, case.shelf, replace(claim, modality="planned", polarity="affirmed"), case.dateline)
+            ClaimCheck(case.corpus, case.shelf, replace(claim, modality="planned", polarity="affirmed"), case.dateline)
         )
         if plan.finding == SUPPORTED and plan.facts:
             return replace(plan, why=f"what the call is about is in the record: {plan.why}")
     return Ruling(finding=UNKNOWN, why="a call to act; the record holds acts, not calls")
 
 
-def membership(case: Case) -> Ruling:
+def membership(case: ClaimCheck) -> Ruling:
     """Joining an organisation, held against its members over time."""
     claim, actors = case.claim, case.corpus.actors
     codes = [t for t in claim.target if actors.is_organisation(t)] or [
@@ -165,7 +165,7 @@ def membership(case: Case) -> Ruling:
     return Ruling(finding=SUPPORTED, why=told, facts=facts)
 
 
-def _within(case: Case, day: date) -> bool:
+def _within(case: ClaimCheck, day: date) -> bool:
     when = case.when
     return when is None or (
         (when.earliest is None or when.earliest <= day) and (when.latest is None or day <= when.latest)
@@ -202,7 +202,7 @@ def _of_all(corpus: Corpus, claim: Claim, dateline: date | None) -> tuple[list[F
     direct: list[Fact] = []
     steps: list[Fact] = []
     for instrument in corpus.ids():
-        case = Case(corpus, shelf(corpus, instrument), claim, dateline)
+        case = ClaimCheck(corpus, shelf(corpus, instrument), claim, dateline)
         if not set(corpus.actors.expand(claim.actors, case.day)) & (
             case.shelf.participants | case.kin(case.shelf.participants)
         ):
@@ -232,7 +232,7 @@ def _of_all(corpus: Corpus, claim: Claim, dateline: date | None) -> tuple[list[F
     return direct, steps
 
 
-def _in_reach(case: Case, fact: Fact) -> bool:
+def _in_reach(case: ClaimCheck, fact: Fact) -> bool:
     if case.when is not None:
         return case.fits(fact) and not fact.vague
     if case.claim.event in ("sign", "deposit", "domestic_approval"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from servanda.findings import words
 from servanda.findings.facts import Fact
-from servanda.findings.matching import Case, Ruling, few, one_a_day
+from servanda.findings.matching import ClaimCheck, Ruling, few, one_a_day
 from servanda.findings.steps import (
     ABOUT_SUSPENDING,
     CONTRADICTED,
@@ -20,7 +20,7 @@ from servanda.findings.steps import (
 )
 
 
-def planned(case: Case) -> Ruling:
+def planned(case: ClaimCheck) -> Ruling:
     """The finding on an announced, scheduled or threatened thing: borne out where a plan or its fulfilment is recorded."""
     claim = case.claim
     direct = case.direct()
@@ -80,7 +80,7 @@ def planned(case: Case) -> Ruling:
     return Ruling(finding=UNKNOWN, why=why)
 
 
-def _leads_to(case: Case, fact: Fact) -> bool:
+def _leads_to(case: ClaimCheck, fact: Fact) -> bool:
     """Whether a step or a word toward leaving was toward this way of leaving: suspending is not withdrawing."""
     event = case.claim.event
     if event not in LEAVING:

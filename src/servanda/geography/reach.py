@@ -92,7 +92,7 @@ def check_range(range_km: float) -> float:
         or not math.isfinite(range_km)
         or range_km <= 0
     ):
-        raise InputError(f"a range of {range_km} km is none", remedy="give a number of kilometres above 0")
+        raise InputError(f"{range_km} km is not a range", remedy="give a number of kilometres above 0")
     if range_km > HALF_ROUND_KM:
         raise InputError(
             f"a range of {range_km:,.0f} km goes more than half round the earth", remedy="give less than 20,004"

@@ -9,7 +9,7 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.geography.shapes import DRAWN, Shape, Shapes
 from servanda.model.errors import InputError
-from servanda.standing import takers
+from servanda.standing import participating_states
 
 BORDER_KM = 0.05  # outlines are kept to a metre: within 50 m of an edge a point is on it
 NEAR_KM = 300.0  # how far the nearest ground is looked for from a point on water
@@ -72,7 +72,7 @@ class Move:
 def bound_states(corpus: Corpus, instrument: str, on: date) -> frozenset[str]:
     """States whose ground counts on a day: parties, or before entry into force the signatories."""
     host = corpus.dossier(instrument).instrument.amends or instrument
-    return frozenset(takers(corpus, host, on=on))
+    return frozenset(participating_states(corpus, host, on=on))
 
 
 def covered(corpus: Corpus, instrument: str, zone: str, on: date, *, by_parties: bool = True) -> tuple[str, ...]:

@@ -235,8 +235,8 @@ def _prepare(folder: Path, fingerprint: str) -> None:
     try:
         if folder.exists():
             if not plan_file.is_file() and any(folder.iterdir()):
-                what = "is there and holds no run of ours"
-                raise InputError(what, where=str(folder), remedy="move it away, or name another --out")
+                what = "already exists and was not written by this command"
+                raise InputError(what, where=str(folder), remedy="move it away, or give another `out`")
             if plan_file.is_file() and plan_file.read_text(encoding="utf-8") == fingerprint:
                 return
             shutil.rmtree(folder)

@@ -36,7 +36,7 @@ def run(
     if engine not in ENGINES:
         raise UnknownName("engine", engine, ENGINES)
     if address is not None and engine != "dask":
-        raise InputError("an address is for the engine dask alone", remedy="add --engine dask")
+        raise InputError("only the engine dask takes an address", remedy="give `engine` as dask, or no `address`")
     if engine == "dask":
         return _dask(work, parts, address, workers)
     count = workers if workers is not None else min(os.cpu_count() or 1, 8)

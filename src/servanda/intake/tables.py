@@ -176,7 +176,7 @@ def _columns(schema: dict[str, Any], fields: Fields) -> list[str]:
     have = ", ".join(f"{c} ({str(t).lower()})" for c, t in list(schema.items())[:12])
     if not chosen or chosen[0] not in texts:
         asked = f"no text column {fields.text!r}" if fields.text else "no column that is known to hold a text"
-        raise Refused(f"it has {asked}; it has {have}: name one with --column")
+        raise Refused(f"it has {asked}; it has {have}: name the one that holds the text")
     for other in (fields.title, fields.date, fields.url, fields.name):
         if other is not None and other not in schema:
             raise Refused(f"it has no column {other!r}; it has {have}")

@@ -253,7 +253,7 @@ def form_of(head: bytes, name: str) -> str:
         if name.endswith(ending):
             if form != "warc" or not head:
                 return form
-            raise Refused("it is called an archive and is none")
+            raise Refused("its name says archive, but its content is not one")
     if head[:4] == b"\x28\xb5\x2f\xfd":
         raise Refused("it is packed with zstd; unpack it first")
     if is_binary(head):
@@ -313,7 +313,7 @@ def _document(file: File, options: Options) -> Taken:
             data = (Guarded(stream, limits) if file.packed else stream).read(limits.document + 1)
         if len(data) > limits.document:
             size = "more" if file.packed else f"{file.size // MB:,} MB"
-            raise Refused(f"it has {size}; a document may have {limits.document // MB} MB (--max-mb)")
+            raise Refused(f"it has {size}; a document may have {limits.document // MB} MB")
         if file.form == "html":
             text, title, found, notes = from_html(data, limits)
         else:

@@ -9,7 +9,7 @@ from functools import partial
 
 from servanda.corpus import Corpus, PlaceIndex
 from servanda.limits.cells import Grid, Scene
-from servanda.limits.judge import Case, judge
+from servanda.limits.judge import ScopedLimit, judge
 from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, snapshots
 from servanda.model.dates import within
 from servanda.model.errors import InputError, UnknownName
@@ -19,7 +19,7 @@ from servanda.model.question import Question
 from servanda.model.records import Level, Record
 from servanda.model.results import Verdict, verdict_id
 from servanda.model.vocabulary import ANY, LimitNature, RecordStatus, Scope
-from servanda.standing import applies_from, groups, ledger, takers
+from servanda.standing import applies_from, groups, ledger, participating_states
 from servanda.standing.groups import TREATY
 
 HOLDINGS, LEVELS = "holdings", "levels"
@@ -38,17 +38,19 @@ class Assessor:
         self.hosts = self._hosts()
         self.groups = groups(corpus, instrument, on=on, accounting=self.accounting)
         self.treaty_groups = self.groups if self.accounting == TREATY else groups(corpus, instrument, on=on)
-        self.takers = takers(corpus, self.hosts[0].instrument.id, on=on)
-        if not self.takers:
-            self.takers = takers(corpus, instrument, on=on)
+        self.participating_states = participating_states(corpus, self.hosts[0].instrument.id, on=on)
+        if not self.participating_states:
+            self.participating_states = participating_states(corpus, instrument, on=on)
         heirs = {
             a.predecessor: a.actors
             for d in self.hosts
             for a in d.acts
-            if a.predecessor and a.predecessor not in self.takers and set(a.actors) & set(self.takers)
+            if a.predecessor
+            and a.predecessor not in self.participating_states
+            and set(a.actors) & set(self.participating_states)
         }
-        self._takers_on: dict[date, tuple[str, ...]] = {}
-        self.scene = Scene(on, self.takers, self.groups, heirs, self._parties_on)
+        self._participating_on: dict[date, tuple[str, ...]] = {}
+        self.scene = Scene(on, self.participating_states, self.groups, heirs, self._parties_on)
         self.grid = _grid(corpus, self.hosts)
         self._ground: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._levels: dict[tuple[str, str, str], list[Level]] | None = None
@@ -61,9 +63,9 @@ class Assessor:
         return self.corpus.hosts(self.dossier.instrument.id)
 
     def _parties_on(self, day: date) -> tuple[str, ...]:
-        if day not in self._takers_on:
-            self._takers_on[day] = takers(self.corpus, self.hosts[0].instrument.id, on=day)
-        return self._takers_on[day]
+        if day not in self._participating_on:
+            self._participating_on[day] = participating_states(self.corpus, self.hosts[0].instrument.id, on=day)
+        return self._participating_on[day]
 
     def _snapshots(self, include: tuple[str, ...]) -> list[Snapshot]:
         if self.count == LEVELS:
@@ -111,7 +113,7 @@ class Assessor:
         everywhere = self.grid.place.mask(self.grid.places.all_blocks)
         pairs = []
         for state, own in ground.items():
-            if state not in self.takers:
+            if state not in self.participating_states:
                 continue
             holder, abroad = self.grid.holder.bit(state), everywhere & ~own
             for snapshot in self.snapshots:
@@ -140,7 +142,7 @@ class Assessor:
                     found.append((dossier, limit))
         return found
 
-    def cases(self, limit: Limit) -> list[Case]:
+    def cases(self, limit: Limit) -> list[ScopedLimit]:
         """The scopes a limit is asked for: each group, each state it binds, or the holders on a territory."""
         if limit.scope is Scope.GROUP:
             return [c for g, m in self.groups.items() for c in self._cases(limit, g, m)]
@@ -149,18 +151,18 @@ class Assessor:
         if limit.scope is Scope.TERRITORY:
             scopes = [h for h in limit.holders if h in self.treaty_groups]
             if not scopes:
-                return self._cases(limit, "parties", self.takers)
+                return self._cases(limit, "parties", self.participating_states)
             return [c for g in scopes for c in self._cases(limit, g, self.treaty_groups[g])]
         if limit.scope is Scope.STATE:
-            named, taking_part = limit.holders or self.takers, set(self.takers)
+            named, taking_part = limit.holders or self.participating_states, set(self.participating_states)
             return [c for s in named if s in taking_part for c in self._cases(limit, s, (s,))]
         if limit.scope is Scope.PARTIES:
-            return self._cases(limit, "parties", self.takers)
+            return self._cases(limit, "parties", self.participating_states)
         if limit.scope is Scope.RECIPIENT:
             return [c for g, m in self.treaty_groups.items() for s in m for c in self._recipient(limit, s, m)]
         return self._cases(limit, "site", ())  # each site apart, never a group
 
-    def _recipient(self, limit: Limit, state: str, group: tuple[str, ...]) -> list[Case]:
+    def _recipient(self, limit: Limit, state: str, group: tuple[str, ...]) -> list[ScopedLimit]:
         """What the others of its group may send to one state's ground in the zone; none where it has no such ground."""
         own = self.grid.place.mask(
             b
@@ -219,11 +221,11 @@ class Assessor:
             " counts whole, less forces recorded there"
         )
 
-    def _cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[Case]:
+    def _cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[ScopedLimit]:
         if not limit.at_most:
             return self._level_cases(limit, scope, members)
         return [
-            Case(
+            ScopedLimit(
                 limit=limit,
                 scope=scope,
                 members=members,
@@ -236,7 +238,7 @@ class Assessor:
             for posture, number in limit.at_most.items()
         ]
 
-    def _level_cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[Case]:
+    def _level_cases(self, limit: Limit, scope: str, members: tuple[str, ...]) -> list[ScopedLimit]:
         cases = []
         for level in self.levels_of(scope, limit.category, limit.zone):
             for posture, number in ((ANY, level.level), ("active", level.active)):
@@ -244,7 +246,7 @@ class Assessor:
                     continue
                 said = () if level.confidence == "sourced" else (f"the level is {level.confidence}, not sourced",)
                 cases.append(
-                    Case(
+                    ScopedLimit(
                         limit=limit,
                         scope=scope,
                         members=members,

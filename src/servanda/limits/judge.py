@@ -48,7 +48,7 @@ def find(snaps: Sequence[Snapshot], box: Box, forbidden: Sequence[tuple[int, int
     return Found(NOTHING, None, ())
 
 
-def _of_recipient(snaps: Sequence[Snapshot], case: Case, forbidden: Sequence[tuple[int, int]]) -> Found:
+def _of_recipient(snaps: Sequence[Snapshot], case: ScopedLimit, forbidden: Sequence[tuple[int, int]]) -> Found:
     """What others of its group keep on a recipient's ground: the most that can be there for a time only."""
     found = find(snaps, case.box, forbidden)
     if found.bounds.high is None or found.bounds.conflict:
@@ -71,7 +71,7 @@ def decide(bounds: Bounds, ceiling: int) -> VerdictKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class ScopedLimit:
     """A limit, the scope it is asked for and the ceiling that applies there."""
 
     limit: Limit
@@ -93,7 +93,7 @@ class Case:
 
 
 def judge(
-    case: Case,
+    case: ScopedLimit,
     snaps: Sequence[Snapshot],
     *,
     on: date,
@@ -191,7 +191,7 @@ def _recalled(records: Sequence[Record], limit: Limit) -> list[str]:
     return said
 
 
-def _alternatives(snap: Snapshot, case: Case, forbidden: Sequence[tuple[int, int]]) -> tuple[Alternative, ...]:
+def _alternatives(snap: Snapshot, case: ScopedLimit, forbidden: Sequence[tuple[int, int]]) -> tuple[Alternative, ...]:
     from servanda.limits.cells import meet
 
     result = []
@@ -204,7 +204,7 @@ def _alternatives(snap: Snapshot, case: Case, forbidden: Sequence[tuple[int, int
     return tuple(result)
 
 
-def _would_settle(case: Case, bounds: Bounds, snap: Snapshot | None) -> str:
+def _would_settle(case: ScopedLimit, bounds: Bounds, snap: Snapshot | None) -> str:
     """Which record would decide: the scope's total, or those of its members that the snapshot does not have."""
     what = case.limit.category.replace("_", " ")
     where = case.limit.zone

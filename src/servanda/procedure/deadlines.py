@@ -62,7 +62,7 @@ def deadlines(
         raise InputError(
             f"{procedure.id} has no trigger date",
             where=procedure.cite,
-            remedy=f"give the day with --from: {procedure.trigger}",
+            remedy=f"give the day with `start`: {procedure.trigger}",
         )
     known = {b.id for b in procedure.blanks}
     for name, number in values.items():

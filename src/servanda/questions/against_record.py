@@ -55,7 +55,7 @@ def against_record(corpus: Corpus, question: Question) -> tuple[Held, ...]:
         for record in published:
             if record.as_of != day:
                 continue
-            bounds = find(room.snapshots, room.grid.record_box(record, room.takers, room.scene)).bounds
+            bounds = find(room.snapshots, room.grid.record_box(record, room.participating_states, room.scene)).bounds
             if bounds.low is not None and bounds.high is not None and not bounds.conflict:
                 found.append(Held(record, bounds.low, bounds.high))
     return tuple(found)

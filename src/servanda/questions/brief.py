@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +26,19 @@ MOST_NEXT = 5  # lines of a one-page brief
 OWED = (ObligationKind.EXCHANGE, ObligationKind.INSPECTION, ObligationKind.LIMITS)
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question worth asking next: its name, what is asked about, and its arguments by name. A door spells it."""
+
+    question: str
+    about: tuple[str, ...]
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"question": self.question, "about": list(self.about), "arguments": dict(self.arguments)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """The page's parts, each a list of nodes; `kept` holds the verdicts drawn as bars."""
@@ -34,7 +47,7 @@ class Brief:
     on: date
     sections: tuple[tuple[str, tuple[Node, ...]], ...]
     kept: tuple[Verdict, ...] = ()
-    ask: tuple[str, ...] = field(default_factory=tuple)
+    ask: tuple[FollowUp, ...] = ()
 
 
 def brief(corpus: Corpus, instrument: str, *, on: Day) -> Answer[Brief]:
@@ -73,7 +86,7 @@ def brief(corpus: Corpus, instrument: str, *, on: Day) -> Answer[Brief]:
         "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
         "sections": [{"name": n, "lines": [x.as_dict() for x in nodes]} for n, nodes in sections],
         "verdicts": [verdict_data(v) for v in kept],
-        "ask": list(ask),
+        "ask": [f.as_dict() for f in ask],
     }
     root = Node(
         statement=Statement("{title} as of {on}", {"title": dossier.instrument.title, "on": long_day(asked)}),
@@ -235,13 +248,13 @@ def _next(corpus: Corpus, instrument: str, on: date) -> Iterable[Node]:
         yield coming_node(instrument, item)
 
 
-def _ask(instrument: str, on: date, kept: tuple[Verdict, ...], own: dict[str, PartyStanding]) -> tuple[str, ...]:
+def _ask(instrument: str, on: date, kept: tuple[Verdict, ...], own: dict[str, PartyStanding]) -> tuple[FollowUp, ...]:
     asks = []
     if kept:
         v = next((k for k in kept if k.verdict in (VerdictKind.EXCEEDED, VerdictKind.UNDETERMINED)), kept[0])
-        asks.append(f'servanda explain {instrument} "{v.id}" --on {on} --scope {v.scope}')
+        asks.append(FollowUp("explain", (instrument, v.id), {"on": str(on), "scope": v.scope}))
     odd = next((p for p, s in own.items() if s.contested), None)
     if odd:
-        asks.append(f"servanda standing {instrument} --party {odd} --on {on}")
-    asks.append(f"servanda timeline {instrument}")
+        asks.append(FollowUp("standing", (instrument,), {"party": odd, "on": str(on)}))
+    asks.append(FollowUp("timeline", (instrument,)))
     return tuple(asks)

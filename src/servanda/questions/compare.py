@@ -61,7 +61,9 @@ def compare(
                 )
                 for p in (held if matter else held[:MOST])
             )
-            more = "" if matter or len(held) <= MOST else f", the first {MOST}: ask with --matter {name} for all"
+            more = (
+                "" if matter or len(held) <= MOST else f", the first {MOST}; ask for the matter {name} alone to see all"
+            )
             words = "{treaty}: {n} provisions{more}"
             children.append(
                 Node(statement=Statement(words, {"treaty": short, "n": len(held), "more": more}), because=lines)

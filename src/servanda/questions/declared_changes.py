@@ -11,7 +11,7 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.exchange.declaration import Declaration
 from servanda.exchange.differences import Change, ChangeKind, Differences, differences
-from servanda.exchange.formats.assemble import Reading
+from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Finding, Report
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
@@ -162,7 +162,7 @@ def _not_notified(
 ) -> list[Finding]:
     """What the rules that look back find in the second document."""
     looking_back = {r.code for r in form.rules if r.needs_last}
-    reading = Reading(second, Report(form), {})
+    reading = ReadDeclaration(second, Report(form), {})
     report = judge(corpus, reading, instrument, last=first, notices=notices, today=second.exchanged or second.as_of)
     return [f for f in (*report.errors, *report.warnings) if f.code in looking_back]
 

@@ -28,7 +28,10 @@ def exchange_instrument(corpus: Corpus, asked: str | None = None) -> str:
         and any(ObligationKind.EXCHANGE in p.duties for p in corpus.dossier(i).provisions)
     ]
     if len(found) != 1:
-        raise InputError("which instrument's exchange is meant is not clear", remedy=f"give --in: {', '.join(found)}")
+        several = "several instruments lay down an exchange" if found else "no instrument lays down an exchange"
+        raise InputError(
+            several, remedy=f"give `instrument`, one of {', '.join(found)}" if found else "add one to the record"
+        )
     return found[0]
 
 

@@ -12,7 +12,7 @@ from servanda.corpus import Corpus
 from servanda.exchange.context import Ceiling, Context, Ground
 from servanda.exchange.declaration import Declaration
 from servanda.exchange.formats import read
-from servanda.exchange.formats.assemble import Progress, Reading
+from servanda.exchange.formats.assemble import Progress, ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.exchange.validate import validate as hold
 from servanda.model.answer import Answer, Node, Statement
@@ -22,7 +22,7 @@ from servanda.model.limits import Limit
 from servanda.model.vocabulary import ANY, Confidence, LimitNature, RecordStatus, Scope
 from servanda.questions.classify import fold
 from servanda.questions.words import Day, cites, day
-from servanda.standing import applies_from, groups, takers
+from servanda.standing import applies_from, groups, participating_states
 
 
 def form_of(corpus: Corpus, instrument: str | None = None) -> tuple[str, Form]:
@@ -55,7 +55,7 @@ def leaves(corpus: Corpus, instrument: str, expression: str) -> frozenset[str]:
 
 def locator(corpus: Corpus, instrument: str, on: date) -> Callable[[float, float], Ground]:
     """Latitude and longitude to the ground there, on a day."""
-    bound = frozenset(takers(corpus, instrument, on=on))
+    bound = frozenset(participating_states(corpus, instrument, on=on))
     index = corpus.places(instrument)
 
     @cache
@@ -115,7 +115,7 @@ def context_for(corpus: Corpus, instrument: str, party: str, on: date, *, today:
         party=party,
         on=on,
         today=today or date.today(),
-        took_part=party in takers(corpus, instrument, on=on),
+        took_part=party in participating_states(corpus, instrument, on=on),
         locate=locator(corpus, instrument, on),
         fold=fold,
         types={name: tuple(found) for name, found in types.items()},
@@ -216,7 +216,7 @@ def template(
     name, form = form_of(corpus, instrument)
     asked = day(on)
     code = corpus.actors.find(party).code
-    if code not in takers(corpus, name, on=asked):
+    if code not in participating_states(corpus, name, on=asked):
         raise InputError(f"{code} is not a party to {name} on {asked}", remedy="check the state and the day")
     made = blank(form, name, code, asked, document)
     if last is None:
@@ -241,7 +241,7 @@ def types_of(corpus: Corpus, instrument: str) -> tuple[str, ...]:
 
 def read_file(
     corpus: Corpus, path: str | Path, instrument: str | None = None, *, progress: Progress | None = None
-) -> Reading:
+) -> ReadDeclaration:
     """A document as its file gives it, sound or not."""
     return read(Path(path), form_of(corpus, instrument)[1], progress=progress)
 
@@ -261,7 +261,7 @@ def sound(corpus: Corpus, path: str | Path, instrument: str | None = None) -> De
 
 def judge(
     corpus: Corpus,
-    reading: Reading,
+    reading: ReadDeclaration,
     instrument: str | None = None,
     *,
     last: Declaration | None = None,

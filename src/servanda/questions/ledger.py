@@ -75,7 +75,7 @@ def _verified(report: Report, trusted: PublicKey | None, statements: bool) -> An
     }  # fmt: skip
     caveats = []
     if trusted is None:
-        caveats.append("checked by the key kept with it: give --key with the ledger's public key from elsewhere")
+        caveats.append("checked by the key kept with it; to rely on it, give the ledger's public key from elsewhere")
     if not statements:
         caveats.append("hashes and checkpoints alone: signatures and declarations were not checked")
     if report.omitted:
@@ -139,9 +139,7 @@ def verify_proof(
         lines.append(Node(statement=Statement("{line}", {"line": told_at})))
     if declaration is not None:
         if signature is None:
-            raise InputError(
-                "a declaration is checked together with its signature file", remedy="give --signature FILE"
-            )
+            raise InputError("a declaration is checked together with its signature file", remedy="give `signature` too")
         signed = parse_signed(file_bytes(signature), where=str(signature))
         same = commitment(signed.salt, declaration()) == told.get("commitment")
         held = held and same

@@ -17,7 +17,7 @@ from servanda.intake.take import Source, plan
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.claims import Document, Read
 from servanda.model.errors import InputError
-from servanda.questions.read import Readings, read, read_document
+from servanda.questions.read import ExtractedDocuments, read, read_document
 
 MOST_SHOWN = 10_000  # documents in one answer; stories are told among all of them, so all are held in memory
 Progress = Callable[[int, int, str], None]
@@ -56,7 +56,7 @@ def read_all(
     workers: int | None = None,
     with_text: bool = False,
     progress: Progress | None = None,
-) -> Answer[Readings]:
+) -> Answer[ExtractedDocuments]:
     """Documents of files, folders and archives, read, held against the record and told as stories.
 
     The data are those of `read`, with `failed` (name and why) and `counts` beside, and for each document its form, the clock its
@@ -73,7 +73,7 @@ def read_all(
         number += outcome.documents
         if number > MOST_SHOWN:
             what = f"more than {MOST_SHOWN:,} documents are too many to show"
-            raise InputError(what, remedy="write tables with --out results.parquet")
+            raise InputError(what, remedy="give `out`, and tables are written instead")
         if progress is not None:
             progress(passed, total, f"{number:,} read")
     outcomes.sort(key=lambda o: o.number)
@@ -102,8 +102,12 @@ def _unique(pairs: Iterable[tuple[Taken, Read]]) -> list[tuple[Taken, Read]]:
 
 
 def _with_intake(
-    answer: Answer[Readings], taken: list[Taken], failed: list[Unread], counts: dict[str, int], with_text: bool
-) -> Answer[Readings]:
+    answer: Answer[ExtractedDocuments],
+    taken: list[Taken],
+    failed: list[Unread],
+    counts: dict[str, int],
+    with_text: bool,
+) -> Answer[ExtractedDocuments]:
     entries = []
     for entry, item in zip(answer.data["documents"], taken, strict=True):
         clock = item.dateline_from or ("text" if entry["dateline"] else None)

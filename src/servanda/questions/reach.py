@@ -134,9 +134,7 @@ def _targets(corpus: Corpus, shapes: Shapes, of: Iterable[str], on: Day | None) 
             found[region_code(corpus, shapes, text)] = None
             continue
         if asked is None:
-            raise InputError(
-                f"the members of {actor.name} change from day to day", remedy="say on which day: --on DATE"
-            )
+            raise InputError(f"the members of {actor.name} change from day to day", remedy="give the day with `on`")
         members = actor.members_on(asked)
         if not members:
             raise InputError(f"{actor.name} has no members on {asked}", remedy="give another day")

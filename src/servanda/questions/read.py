@@ -25,7 +25,7 @@ class Reads(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ExtractedDocument:
     """A document, what reading it found, and each claim held against the record."""
 
     document: Document
@@ -45,21 +45,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class ExtractedDocuments:
     """Documents read together, and the stories among them."""
 
-    documents: tuple[Reading, ...]
+    documents: tuple[ExtractedDocument, ...]
     stories: tuple[Story, ...] = ()
 
 
-def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) -> Reading:
+def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) -> ExtractedDocument:
     """A document read and held against the record. `reader` stands in for the reader that comes with the package."""
     if reader is None:  # heavy, and not needed by those who bring their own
         from servanda.extraction.extractor import Extractor
 
         reader = Extractor.default()
     read = reader.read(document)
-    return Reading(document=document, read=read, held=hold(corpus, read, document.text))
+    return ExtractedDocument(document=document, read=read, held=hold(corpus, read, document.text))
 
 
 def read_document(corpus: Corpus, document: Document, reader: Reads | None = None) -> dict[str, Any]:
@@ -67,18 +67,20 @@ def read_document(corpus: Corpus, document: Document, reader: Reads | None = Non
     return reading_of(corpus, document, reader).as_dict()
 
 
-def read(corpus: Corpus, documents: Iterable[Document], reader: Reads | None = None) -> Answer[Readings]:
+def read(corpus: Corpus, documents: Iterable[Document], reader: Reads | None = None) -> Answer[ExtractedDocuments]:
     """Documents read, every claim held against the record, and the stories they tell together (DESIGN 5, `read`)."""
     found = [reading_of(corpus, d, reader) for d in documents]
     told = stories([r.document for r in found], [r.read for r in found])
     return answer(corpus, found, told)
 
 
-def answer(corpus: Corpus, found: Iterable[Reading], told: tuple[Story, ...] = ()) -> Answer[Readings]:
+def answer(
+    corpus: Corpus, found: Iterable[ExtractedDocument], told: tuple[Story, ...] = ()
+) -> Answer[ExtractedDocuments]:
     """The answer made of documents that were read already."""
     belongs = {name: s.id for s in told for name in s.documents}
     documents = tuple(replace(r, story=belongs.get(r.read.name)) for r in found)
-    value = Readings(documents=documents, stories=told)
+    value = ExtractedDocuments(documents=documents, stories=told)
     counts = Counter(h.finding for r in documents for h in r.held)
     total = sum(counts.values())
     words = "{claims} in {documents}"
@@ -102,7 +104,7 @@ def _number(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def _document_node(corpus: Corpus, reading: Reading) -> Node:
+def _document_node(corpus: Corpus, reading: ExtractedDocument) -> Node:
     words = "{name}: {claims}"
     parts: dict[str, Any] = {"name": reading.read.name, "claims": _number(len(reading.held), "claim")}
     if reading.read.dateline:

@@ -21,7 +21,7 @@ from servanda.model.records import Record
 from servanda.model.vocabulary import ANY, Provenance, RecordStatus, Scope
 from servanda.questions.exchange import _judging, blank, form_of, leaves
 from servanda.questions.words import Day, day
-from servanda.standing import groups, takers
+from servanda.standing import groups, participating_states
 
 OBJECTS = 5_000
 STORED_SHARE = 0.08  # of ground equipment where the treaty allows storage, a choice
@@ -48,7 +48,7 @@ class _Scene:
         known = groups(self.corpus, self.instrument, on=as_of)
         found: set[str] = set()
         for name in expression.split("+"):
-            everyone = takers(self.corpus, self.instrument, on=as_of)
+            everyone = participating_states(self.corpus, self.instrument, on=as_of)
             found.update(everyone if name == "parties" else known.get(name, (name,)))
         return frozenset(found)
 
@@ -99,7 +99,7 @@ def synthesize(
     asked = day(on)
     if not 1 <= scale <= MOST_SCALE:
         raise InputError(f"a scale of {scale} is not possible", remedy=f"give 1 to {MOST_SCALE:,}")
-    parties = sorted(takers(corpus, name, on=asked))
+    parties = sorted(participating_states(corpus, name, on=asked))
     if not parties:
         raise InputError(f"nobody takes part in {name} on {asked}", remedy="choose another day")
     scene = _Scene(corpus, name, asked, form, random.Random(f"{seed}:{asked}"))  # noqa: S311

@@ -30,7 +30,7 @@ def where(
     """
     asked = asked_day(corpus, instrument, on)
     if (at is None) == (region is None):
-        raise InputError("no place, or two", remedy="give --at LON,LAT or --region CODE")
+        raise InputError("exactly one place is needed", remedy="give either `at` (longitude, latitude) or `region`")
     shapes = Shapes.load("region")
     if region is not None:
         code = region_code(corpus, shapes, region)
@@ -83,10 +83,10 @@ def point(text: Sequence[float] | str) -> tuple[float, float]:
         longitude, latitude = (float(w) for w in words)
     except (TypeError, ValueError):
         raise InputError(
-            f"{text!r} is no point", remedy="write longitude, latitude in degrees: --at 20.5,54.7"
+            f"{text!r} is not a point", remedy="write longitude, latitude in degrees, such as 20.5,54.7"
         ) from None
     if not (math.isfinite(longitude) and math.isfinite(latitude)):
-        raise InputError(f"{text!r} is no point", remedy="write longitude, latitude in degrees: --at 20.5,54.7")
+        raise InputError(f"{text!r} is not a point", remedy="write longitude, latitude in degrees, such as 20.5,54.7")
     return longitude, latitude
 
 

@@ -13,6 +13,7 @@ from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
 from servanda.render import geography, tables
+from servanda.render.commands import command_line
 from servanda.render.tables import Cell, Grid
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _brief(answer: Answer[Any], width: int) -> RenderableType:
                 lines.extend(_notes(node))
         grid.add_row(name, Group(*lines))
         grid.add_row("", "")
-    asks = Group(*(Text(a, style="green") for a in page.ask))
+    asks = Group(*(Text(command_line(a), style="green") for a in page.ask))
     grid.add_row("Ask", asks)
     return Group(head, Text(""), grid)
 
@@ -180,7 +181,12 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
     sorted_ = tables.sort_out(held)
     parts.append(_verdict_table(list(sorted_.shown), width))
     if sorted_.folded:
-        parts.append(Text(f"{tables.folded_words(sorted_.folded)}: --limit CITE or --json shows them", style="dim"))
+        parts.append(
+            Text(
+                f"{tables.folded_words(sorted_.folded)}: shown when one limit is asked for, and in the JSON",
+                style="dim",
+            )
+        )
     if sorted_.quiet:
         parts.append(Text(tables.quiet_words(sorted_.quiet), style="dim"))
     recalled = sum(map(tables.recalled, held))
@@ -222,7 +228,7 @@ def _period(answer: Answer[Any], width: int) -> RenderableType:
         lines = [Text(str(n.statement)) for n in step.because[:40]]
         parts.append(Padding(Group(*lines), (0, 0, 0, 2)))
         if len(step.because) > 40:
-            parts.append(Text(f"  and {len(step.because) - 40} more: use --json", style="dim"))
+            parts.append(Text(f"  and {len(step.because) - 40} more, all in the JSON", style="dim"))
     return Group(*parts)
 
 
@@ -288,7 +294,7 @@ def _check(answer: Answer[Any], width: int) -> RenderableType:
         for n in recalled[:MOST_RECALLED]:
             branch.add(Text(str(n.statement), style="yellow"))
         if len(recalled) > MOST_RECALLED:
-            branch.add(Text(f"and {len(recalled) - MOST_RECALLED} more recalled values: use --json", style="dim"))
+            branch.add(Text(f"and {len(recalled) - MOST_RECALLED} more recalled values, all in the JSON", style="dim"))
     return root
 
 

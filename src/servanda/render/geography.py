@@ -81,7 +81,7 @@ def reach(answer: Answer[Any], width: int) -> RenderableType:
         parts.append(table)
     if len(told) > MOST_REGIONS:
         parts.append(
-            Text(f"and {len(told) - MOST_REGIONS} more, farther off: --json or -o FILE shows them", style="dim")
+            Text(f"and {len(told) - MOST_REGIONS} more, farther off; the JSON and the map have all", style="dim")
         )
     rest = answer.node.because[len(told) :]
     return Group(*parts, *([Text("")] if rest else []), *_lines(rest))

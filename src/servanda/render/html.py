@@ -11,6 +11,7 @@ from typing import Any
 
 from servanda.model.answer import Answer, Node
 from servanda.render import tables
+from servanda.render.commands import command_line
 from servanda.render.tables import Grid
 from servanda.render.text import plain
 
@@ -168,7 +169,7 @@ def _brief(answer: Answer[Any]) -> list[str]:
         else:
             rows.append((name, "".join(f"<div>{statement(n)}{''.join(_notes(n))}</div>" for n in nodes)))
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{body}</dd>" for name, body in rows)
-    asks = "".join(f"<div><code>{escape(a)}</code></div>" for a in page.ask)
+    asks = "".join(f"<div><code>{escape(command_line(a))}</code></div>" for a in page.ask)
     return [f"<dl>{inner}<dt>Ask</dt><dd>{asks}</dd></dl>"]
 
 

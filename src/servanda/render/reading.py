@@ -17,7 +17,7 @@ from servanda.render.spans import SIGN, paragraphs, pieces, plain, windows, wors
 if TYPE_CHECKING:
     from servanda.findings.hold import Held
     from servanda.findings.stories import Story
-    from servanda.questions.read import Reading
+    from servanda.questions.read import ExtractedDocument
 
 COLOUR = {
     "supported": "green",
@@ -58,7 +58,7 @@ def _legend() -> Text:
     return text
 
 
-def _document(reading: Reading, width: int) -> list[RenderableType]:
+def _document(reading: ExtractedDocument, width: int) -> list[RenderableType]:
     head = Text(plain(reading.read.name), style="bold")
     told = [reading.read.dateline or "no dateline: held against all the record knows"]
     if reading.story:
@@ -171,7 +171,7 @@ def _story(story: Story, width: int) -> list[RenderableType]:
             first = ""
         if len(d.says) > MOST_SAYS:
             table.add_row(
-                "", *([""] if wide else []), Text(f"and {len(d.says) - MOST_SAYS} more: use --json", style="dim")
+                "", *([""] if wide else []), Text(f"and {len(d.says) - MOST_SAYS} more, all in the JSON", style="dim")
             )
     parts.append(table)
     return parts

@@ -16,7 +16,7 @@ from servanda.render.spans import SIGN, paragraphs, pieces, plain, windows, wors
 if TYPE_CHECKING:
     from servanda.findings.hold import Held
     from servanda.findings.stories import Story
-    from servanda.questions.read import Reading
+    from servanda.questions.read import ExtractedDocument
 
 MEANING = {
     "supported": "the record bears it out",
@@ -82,7 +82,7 @@ def _legend() -> str:
     return f'<ul class="legend">{items}</ul>'
 
 
-def _document(number: int, reading: Reading) -> str:
+def _document(number: int, reading: ExtractedDocument) -> str:
     told = [reading.read.dateline or "no dateline: held against all the record knows"]
     if reading.story:
         told.append(reading.story)

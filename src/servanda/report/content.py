@@ -362,9 +362,11 @@ def _common(verdicts: list[Verdict]) -> str:
 def _left_out(found: tables.Sorted) -> tuple[str, ...]:
     said = []
     if len(found.shown) > MOST_VERDICTS:
-        said.append(f"{len(found.shown) - MOST_VERDICTS} more verdicts are left out here: servanda assess shows them.")
+        said.append(
+            f"{len(found.shown) - MOST_VERDICTS} more verdicts are left out here; an assessment of the day lists them."
+        )
     if found.folded:
-        said.append(f"{tables.folded_words(found.folded)}: servanda assess --json shows them.")
+        said.append(f"{tables.folded_words(found.folded)}: the assessment as JSON lists them.")
     if found.quiet:
         said.append(f"{tables.quiet_words(found.quiet)[0].upper()}{tables.quiet_words(found.quiet)[1:]}.")
     return tuple(said)

@@ -86,7 +86,7 @@ def _alike(told: list[tuple[str, Line]], parties: int) -> tuple[Line, ...]:
         lines += [Line(f"each of them: {n}") for n in shared]
     if len(lines) <= MOST_LINES:
         return tuple(lines)
-    return (*lines[:MOST_LINES], Line(f"and {len(lines) - MOST_LINES} more: servanda standing --party tells each"))
+    return (*lines[:MOST_LINES], Line(f"and {len(lines) - MOST_LINES} more: the standing of each party tells them"))
 
 
 def _reason(r: Reason, sources: Sources, *, gist: bool = False) -> Line:

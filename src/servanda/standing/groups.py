@@ -15,7 +15,7 @@ from servanda.standing.status import parties, standings
 TREATY = "treaty"
 
 
-def takers(corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY) -> tuple[str, ...]:
+def participating_states(corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY) -> tuple[str, ...]:
     """Parties, or before entry into force the signatories and contracting states."""
     bound = parties(corpus, instrument, on=on, reading=reading)
     if bound:
@@ -37,7 +37,7 @@ def groups(
 
     The second redraws what no article says; the caller marks it so. UnknownName for another accounting.
     """
-    bound = takers(corpus, instrument, on=on, reading=reading)
+    bound = participating_states(corpus, instrument, on=on, reading=reading)
     dossier = corpus.dossier(instrument)
     taking_part = set(bound)
     if accounting == TREATY:

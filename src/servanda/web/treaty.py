@@ -195,7 +195,7 @@ def party(asking: Asking, instrument: str, code: str, on: str, reading: str) -> 
 def verdict(asking: Asking, instrument: str, query: dict[str, str]) -> dict[str, Any]:
     """One verdict down to its rows."""
     if "limit" not in query:
-        raise InputError("which limit is not said", remedy="give `limit`")
+        raise InputError("the limit is missing", remedy="give `limit`")
     on = day(query.get("on", "today"))
     how = {k: query[k] for k in ("scope", "posture") if k in query}
     answer = asking.ask(instrument, "explain", limit=query["limit"], on=on, **how)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.exchange.declaration import MARK
 from servanda.model.forms import FormRule, NoticeSide
 
@@ -13,7 +13,7 @@ AHEAD = 31  # days: the annual information is valid as of a day some two weeks a
 
 
 @check("party")
-def party(case: Case, rule: FormRule) -> None:
+def party(case: Validation, rule: FormRule) -> None:
     """The state takes part on the day."""
     if case.context is not None and not case.context.took_part:
         message = f"{case.value.party} is not a party on {case.value.as_of}"
@@ -21,7 +21,7 @@ def party(case: Case, rule: FormRule) -> None:
 
 
 @check("valid_on")
-def valid_on(case: Case, rule: FormRule) -> None:
+def valid_on(case: Validation, rule: FormRule) -> None:
     """The day it is valid as of is the one the clause names."""
     document = case.form.document(case.value.document)
     if document and document.valid_on and case.reading.day_known and f"{case.value.as_of:%m-%d}" != document.valid_on:
@@ -29,7 +29,7 @@ def valid_on(case: Case, rule: FormRule) -> None:
 
 
 @check("due")
-def due(case: Case, rule: FormRule) -> None:
+def due(case: Validation, rule: FormRule) -> None:
     """It is exchanged by the day the clause names."""
     document, value = case.form.document(case.value.document), case.value
     if not document or not document.due_on or value.exchanged is None or not case.reading.day_known:
@@ -42,7 +42,7 @@ def due(case: Case, rule: FormRule) -> None:
 
 
 @check("future")
-def future(case: Case, rule: FormRule) -> None:
+def future(case: Validation, rule: FormRule) -> None:
     """No day lies far ahead."""
     if case.context is None:
         return
@@ -53,15 +53,20 @@ def future(case: Case, rule: FormRule) -> None:
 
 
 @check("language")
-def language(case: Case, rule: FormRule) -> None:
+def language(case: Validation, rule: FormRule) -> None:
     """The language is one of those agreed."""
     given = case.value.language
     if given is not None and given not in case.form.languages:
-        case.say(rule, f"{given[:30]!r} is none of {', '.join(case.form.languages)}", COVER, column="language")
+        case.say(
+            rule,
+            f"the language {given[:30]!r} is not one of {', '.join(case.form.languages)}",
+            COVER,
+            column="language",
+        )
 
 
 @check("supersedes")
-def supersedes(case: Case, rule: FormRule) -> None:
+def supersedes(case: Validation, rule: FormRule) -> None:
     """A correction names what it replaces."""
     document = case.form.document(case.value.document)
     if document and document.corrects and not case.value.supersedes:
@@ -69,7 +74,7 @@ def supersedes(case: Case, rule: FormRule) -> None:
 
 
 @check("mark")
-def mark(case: Case, rule: FormRule) -> None:
+def mark(case: Validation, rule: FormRule) -> None:
     """Cover and rows agree whether the document is generated."""
     for sheet in case.form.sheets:
         for index, row in enumerate(case.value.rows(sheet.id)):
@@ -81,7 +86,7 @@ def mark(case: Case, rule: FormRule) -> None:
 
 
 @check("notice_time")
-def notice_time(case: Case, rule: FormRule) -> None:
+def notice_time(case: Validation, rule: FormRule) -> None:
     """A notice comes so many days before or after its event; "at least N days before" is N clear days."""
     document, given = case.form.document(case.value.document), case.value.exchanged
     if document is None or document.days is None or document.event is None or given is None:

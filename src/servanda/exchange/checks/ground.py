@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
 
 from servanda.exchange.cells import degrees
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.exchange.context import Ground
 from servanda.exchange.declaration import Row
 from servanda.model.forms import FormRule
 
 
-def _grounds(case: Case) -> Iterator[tuple[int, Row, Ground]]:
+def _grounds(case: Validation) -> Iterator[tuple[int, Row, Ground]]:
     for index, row in enumerate(case.value.rows(case.form.roles.places)):
         ground = case.ground(row.get("coordinates"))
         if ground is not None:
@@ -20,7 +20,7 @@ def _grounds(case: Case) -> Iterator[tuple[int, Row, Ground]]:
 
 
 @check("in_area")
-def in_area(case: Case, rule: FormRule) -> None:
+def in_area(case: Validation, rule: FormRule) -> None:
     """Units and sites lie on ground of the area."""
     for name in (case.form.roles.places, case.form.roles.sites):
         for index, row in enumerate(case.value.rows(name)):
@@ -33,7 +33,7 @@ def in_area(case: Case, rule: FormRule) -> None:
 
 
 @check("right_area")
-def right_area(case: Case, rule: FormRule) -> None:
+def right_area(case: Validation, rule: FormRule) -> None:
     """The area named is the innermost one at the coordinates."""
     for index, row, ground in _grounds(case):
         area = row.get("area")
@@ -47,7 +47,7 @@ def right_area(case: Case, rule: FormRule) -> None:
 
 
 @check("own_ground")
-def own_ground(case: Case, rule: FormRule) -> None:
+def own_ground(case: Validation, rule: FormRule) -> None:
     """A unit without a host is on the ground of its own state."""
     for index, row, ground in _grounds(case):
         if ground.bound and "host" not in row and case.value.party not in ground.states:
@@ -56,7 +56,7 @@ def own_ground(case: Case, rule: FormRule) -> None:
 
 
 @check("consent")
-def consent(case: Case, rule: FormRule) -> None:
+def consent(case: Validation, rule: FormRule) -> None:
     """The host named is the state of the ground."""
     for index, row, ground in _grounds(case):
         if ground.bound and "host" in row and row["host"] not in ground.states:
@@ -65,7 +65,7 @@ def consent(case: Case, rule: FormRule) -> None:
 
 
 @check("near_site")
-def near_site(case: Case, rule: FormRule) -> None:
+def near_site(case: Validation, rule: FormRule) -> None:
     """A unit is not far from its declared site."""
     sites = {r.get("site"): r.get("coordinates") for r in case.value.rows(case.form.roles.sites)}
     for index, row in enumerate(case.value.rows(case.form.roles.places)):
@@ -85,7 +85,7 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 @check("storage_ground")
-def storage_ground(case: Case, rule: FormRule) -> None:
+def storage_ground(case: Validation, rule: FormRule) -> None:
     """Storage sites lie in one of the zones named."""
     for index, row, ground in _grounds(case):
         if row.get("site_kind") not in case.form.roles.stored or not ground.bound:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.model.forms import FormRule
 
 
 @check("sequence")
-def sequence(case: Case, rule: FormRule) -> None:
+def sequence(case: Validation, rule: FormRule) -> None:
     """Numbers run 1, 2, 3 ... in any order of rows, so that the last is the total."""
     name = case.form.roles.objects
     rows = case.value.rows(name)
@@ -20,7 +20,7 @@ def sequence(case: Case, rule: FormRule) -> None:
 
 
 @check("covered")
-def covered(case: Case, rule: FormRule) -> None:
+def covered(case: Validation, rule: FormRule) -> None:
     """A unit or installation that holds limited equipment is an object."""
     limited = case.context.limited if case.context else frozenset()
     known = {r.get("record") for r in case.value.rows(case.form.roles.objects)}
@@ -36,7 +36,7 @@ def covered(case: Case, rule: FormRule) -> None:
 
 
 @check("object_site")
-def object_site(case: Case, rule: FormRule) -> None:
+def object_site(case: Validation, rule: FormRule) -> None:
     """An object and its unit name one site."""
     name = case.form.roles.objects
     for index, row in enumerate(case.value.rows(name)):
@@ -50,7 +50,7 @@ def object_site(case: Case, rule: FormRule) -> None:
 
 
 @check("object_sum")
-def object_sum(case: Case, rule: FormRule) -> None:
+def object_sum(case: Validation, rule: FormRule) -> None:
     """What an object shows by category is what its unit holds."""
     name = case.form.roles.object_holdings
     sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -69,7 +69,7 @@ def object_sum(case: Case, rule: FormRule) -> None:
 
 
 @check("object_missing")
-def object_missing(case: Case, rule: FormRule) -> None:
+def object_missing(case: Validation, rule: FormRule) -> None:
     """An object shows every category that its unit holds."""
     roles = case.form.roles
     shown = {(r.get("record"), r.get("category")) for r in case.value.rows(roles.object_holdings)}
@@ -81,7 +81,7 @@ def object_missing(case: Case, rule: FormRule) -> None:
 
 
 @check("notation")
-def notation(case: Case, rule: FormRule) -> None:
+def notation(case: Validation, rule: FormRule) -> None:
     """Items that belong to no object say why they are there."""
     name = case.form.roles.object_holdings
     for index, row in enumerate(case.value.rows(name)):
@@ -90,7 +90,7 @@ def notation(case: Case, rule: FormRule) -> None:
 
 
 @check("airport")
-def airport(case: Case, rule: FormRule) -> None:
+def airport(case: Validation, rule: FormRule) -> None:
     """A site has a point with one of the kinds of transport named."""
     roles = case.form.roles
     good = {
@@ -111,7 +111,7 @@ def _parts(given: object) -> list[str]:
 
 
 @check("alphabet")
-def alphabet(case: Case, rule: FormRule) -> None:
+def alphabet(case: Validation, rule: FormRule) -> None:
     """Rows stand in alphabetical order, without regard to case."""
     (sheet,), (column,) = rule.sheets, rule.columns
     before = ""
@@ -123,7 +123,7 @@ def alphabet(case: Case, rule: FormRule) -> None:
 
 
 @check("site_used")
-def site_used(case: Case, rule: FormRule) -> None:
+def site_used(case: Validation, rule: FormRule) -> None:
     """A site has at least one object."""
     roles = case.form.roles
     used = {r.get("site") for r in case.value.rows(roles.objects)}

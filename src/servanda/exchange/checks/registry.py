@@ -1,7 +1,7 @@
 """The kinds of checks a rule may name. A check is a small function; what it reads is told by the rule.
 
 @check("airport")
-def airport(case: Case, rule: FormRule) -> None: ...
+def airport(case: Validation, rule: FormRule) -> None: ...
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from servanda.exchange.context import Context, Ground
 from servanda.exchange.declaration import Declaration
 from servanda.exchange.facts import Facts
-from servanda.exchange.formats.assemble import Reading
+from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.model.forms import Form, FormRule
 
@@ -25,10 +25,10 @@ READING = frozenset(
 
 
 @dataclass(slots=True)
-class Case:
+class Validation:
     """One document under validation, with the document before it and the notices since."""
 
-    reading: Reading
+    reading: ReadDeclaration
     form: Form
     context: Context | None
     last: Declaration | None = None
@@ -78,7 +78,7 @@ class Case:
         return self._ground[text]
 
 
-Check = Callable[[Case, FormRule], None]
+Check = Callable[[Validation, FormRule], None]
 CHECKS: dict[str, Check] = {}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.exchange.declaration import Row
 from servanda.model.forms import FormRule
 
 
 @check("lines")
-def lines(case: Case, rule: FormRule) -> None:
+def lines(case: Validation, rule: FormRule) -> None:
     """Lines are numbered from 1; one slip is reported once, not on every line after it."""
     for sheet in case.form.sheets:
         if sheet.column("line") is None:
@@ -26,7 +26,7 @@ def lines(case: Case, rule: FormRule) -> None:
 
 
 @check("unique")
-def unique(case: Case, rule: FormRule) -> None:
+def unique(case: Validation, rule: FormRule) -> None:
     """A value that must be unique occurs once."""
     for sheet in case.form.sheets:
         for column in sheet.columns:
@@ -46,7 +46,7 @@ def unique(case: Case, rule: FormRule) -> None:
 
 
 @check("refers")
-def refers(case: Case, rule: FormRule) -> None:
+def refers(case: Validation, rule: FormRule) -> None:
     """A record number that is named is there."""
     known: dict[str, set[object]] = {}
     for sheet in case.form.sheets:
@@ -73,7 +73,7 @@ def _values(row: Row, name: str, several: bool) -> list[object]:
 
 
 @check("circle")
-def circle(case: Case, rule: FormRule) -> None:
+def circle(case: Validation, rule: FormRule) -> None:
     """Nobody is above himself; each circle is reported once."""
     (sheet,), (record, superior) = rule.sheets, rule.columns
     above = {str(r[record]): str(r[superior]) for r in case.value.rows(sheet) if record in r and superior in r}
@@ -93,7 +93,7 @@ def circle(case: Case, rule: FormRule) -> None:
 
 
 @check("echelon")
-def echelon(case: Case, rule: FormRule) -> None:
+def echelon(case: Validation, rule: FormRule) -> None:
     """The second superior given is the superior of the first."""
     (sheet,), (record, first, second) = rule.sheets, rule.columns
     above = {str(r[record]): r.get(first) for r in case.value.rows(sheet) if record in r}
@@ -109,7 +109,7 @@ def echelon(case: Case, rule: FormRule) -> None:
 
 
 @check("order")
-def order(case: Case, rule: FormRule) -> None:
+def order(case: Validation, rule: FormRule) -> None:
     """A superior stands in an earlier row."""
     (sheet,), (record, superior) = rule.sheets, rule.columns
     at = {r[record]: i for i, r in enumerate(case.value.rows(sheet)) if record in r}
@@ -121,7 +121,7 @@ def order(case: Case, rule: FormRule) -> None:
 
 
 @check("listing")
-def listing(case: Case, rule: FormRule) -> None:
+def listing(case: Validation, rule: FormRule) -> None:
     """A unit and its superior are in one listing."""
     (sheet,), (record, superior, column) = rule.sheets, rule.columns
     of = {r[record]: r.get(column) for r in case.value.rows(sheet) if record in r}
@@ -133,7 +133,7 @@ def listing(case: Case, rule: FormRule) -> None:
 
 
 @check("same")
-def same(case: Case, rule: FormRule) -> None:
+def same(case: Validation, rule: FormRule) -> None:
     """Two sheets say the same of one record."""
     (one, two), (record, column) = rule.sheets, rule.columns
     said = {r[record]: r.get(column) for r in case.value.rows(one) if record in r}
@@ -145,7 +145,7 @@ def same(case: Case, rule: FormRule) -> None:
 
 
 @check("installation")
-def installation(case: Case, rule: FormRule) -> None:
+def installation(case: Validation, rule: FormRule) -> None:
     """A unit stands in the command organisation, or says what it belongs to; installations need neither."""
     roles = case.form.roles
     for record, (index, row) in case.facts.places.items():
@@ -155,14 +155,14 @@ def installation(case: Case, rule: FormRule) -> None:
         case.say(rule, message, roles.places, index, "superior")
 
 
-def _rows(case: Case, sheets: tuple[str, ...]) -> Iterator[tuple[str, int, Row]]:
+def _rows(case: Validation, sheets: tuple[str, ...]) -> Iterator[tuple[str, int, Row]]:
     for sheet in sheets:
         for index, row in enumerate(case.value.rows(sheet)):
             yield sheet, index, row
 
 
 @check("once")
-def once(case: Case, rule: FormRule) -> None:
+def once(case: Validation, rule: FormRule) -> None:
     """A combination of values occurs once on its sheet."""
     first: dict[tuple[object, ...], int] = {}
     for sheet, index, row in _rows(case, rule.sheets):
@@ -176,7 +176,7 @@ def once(case: Case, rule: FormRule) -> None:
 
 
 @check("two_charts")
-def two_charts(case: Case, rule: FormRule) -> None:
+def two_charts(case: Validation, rule: FormRule) -> None:
     """A combination of values stands on one of the sheets alone."""
     first: dict[tuple[object, ...], tuple[str, int]] = {}
     for sheet, index, row in _rows(case, rule.sheets):
@@ -188,7 +188,7 @@ def two_charts(case: Case, rule: FormRule) -> None:
 
 
 @check("filled_if")
-def filled_if(case: Case, rule: FormRule) -> None:
+def filled_if(case: Validation, rule: FormRule) -> None:
     """Where one column has one of the words, the other is filled."""
     when, column = rule.columns
     for sheet, index, row in _rows(case, rule.sheets):
@@ -197,7 +197,7 @@ def filled_if(case: Case, rule: FormRule) -> None:
 
 
 @check("empty_if")
-def empty_if(case: Case, rule: FormRule) -> None:
+def empty_if(case: Validation, rule: FormRule) -> None:
     """Where one column has one of the words, the other is empty."""
     when, column = rule.columns
     for sheet, index, row in _rows(case, rule.sheets):
@@ -206,7 +206,7 @@ def empty_if(case: Case, rule: FormRule) -> None:
 
 
 @check("allowed_if")
-def allowed_if(case: Case, rule: FormRule) -> None:
+def allowed_if(case: Validation, rule: FormRule) -> None:
     """Where one column has the first word, the other has one of the further words."""
     when, column = rule.columns
     word, *allowed = rule.values
@@ -216,7 +216,7 @@ def allowed_if(case: Case, rule: FormRule) -> None:
 
 
 @check("most_sites")
-def most_sites(case: Case, rule: FormRule) -> None:
+def most_sites(case: Validation, rule: FormRule) -> None:
     """Rows with the word name at most so many places."""
     when, column = rule.columns
     found: dict[object, int] = {}
@@ -228,7 +228,7 @@ def most_sites(case: Case, rule: FormRule) -> None:
 
 
 @check("most_items")
-def most_items(case: Case, rule: FormRule) -> None:
+def most_items(case: Validation, rule: FormRule) -> None:
     """Items with the word are at most so many, or one per cent of what the state holds where that is more."""
     when, column = rule.columns
     held = sum(line.number for line in case.facts.counted() if case.context and line.category in case.context.limited)
@@ -236,13 +236,13 @@ def most_items(case: Case, rule: FormRule) -> None:
 
 
 @check("most_kind")
-def most_kind(case: Case, rule: FormRule) -> None:
+def most_kind(case: Validation, rule: FormRule) -> None:
     """Items with the word, of the categories named, are at most so many."""
     when, category, column = rule.columns
     _most(case, rule, rule.number or 0, when, column, category)
 
 
-def _most(case: Case, rule: FormRule, most: int, when: str, column: str, category: str | None) -> None:
+def _most(case: Validation, rule: FormRule, most: int, when: str, column: str, category: str | None) -> None:
     word, *kinds = rule.values
     total = 0
     for sheet, index, row in _rows(case, rule.sheets):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.exchange.facts import Facts
 from servanda.model.forms import FormRule
 
@@ -12,7 +12,7 @@ Key = tuple[str, str, str]  # area, category, type
 
 
 @check("hierarchy_sum")
-def hierarchy_sum(case: Case, rule: FormRule) -> None:
+def hierarchy_sum(case: Validation, rule: FormRule) -> None:
     """A formation's total is the sum of what it and all it commands hold."""
     for line in case.facts.totals:
         expected = case.facts.under.get((line.record, line.category), 0)
@@ -22,7 +22,7 @@ def hierarchy_sum(case: Case, rule: FormRule) -> None:
 
 
 @check("hierarchy_missing")
-def hierarchy_missing(case: Case, rule: FormRule) -> None:
+def hierarchy_missing(case: Validation, rule: FormRule) -> None:
     """A formation that gives totals gives one for each category its units hold."""
     facts = case.facts
     given = {(line.record, line.category) for line in facts.totals}
@@ -44,7 +44,7 @@ def _by_area(facts: Facts, stored: bool) -> dict[Key, int]:
 
 
 @check("overall")
-def overall(case: Case, rule: FormRule) -> None:
+def overall(case: Validation, rule: FormRule) -> None:
     """Overall totals by type are those of the units, both ways."""
     facts, form = case.facts, case.form
     top = [a.id for a in form.areas if a.within is None]
@@ -79,7 +79,7 @@ def overall(case: Case, rule: FormRule) -> None:
 
 
 @check("areas")
-def areas(case: Case, rule: FormRule) -> None:
+def areas(case: Validation, rule: FormRule) -> None:
     """Totals by area are those of the units in the area, both ways."""
     name, form = case.form.roles.totals[0], case.form
     sums = _by_area(case.facts, stored=False)
@@ -98,7 +98,7 @@ def areas(case: Case, rule: FormRule) -> None:
 
 
 @check("stored")
-def stored(case: Case, rule: FormRule) -> None:
+def stored(case: Validation, rule: FormRule) -> None:
     """What is stored in an area is what its storage sites hold."""
     name = case.form.roles.totals[0]
     sums = _by_area(case.facts, stored=True)
@@ -114,7 +114,7 @@ def stored(case: Case, rule: FormRule) -> None:
 
 
 @check("stored_most")
-def stored_most(case: Case, rule: FormRule) -> None:
+def stored_most(case: Validation, rule: FormRule) -> None:
     """No more is stored than held."""
     name = case.form.roles.totals[0]
     for index, row in enumerate(case.value.rows(name)):
@@ -124,7 +124,7 @@ def stored_most(case: Case, rule: FormRule) -> None:
 
 
 @check("nested")
-def nested(case: Case, rule: FormRule) -> None:
+def nested(case: Validation, rule: FormRule) -> None:
     """An area holds at least what an area inside it holds."""
     name = case.form.roles.totals[0]
     numbers: dict[Key, tuple[int, int]] = {}
@@ -142,7 +142,7 @@ def nested(case: Case, rule: FormRule) -> None:
 
 
 @check("active_most")
-def active_most(case: Case, rule: FormRule) -> None:
+def active_most(case: Validation, rule: FormRule) -> None:
     """Of a line no more is in active units than it gives."""
     for sheet in case.form.roles.holdings:
         for index, row in enumerate(case.value.rows(sheet)):
@@ -151,7 +151,7 @@ def active_most(case: Case, rule: FormRule) -> None:
                 case.say(rule, f"{active:,} in active units of {number:,}", sheet, index, "active")
 
 
-def _ceilings(case: Case, rule: FormRule, kind: str) -> None:
+def _ceilings(case: Validation, rule: FormRule, kind: str) -> None:
     """Hold the units' sums against ceilings: by area where the form has the zone, else by the ground of each unit."""
     if case.context is None:
         return
@@ -185,7 +185,7 @@ def _ceilings(case: Case, rule: FormRule, kind: str) -> None:
             case.say(rule, message, sheet, index, "number", warning=ceiling.recalled, cite=ceiling.cite)
 
 
-def _place(case: Case, categories: frozenset[str]) -> tuple[str, int | None]:
+def _place(case: Validation, categories: frozenset[str]) -> tuple[str, int | None]:
     """The first row of the totals that concerns the categories."""
     for name in case.form.roles.totals:
         for index, row in enumerate(case.value.rows(name)):
@@ -195,24 +195,24 @@ def _place(case: Case, categories: frozenset[str]) -> tuple[str, int | None]:
 
 
 @check("level")
-def level(case: Case, rule: FormRule) -> None:
+def level(case: Validation, rule: FormRule) -> None:
     """Against the notified maximum level."""
     _ceilings(case, rule, "level")
 
 
 @check("sufficiency")
-def sufficiency(case: Case, rule: FormRule) -> None:
+def sufficiency(case: Validation, rule: FormRule) -> None:
     """Against what one state may hold."""
     _ceilings(case, rule, "state")
 
 
 @check("group_limit")
-def group_limit(case: Case, rule: FormRule) -> None:
+def group_limit(case: Validation, rule: FormRule) -> None:
     """Against the ceiling of the state's whole group."""
     _ceilings(case, rule, "group")
 
 
 @check("territory_limit")
-def territory_limit(case: Case, rule: FormRule) -> None:
+def territory_limit(case: Validation, rule: FormRule) -> None:
     """Against the ceiling of one piece of ground."""
     _ceilings(case, rule, "territory")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.model.equipment import EquipmentType
 from servanda.model.forms import CellKind, FormRule
 
 
-def _typed(case: Case) -> Iterator[tuple[str, int, str, str, tuple[EquipmentType, ...]]]:
+def _typed(case: Validation) -> Iterator[tuple[str, int, str, str, tuple[EquipmentType, ...]]]:
     """Rows that name a type: sheet, index, category, type, what the list says of it."""
     context = case.context
     if context is None:
@@ -31,7 +31,7 @@ def _typed(case: Case) -> Iterator[tuple[str, int, str, str, tuple[EquipmentType
 
 
 @check("type_listed")
-def type_listed(case: Case, rule: FormRule) -> None:
+def type_listed(case: Validation, rule: FormRule) -> None:
     """The list has the designation."""
     for sheet, index, _, name, found in _typed(case):
         if not found and case.context is not None:
@@ -42,7 +42,7 @@ def type_listed(case: Case, rule: FormRule) -> None:
 
 
 @check("type_category")
-def type_category(case: Case, rule: FormRule) -> None:
+def type_category(case: Validation, rule: FormRule) -> None:
     """The list has the designation in that category."""
     for sheet, index, category, name, found in _typed(case):
         if found and all(t.category != category for t in found) and not _look_alike(case, category, found):
@@ -52,7 +52,7 @@ def type_category(case: Case, rule: FormRule) -> None:
 
 
 @check("look_alike")
-def look_alike(case: Case, rule: FormRule) -> None:
+def look_alike(case: Validation, rule: FormRule) -> None:
     """What the list has among look-alikes and others not limited is not counted as limited."""
     for sheet, index, category, name, found in _typed(case):
         if found and _look_alike(case, category, found):
@@ -61,13 +61,13 @@ def look_alike(case: Case, rule: FormRule) -> None:
             case.say(rule, message, sheet, index, "type", cite=found[0].cite)
 
 
-def _look_alike(case: Case, category: str, found: tuple[EquipmentType, ...]) -> bool:
+def _look_alike(case: Validation, category: str, found: tuple[EquipmentType, ...]) -> bool:
     limited = case.context.limited if case.context else frozenset()
     return category in limited and not any(t.limited for t in found)
 
 
 @check("type_missing")
-def type_missing(case: Case, rule: FormRule) -> None:
+def type_missing(case: Validation, rule: FormRule) -> None:
     """A line without a type is the total of a formation that gives totals."""
     for line in case.facts.own:
         if line.type is None:

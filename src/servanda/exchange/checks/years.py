@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from servanda.exchange.checks.registry import Case, check
+from servanda.exchange.checks.registry import Validation, check
 from servanda.exchange.declaration import Declaration, Row
 from servanda.exchange.facts import Facts
 from servanda.model.forms import FormRule
 
 
-def noticed(case: Case, what: str) -> Iterator[tuple[Declaration, Row]]:
+def noticed(case: Validation, what: str) -> Iterator[tuple[Declaration, Row]]:
     """Rows of notices that account for a kind of change."""
     for notice in case.notices:
         document = case.form.document(notice.document)
@@ -23,12 +23,12 @@ def noticed(case: Case, what: str) -> Iterator[tuple[Declaration, Row]]:
                 yield notice, row
 
 
-def _changed(case: Case, kind: str, *changes: str) -> set[object]:
+def _changed(case: Validation, kind: str, *changes: str) -> set[object]:
     return {r.get("record") for _, r in noticed(case, kind) if not changes or r.get("change", changes[0]) in changes}
 
 
 @check("renumbered")
-def renumbered(case: Case, rule: FormRule) -> None:
+def renumbered(case: Validation, rule: FormRule) -> None:
     """One record number, one unit: a new designation was notified."""
     if case.last is None:
         return
@@ -78,7 +78,7 @@ def told_numbers(notices: Iterator[tuple[Declaration, Row]]) -> dict[tuple[str, 
 
 
 @check("ten_percent")
-def ten_percent(case: Case, rule: FormRule) -> None:
+def ten_percent(case: Validation, rule: FormRule) -> None:
     """A large change in a unit was notified."""
     if case.last_facts is None or case.context is None:
         return
@@ -97,7 +97,7 @@ def ten_percent(case: Case, rule: FormRule) -> None:
 
 
 @check("gone")
-def gone(case: Case, rule: FormRule) -> None:
+def gone(case: Validation, rule: FormRule) -> None:
     """A unit that was there is there, or its end was notified."""
     if case.last_facts is None:
         return
@@ -109,7 +109,7 @@ def gone(case: Case, rule: FormRule) -> None:
 
 
 @check("new")
-def new(case: Case, rule: FormRule) -> None:
+def new(case: Validation, rule: FormRule) -> None:
     """A unit that was not there was notified."""
     if case.last_facts is None:
         return
@@ -120,7 +120,7 @@ def new(case: Case, rule: FormRule) -> None:
 
 
 @check("resubordinated")
-def resubordinated(case: Case, rule: FormRule) -> None:
+def resubordinated(case: Validation, rule: FormRule) -> None:
     """A unit has the superior it had, or the change was notified."""
     if case.last_facts is None:
         return
@@ -133,7 +133,7 @@ def resubordinated(case: Case, rule: FormRule) -> None:
 
 
 @check("balance")
-def balance(case: Case, rule: FormRule) -> None:
+def balance(case: Validation, rule: FormRule) -> None:
     """The change of a total is what entered less what left."""
     if case.last_facts is None or case.context is None:
         return
@@ -158,7 +158,7 @@ def balance(case: Case, rule: FormRule) -> None:
 
 
 @check("former")
-def former(case: Case, rule: FormRule) -> None:
+def former(case: Validation, rule: FormRule) -> None:
     """A site declared before is declared, or listed as former."""
     if case.last is None:
         return
@@ -170,7 +170,7 @@ def former(case: Case, rule: FormRule) -> None:
             case.say(rule, f"{row[column]} was declared before and is not listed", sheet, None, column)
 
 
-def _old(case: Case, row: Row, rule: FormRule) -> bool:
+def _old(case: Validation, row: Row, rule: FormRule) -> bool:
     gone_on = row.get("withdrawn_on")
     return isinstance(gone_on, str) and _years(gone_on, case.value.as_of) >= 3
 
@@ -181,7 +181,7 @@ def _years(first: str, last: date) -> int:
 
 
 @check("former_age")
-def former_age(case: Case, rule: FormRule) -> None:
+def former_age(case: Validation, rule: FormRule) -> None:
     """A former site is listed for so many years."""
     (sheet,), (column,) = rule.sheets, rule.columns
     for index, row in enumerate(case.value.rows(sheet)):

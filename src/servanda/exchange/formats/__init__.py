@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from servanda.exchange.declaration import Declaration
-from servanda.exchange.formats.assemble import Progress, Reading
+from servanda.exchange.formats.assemble import Progress, ReadDeclaration
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
 
@@ -36,7 +36,7 @@ def kind_of(path: Path, kind: str | None = None) -> str:
     )
 
 
-def read(path: Path, form: Form, *, progress: Progress | None = None) -> Reading:
+def read(path: Path, form: Form, *, progress: Progress | None = None) -> ReadDeclaration:
     """Read a file or folder. InputError where there is nothing, or nothing of a known format."""
     if path.is_dir():
         if any(path.glob("*.parquet")):

@@ -66,7 +66,7 @@ def cover_rows(value: Declaration) -> list[tuple[str, Value | date]]:
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadDeclaration:
     """What a file gave: the declaration (as far as it is sound), the report, and the file's row of each kept row.
 
     `day_known` is False where the cover gives no usable day or state: what depends on them cannot be checked.
@@ -211,7 +211,7 @@ class Assembler:
             self.report.add("column_order", message, sheet=sheet.id, row=row, column=first.id)
         return found
 
-    def finish(self) -> Reading:
+    def finish(self) -> ReadDeclaration:
         """The declaration as far as it is sound, with the sheets that are missing reported."""
         header = self.header
         document = self.form.document(str(header.get("document", "")))
@@ -226,7 +226,7 @@ class Assembler:
         if self._progress:
             self._progress(self._done)
         known = document is not None and "party" in header and "as_of" in header
-        return Reading(
+        return ReadDeclaration(
             Declaration(
                 instrument=str(header.get("instrument", "")),
                 form=str(header.get("form", self.form.id)),

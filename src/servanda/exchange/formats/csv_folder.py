@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from servanda.exchange.declaration import Declaration
-from servanda.exchange.formats.assemble import COVER, Assembler, Progress, Reading, columns_of, cover_rows
+from servanda.exchange.formats.assemble import COVER, Assembler, Progress, ReadDeclaration, columns_of, cover_rows
 from servanda.exchange.report import Report
 from servanda.model.forms import Form
 
@@ -32,7 +32,7 @@ def _write(path: Path, rows: list[list[Any]]) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def read_csv(folder: Path, form: Form, *, progress: Progress | None = None) -> Reading:
+def read_csv(folder: Path, form: Form, *, progress: Progress | None = None) -> ReadDeclaration:
     """The declaration of a folder of CSV files, with everything that is wrong with them."""
     report = Report(form, str(folder))
     assembler = Assembler(form, report, progress)

@@ -8,7 +8,7 @@ from typing import Any
 
 from servanda.exchange.canonical import parse
 from servanda.exchange.declaration import MARK, Declaration, to_plain
-from servanda.exchange.formats.assemble import Assembler, Progress, Reading
+from servanda.exchange.formats.assemble import Assembler, Progress, ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
@@ -29,7 +29,7 @@ def json_bytes(value: Declaration) -> bytes:
     return (head + ',\n "tables": {\n' + ",\n".join(lines) + "\n }\n}\n").encode()
 
 
-def read_json(path: Path, form: Form, *, progress: Progress | None = None) -> Reading:
+def read_json(path: Path, form: Form, *, progress: Progress | None = None) -> ReadDeclaration:
     """The declaration of a JSON document, with everything that is wrong with it. Rows are counted from 1."""
     report = Report(form, str(path))
     try:
@@ -51,7 +51,7 @@ def read_json(path: Path, form: Form, *, progress: Progress | None = None) -> Re
     return read_plain(plain, report, form, progress=progress)
 
 
-def read_plain(plain: Any, report: Report, form: Form, *, progress: Progress | None = None) -> Reading:
+def read_plain(plain: Any, report: Report, form: Form, *, progress: Progress | None = None) -> ReadDeclaration:
     """The declaration of plain data that others made, judged like a file."""
     assembler = Assembler(form, report, progress)
     if not isinstance(plain, dict):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from servanda.exchange.declaration import Declaration
-from servanda.exchange.formats.assemble import COVER, Assembler, Progress, Reading, columns_of, cover_rows
+from servanda.exchange.formats.assemble import COVER, Assembler, Progress, ReadDeclaration, columns_of, cover_rows
 from servanda.exchange.report import Report
 from servanda.model.errors import DataError
 from servanda.model.forms import CellKind, Form
@@ -29,7 +29,7 @@ def write_parquet(folder: Path, value: Declaration, form: Form) -> None:
         pl.DataFrame(columns, schema=schema).write_parquet(folder / f"{sheet.id}.parquet")
 
 
-def read_parquet(folder: Path, form: Form, *, progress: Progress | None = None) -> Reading:
+def read_parquet(folder: Path, form: Form, *, progress: Progress | None = None) -> ReadDeclaration:
     """The declaration of a folder of Parquet files, with everything that is wrong with them."""
     from servanda.corpus.parquet import read_rows
 

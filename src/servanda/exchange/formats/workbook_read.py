@@ -9,7 +9,7 @@ from typing import Any
 
 from servanda.exchange.cells import Bad
 from servanda.exchange.declaration import MOST_ROWS
-from servanda.exchange.formats.assemble import COVER, Assembler, Progress, Reading
+from servanda.exchange.formats.assemble import COVER, Assembler, Progress, ReadDeclaration
 from servanda.exchange.formats.guard import SheetMarks, check
 from servanda.exchange.report import Report
 from servanda.model.forms import Form, FormSheet
@@ -19,7 +19,7 @@ MOST_COLUMNS = 60
 MOST_BLANK = 5_000  # rows in a row that are formatted, not filled: beyond them nothing is looked for
 
 
-def read_workbook(path: Path, form: Form, *, progress: Progress | None = None) -> Reading:
+def read_workbook(path: Path, form: Form, *, progress: Progress | None = None) -> ReadDeclaration:
     """The declaration of a workbook, with everything that is wrong with the file. Never raises for its content."""
     report = Report(form, str(path))
     assembler = Assembler(form, report, progress)
