@@ -45,5 +45,6 @@ def dossier_as_known(dossier: Dossier, on: date) -> Dossier:
         acts=tuple(a for a in dossier.acts if a.known.possibly_by(on)),
         records=tuple(r for r in dossier.records if known_by(r, dossier, on)[0]),
         levels=tuple(x for x in dossier.levels if _level_known(x, dossier, on)),
+        assessments=tuple(a for a in dossier.assessments if a.reported is None or a.reported.possibly_by(on)),
         reductions=tuple(r for r in dossier.reductions if r.as_of is None or r.as_of.possibly_by(on)),
     )
