@@ -65,6 +65,7 @@ def dossier_as_known(dossier: Dossier, on: date, exists: Callable[[str], bool]) 
         levels=tuple(x for x in dossier.levels if _figure_known(x, dossier, on)),
         reductions=tuple(r for r in dossier.reductions if _figure_known(r, dossier, on)),
         types=tuple(t for t in dossier.types if t.reported is None or t.reported <= on),
+        assessments=tuple(a for a in dossier.assessments if a.reported is None or a.reported.possibly_by(on)),
         discrepancies=tuple(d for d in dossier.discrepancies if d.reported is None or d.reported <= on),
         blocks=tuple(_block(b, on) for b in dossier.blocks),
         zones=tuple(_zone(z, on) for z in dossier.zones),

@@ -20,7 +20,7 @@ from servanda.model.vocabulary import ANY, RecordStatus
 T = TypeVar("T")
 Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
 
-YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "exchange")
+YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "exchange", "assessments")
 
 
 def load_actors(folder: Path) -> Actors:
@@ -133,6 +133,7 @@ def load_dossier(
         reductions=tuple(tables["reductions"]),
         inspections=tuple(tables["inspections"]),
         forms=tuple(tables["exchange"]),
+        assessments=tuple(tables["assessments"]),
     )
 
 

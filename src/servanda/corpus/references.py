@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from servanda.corpus.actors import Actors
+from servanda.corpus.assessment_references import check_assessments
 from servanda.corpus.loader import Places, identity
 from servanda.corpus.places import PlaceError, PlaceIndex
 from servanda.model.equipment import EquipmentType
@@ -64,6 +65,7 @@ class References:
         self.numbers()
         self.reductions()
         self._rest()
+        check_assessments(self)
         return self.faults
 
     # --- one kind of record each -------------------------------------------------------------------------

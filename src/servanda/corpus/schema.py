@@ -14,6 +14,7 @@ from servanda.corpus.files import Raw
 from servanda.model.actors import Actor
 from servanda.model.acts import Act
 from servanda.model.answer import Source
+from servanda.model.assessments import Assessment
 from servanda.model.equipment import EquipmentType
 from servanda.model.errors import Fault
 from servanda.model.forms import Form
@@ -44,6 +45,7 @@ TABLES: dict[str, type] = {
     "reductions": Reduction,
     "inspections": InspectionRegime,
     "exchange": Form,
+    "assessments": Assessment,
     "actors": Actor,
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from servanda.corpus import Corpus, PlaceIndex
+from servanda.limits.assessments import Findings
 from servanda.limits.cells import Grid, Scene
 from servanda.limits.judge import ScopedLimit, judge
 from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, snapshots
@@ -18,7 +19,7 @@ from servanda.model.limits import Limit
 from servanda.model.question import Question
 from servanda.model.records import Level, Record
 from servanda.model.results import Verdict, verdict_id
-from servanda.model.vocabulary import ANY, LimitNature, RecordStatus, Scope
+from servanda.model.vocabulary import ANY, LimitNature, RecordStatus, Scope, VerdictKind
 from servanda.standing import applies_from, groups, ledger, participating_states
 from servanda.standing.groups import TREATY
 
@@ -56,6 +57,7 @@ class Assessor:
         self._levels: dict[tuple[str, str, str], list[Level]] | None = None
         self.replaced = self._replaced()
         self.snapshots = self._snapshots(question.include)
+        self.findings = Findings(self.hosts, on, self.participating_states)
         self.forbidden = self._forbidden() if HOME in self.assume else ()
 
     def _hosts(self) -> tuple[Dossier, ...]:
@@ -283,19 +285,20 @@ class Assessor:
             for case in self.cases(limit):
                 if not whole and case.id not in (wanted or ()):
                     continue
-                result.append(
-                    judge(
-                        case,
-                        self.snapshots,
-                        on=self.on,
-                        start=start,
-                        prospective=prospective,
-                        in_law=self.accounting == TREATY and self.count == HOLDINGS,
-                        test=self._test(limit),
-                        forbidden=self.forbidden,
-                        assumptions=self.assume,
-                    )
+                verdict = judge(
+                    case,
+                    self.snapshots,
+                    on=self.on,
+                    start=start,
+                    prospective=prospective,
+                    in_law=self.accounting == TREATY and self.count == HOLDINGS,
+                    test=self._test(limit),
+                    forbidden=self.forbidden,
+                    assumptions=self.assume,
                 )
+                if verdict.in_law and verdict.verdict is not VerdictKind.NOT_APPLICABLE:
+                    verdict = dataclasses.replace(verdict, assessments=self.findings.beside(verdict))
+                result.append(verdict)
         return tuple(result)
 
     def _test(self, limit: Limit) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from servanda.model.acts import Act
 from servanda.model.answer import Source
+from servanda.model.assessments import Assessment
 from servanda.model.base import STRICT
 from servanda.model.dates import Period, UncertainDate, within
 from servanda.model.equipment import Category, EquipmentType
@@ -450,6 +451,7 @@ class Dossier:
     reductions: tuple[Reduction, ...] = ()
     inspections: tuple[InspectionRegime, ...] = ()
     forms: tuple[Form, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.model.acts import Act
+from servanda.model.assessments import Beside
 from servanda.model.limits import Limit
 from servanda.model.records import Record
 from servanda.model.vocabulary import ANY, Standing, VerdictKind
@@ -115,6 +116,7 @@ class Verdict:
     assumptions: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    assessments: tuple[Beside, ...] = ()
 
     @property
     def id(self) -> str:

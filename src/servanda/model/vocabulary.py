@@ -130,6 +130,23 @@ class ReductionFigure(StrEnum):
     REMAINING = "remaining"
 
 
+class AssessmentResult(StrEnum):
+    """What an assessment found: of limits (`kept`, `exceeded`) or of an instrument as a whole."""
+
+    KEPT = "kept"
+    EXCEEDED = "exceeded"
+    CERTIFIED = "certified"  # said to comply with the whole instrument
+    NOT_CERTIFIED = "not_certified"  # not said to comply, which is no statement on any limit
+
+
+class AssessorKind(StrEnum):
+    """Who assessed."""
+
+    OFFICIAL = "official"  # a party or a body of the instrument
+    SCHOLAR = "scholar"  # an analyst or historian in an own name
+    PRESS = "press"
+
+
 class Scope(StrEnum):
     """Whose equipment a limit sums."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.limits.assess import assess as judge_all
 from servanda.limits.changes import changes as changes_of
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.assessments import Beside
 from servanda.model.errors import UnknownName
 from servanda.model.question import Question
 from servanda.model.records import Record
@@ -175,6 +176,7 @@ def verdict_data(v: Verdict) -> dict[str, Any]:
         "newer_partial": list(v.newer_partial),
         "would_settle": v.would_settle,
         "assumptions": list(v.assumptions),
+        "assessments": [beside_data(b) for b in v.assessments],
         "caveats": list(v.caveats),
         "sources": list(v.sources),
     }
@@ -201,6 +203,53 @@ def record_data(r: Record) -> dict[str, Any]:
         "file": r.file,
         "line": r.line,
     }
+
+
+def beside_data(b: Beside) -> dict[str, Any]:
+    """An assessment beside a verdict as plain data; `period` is its first day and the day after its last."""
+    a = b.assessment
+    return {
+        "id": a.id,
+        "by": a.by,
+        "kind": a.kind.value,
+        "of": list(a.of),
+        "period": [a.since.isoformat(), a.end.isoformat()],
+        "result": a.result.value,
+        "gist": a.gist,
+        "exact": b.exact,
+        "against": list(b.against),
+        "against_record": b.against_record,
+        "confidence": a.confidence.value,
+        "source": list(a.source),
+    }
+
+
+def beside_node(corpus: Corpus, instrument: str, b: Beside) -> Node:
+    """An assessment in words, with whatever contradicts it."""
+    a = b.assessment
+    caveats = [] if a.confidence == "sourced" else [f"{a.confidence}, not sourced"]
+    if b.against_record:
+        caveats.append("the record proves the opposite")
+    if b.against:
+        caveats.append(f"contradicted by {listed(b.against)}")
+    if not b.exact:
+        caveats.append("not a finding on this very limit")
+    if a.note:
+        caveats.append(a.note)
+    words = "assessed by others ({id}): {by}: {result} ({period}). {gist}"
+    last = a.end - timedelta(days=1)
+    parts = {
+        "id": a.id,
+        "by": a.by,
+        "result": a.result.value.replace("_", " "),
+        "period": a.since.isoformat() if last == a.since else f"{a.since} to {last}",
+        "gist": a.gist,
+    }
+    return Node(
+        statement=Statement(words, parts),
+        sources=source_names(corpus, instrument, a.source),
+        caveats=tuple(caveats),
+    )
 
 
 def span_words(low: int | None, high: int | None) -> str:
@@ -278,6 +327,7 @@ def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
                 sources=source_names(corpus, instrument, other.record.source),
             )
         )
+    children += [beside_node(corpus, instrument, b) for b in v.assessments]
     if v.would_settle:
         children.append(Node(statement=Statement("would be settled by {what}", {"what": v.would_settle})))
     return Node(statement=Statement(words, parts), caveats=v.caveats, because=tuple(children))

@@ -115,6 +115,7 @@ def _check(corpus: Corpus, instrument: str) -> Check:
             "records": len(dossier.records),
             "levels": len(dossier.levels),
             "reductions": len(dossier.reductions),
+            "assessments": len(dossier.assessments),
             "types": len(dossier.types),
             "procedures": len(dossier.procedures),
             "sources": len(dossier.instrument.sources),

@@ -192,6 +192,7 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
     recalled = sum(map(tables.recalled, held))
     if recalled:
         parts.append(Text(f"* {recalled} verdicts lean on recalled figures, not sourced ones", style="yellow"))
+    parts.extend(Text(line, style="cyan") for line in tables.assessed_lines(held))
     for caveat in answer.node.caveats:
         parts.append(Text(caveat, style="yellow"))
     if width >= NARROW:

@@ -146,6 +146,26 @@ def quiet_words(quiet: Sequence[Verdict], most_ids: int = 12) -> str:
     return f"no data on {len(quiet)} more: {', '.join(ids[:most_ids])}{' ...' if len(ids) > most_ids else ''}"
 
 
+def assessed_lines(verdicts: Iterable[Verdict]) -> list[str]:
+    """What others found, a line each: beside the verdicts and never part of them."""
+    found: dict[str, list[Any]] = {}
+    for v in verdicts:
+        for b in v.assessments:
+            found.setdefault(b.assessment.id, [b.assessment, [], [], False])
+            row = found[b.assessment.id]
+            row[1] += [v.scope] if v.scope not in row[1] else []
+            row[2] += [o for o in b.against if o not in row[2]]
+            row[3] = row[3] or b.against_record
+    lines = []
+    for name, (a, scopes, against, denied) in found.items():
+        doubts = [f"contradicted by {', '.join(against)}"] if against else []
+        doubts += ["the record proves the opposite"] if denied else []
+        told = f" ({'; '.join(doubts)})" if doubts else ""
+        result = a.result.value.replace("_", " ")
+        lines.append(f"assessed by others: {a.by}: {listed(scopes, 5)} {result}{told} [{name}]")
+    return lines
+
+
 def figure_days(verdicts: Iterable[Verdict]) -> list[tuple[date, int]]:
     """The days the figures are of, and their age in days."""
     found = {(v.snapshot_date, v.age_days or 0) for v in verdicts if v.snapshot_date}
