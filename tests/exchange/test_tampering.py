@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from servanda.exchange.keys import SecretKey
 from servanda.exchange.log import prove_consistency, root_of_size
-from servanda.exchange.log_entries import Entry, declare
+from servanda.exchange.log_entries import declare
 from servanda.exchange.log_tiles import StoreSource
 from servanda.exchange.log_verify import verify
 from servanda.exchange.merkle import leaf_hash
@@ -242,13 +241,14 @@ def test_a_signature_by_a_revoked_key_slipped_in(world, monkeypatch):
     assert f"entry {SIZE} revoked or replaced" in found[0].message
 
 
-def test_a_root_signed_for_what_is_not_there(world):
-    size = SIZE + 1
-    entry = Entry("2000-01-01T00:00:00Z", declare(facts_of(document()), document()))
-    assert sha256(entry.as_bytes()).digest()
-    raw(world, ("UPDATE log SET size = ?", size))
-    with pytest.raises(ValueError, match="peaks"):
-        faults(world)
+def test_a_size_that_the_kept_root_does_not_fit(world):
+    raw(world, ("UPDATE log SET size = ?", SIZE + 1))
+    found = {f.code: f for f in faults(world)}
+    assert found["head"].place == "ledger"
+    assert "not one of" in found["head"].message
+    assert "missing" in found, "the entry that the size speaks of is not there"
+    with pytest.raises(InputError, match=r"table log.*damaged"):
+        world.store.submit(declare(facts_of(document()), document()).signed_with(world.log), document(), world.log)
 
 
 def request(store, old):

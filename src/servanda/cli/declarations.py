@@ -39,6 +39,18 @@ def _done() -> None:
         sys.stderr.write("\r" + " " * 30 + "\r")
 
 
+def written(value: Any, output: Path, line: str, as_json: bool) -> None:
+    """Say which document was written where."""
+    import json
+
+    data = {
+        "file": str(output), "instrument": value.instrument, "party": value.party, "document": value.document,
+        "as_of": value.as_of.isoformat(), "synthetic": value.synthetic,
+        "rows": {name: len(value.rows(name)) for name in value.tables},
+    }  # fmt: skip
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n" if as_json else f"{line}\n")
+
+
 def template(
     instrument: InstrumentArg,
     party: Annotated[str, typer.Option("--party", metavar="STATE", help="Whose document.")],
@@ -49,6 +61,7 @@ def template(
         Path | None, typer.Option("--from", metavar="FILE", help="An earlier document of the state, to fill it from.")
     ] = None,
     kind: FormatOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a blank document, or one filled from an earlier one."""
     from servanda.corpus import Corpus
@@ -62,7 +75,7 @@ def template(
     made = make(corpus, name, party=party, on=on, document=document, last=before)
     write(output, made, form, kind=kind, types=types_of(corpus, name))
     rows = sum(len(made.rows(s)) for s in made.tables)
-    sys.stdout.write(f"{made.title}: {len(made.tables)} sheets, {rows:,} rows, in {output}\n")
+    written(made, output, f"{made.title}: {len(made.tables)} sheets, {rows:,} rows, in {output}", as_json)
 
 
 def validate(
@@ -151,6 +164,7 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
     instrument: InOption = None,
     kind: FormatOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a document in another format; nothing is lost."""
     from servanda.corpus import Corpus
@@ -161,7 +175,7 @@ def export(
     name, form = form_of(corpus, instrument)
     value = sound(corpus, file, name)
     write(output, value, form, kind=kind, types=types_of(corpus, name))
-    sys.stdout.write(f"{value.title} in {output}\n")
+    written(value, output, f"{value.title} in {output}", as_json)
 
 
 def compare(

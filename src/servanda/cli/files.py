@@ -31,8 +31,8 @@ def check_folder(path: Path) -> None:
         raise InputError(f"cannot write there ({why})", where=str(path), remedy="name a file in a writable folder")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. InputError where the folder cannot be written."""
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all; `private` lets its owner alone read it. InputError where it cannot be written."""
     folder = path.parent if str(path.parent) else Path()
     try:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}-")
@@ -43,7 +43,7 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(0o600 if private else 0o644)
         Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)

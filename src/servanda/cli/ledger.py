@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from servanda.cli.common import BREACH, JsonOption, put
+from servanda.cli.keys import keys_app
+from servanda.cli.stores import (
+    DEFAULT,
+    DatabaseOption,
+    KeyFile,
+    LogKeyOption,
+    OutOption,
+    PublicOption,
+    StoreArg,
+    give,
+    log_key_of,
+    open_store,
+    payload,
+    say,
+)
 
 app = typer.Typer(
     help="The ledger of declarations: verify it, prove an entry, sign checkpoints, witness it.",
@@ -18,64 +32,7 @@ app = typer.Typer(
 witness_app = typer.Typer(
     help="Witnesses: cosign what is consistent, compare what was seen.", no_args_is_help=True, rich_markup_mode=None
 )
-keys_app = typer.Typer(
-    help="Keys of states: make, admit, replace, revoke, list.", no_args_is_help=True, rich_markup_mode=None
-)
 app.add_typer(witness_app, name="witness")
-
-DEFAULT = "exchange.db"
-StoreArg = Annotated[str, typer.Argument(metavar="[STORE]", help="A store: a file, or postgresql+psycopg://...")]
-DatabaseOption = Annotated[
-    str, typer.Option("--database", metavar="STORE", help="A store: a file, or postgresql+psycopg://...")
-]
-LogKeyOption = Annotated[
-    Path | None, typer.Option("--log-key", metavar="FILE", help="The ledger's secret key; STORE.key by default.")
-]
-OutOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.")]
-KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="A secret key.")]
-PublicOption = Annotated[str, typer.Option("--key", metavar="KEY", help="The ledger's public key: a text or a file.")]
-
-
-def _say(data: dict[str, Any], lines: list[str], as_json: bool) -> None:
-    if as_json:
-        import json
-
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
-
-
-def _give(text: str, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    from servanda.cli.files import write_whole
-
-    write_whole(output, text.encode())
-    sys.stdout.write(f"written to {output}\n")
-
-
-def _log_key(database: str, given: Path | None) -> Any:
-    from servanda.exchange.keys import read_secret
-    from servanda.model.errors import InputError
-
-    if given is None and "://" in database:
-        raise InputError("which key is the ledger's is not known", remedy="give --log-key FILE")
-    return read_secret(given or Path(f"{database}.key"))
-
-
-def _open(place: str) -> Any:
-    from servanda.exchange.store import Store
-
-    return Store.open(place)
-
-
-def _payload(path: Path) -> bytes:
-    from servanda.exchange.canonical import canonical, parse
-    from servanda.questions.ledger import file_bytes
-
-    return canonical(parse(file_bytes(path), where=str(path)))
-
 
 # servanda ledger
 
@@ -118,7 +75,7 @@ def verify(
         return
     if store is not None or key is None or against or hashes_only:
         raise InputError("a proof is checked alone", remedy="give --proof FILE and --key KEY, and no store")
-    read = None if declaration is None else (lambda: _payload(declaration))
+    read = None if declaration is None else (lambda: payload(declaration))
     found = verify_proof(proof, key=key, declaration=read, signature=signature, witnesses=witness or ())
     put(found, as_json, breach_exits=True)
 
@@ -134,6 +91,7 @@ def prove(
         int | None, typer.Option("--size", metavar="SIZE", help="Under the checkpoint of that size; the newest.")
     ] = None,
     output: OutOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the proof that an entry is in the ledger, or with --from that the ledger only grew."""
     from servanda.exchange.log import prove_consistency
@@ -141,13 +99,13 @@ def prove(
 
     if (index is None) == (since is None):
         raise InputError("what to prove is not clear", remedy="give exactly one of ENTRY and --from SIZE")
-    with _open(store) as opened:
+    with open_store(store) as opened:
         if index is not None:
-            _give(str(opened.prove(index, size)), output)
-            return
-        with opened.transaction() as link:
-            text = str(prove_consistency(link, since or 0, size))
-    _give(text, output)
+            text = str(opened.prove(index, size))
+        else:
+            with opened.transaction() as link:
+                text = str(prove_consistency(link, since or 0, size))
+    give("proof", text, output, as_json)
 
 
 @app.command()
@@ -157,11 +115,12 @@ def checkpoint(
     log_key: LogKeyOption = None,
     size: Annotated[int | None, typer.Option("--size", metavar="SIZE", help="That of a size; the newest.")] = None,
     output: OutOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print a signed checkpoint: the ledger's name, size and root, and who cosigned it."""
-    with _open(store) as opened:
-        note = opened.checkpoint(_log_key(store, log_key) if sign else None, size)
-    _give(str(note), output)
+    with open_store(store) as opened:
+        note = opened.checkpoint(log_key_of(store, log_key) if sign else None, size)
+    give("checkpoint", str(note), output, as_json)
 
 
 @app.command()
@@ -173,9 +132,9 @@ def export(
     """Write the ledger as static files (C2SP tlog-tiles) that any such client can check. Declarations stay out."""
     from servanda.exchange.log_tiles import export as write
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         count = write(opened, folder)
-    _say({"entries": count, "folder": str(folder)}, [f"{count} entries in {folder}"], as_json)
+    say({"entries": count, "folder": str(folder)}, [f"{count} entries in {folder}"], as_json)
 
 
 @witness_app.command()
@@ -185,6 +144,7 @@ def cosign(
     log: Annotated[str, typer.Option("--log", metavar="KEY", help="The ledger's public key: a text or a file.")],
     state: Annotated[Path, typer.Option("--state", metavar="FILE", help="Where the witness keeps what it has seen.")],
     output: OutOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Cosign a checkpoint if the ledger still begins with what this witness has seen. Exit code 2 where refused."""
     from servanda.exchange.keys import read_public, read_secret
@@ -194,7 +154,7 @@ def cosign(
 
     proof = parse_consistency(file_bytes(request), where=str(request))
     line = Witness(read_secret(key), state).cosign(proof, read_public(log))
-    _give(f"{line}\n", output)
+    give("cosignature", f"{line}\n", output, as_json)
 
 
 @witness_app.command()
@@ -203,17 +163,22 @@ def add(
     witness: Annotated[str, typer.Option("--witness", metavar="KEY", help="The witness's public key.")],
     store: DatabaseOption = DEFAULT,
     size: Annotated[int | None, typer.Option("--size", metavar="SIZE", help="Of which checkpoint; the newest.")] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Keep a cosignature with its checkpoint."""
     from servanda.exchange.keys import read_public
     from servanda.exchange.notes import parse_checkpoint
     from servanda.questions.ledger import file_bytes
 
-    with _open(store) as opened:
+    with open_store(store) as opened:
         at = size if size is not None else parse_checkpoint(opened.checkpoint()).size
         key = read_public(witness)
         opened.add_cosignature(at, key, file_bytes(line).decode("utf-8", "replace"))
-    sys.stdout.write(f"cosignature of {key.name} kept with the checkpoint of {at}\n")
+    say(
+        {"witness": key.name, "key": key.id, "size": at},
+        [f"cosignature of {key.name} kept with the checkpoint of {at}"],
+        as_json,
+    )
 
 
 @witness_app.command("compare")
@@ -242,7 +207,7 @@ def compare_(
     }[found.verdict]
     sizes = f"{found.one.size} and {found.two.size} entries of {found.one.origin}"
     data = {"verdict": found.verdict, "origin": found.one.origin, "sizes": [found.one.size, found.two.size]}
-    _say(data, [f"{told} ({sizes})"], as_json)
+    say(data, [f"{told} ({sizes})"], as_json)
     if found.split:
         raise typer.Exit(BREACH)
 
@@ -256,6 +221,7 @@ def init(
     ],
     database: DatabaseOption = DEFAULT,
     log_key: LogKeyOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Make a store with an empty ledger, and the ledger's key where there is none."""
     from servanda.exchange.keys import SecretKey, read_secret, write_secret
@@ -275,90 +241,8 @@ def init(
         if not path.exists():
             write_secret(path, key)
         store.checkpoint(key)
-    sys.stdout.write(f"ledger {origin} in {store.shown}\nits key: {path} (secret), {path}.pub\n")
-
-
-@keys_app.command("new")
-def new_key(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A state's code, or the name of a witness.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="NAME.key by default.")] = None,
-) -> None:
-    """Make an Ed25519 key: a secret file for its owner alone, and its public half beside it."""
-    from servanda.exchange.keys import SecretKey, write_secret
-
-    path = output or Path(f"{name.rpartition('/')[2]}.key")
-    key = SecretKey.generate(name)
-    write_secret(path, key)
-    sys.stdout.write(f"secret {path}, public {path}.pub\n")
-
-
-@keys_app.command()
-def admit(
-    party: Annotated[str, typer.Argument(metavar="STATE", help="The state's code.")],
-    key: KeyFile,
-    database: DatabaseOption = DEFAULT,
-    replaces: Annotated[
-        Path | None, typer.Option("--replaces", metavar="FILE", help="The secret key that it takes the place of.")
-    ] = None,
-    vouched: Annotated[
-        Path | None, typer.Option("--vouched-by", metavar="FILE", help="Another good secret key of the state.")
-    ] = None,
-    log_key: LogKeyOption = None,
-) -> None:
-    """Enter a state's key: the first by the ledger's key, a later one by a key of the state that is good."""
-    from servanda.exchange.keys import read_secret
-    from servanda.exchange.log_entries import announce_key
-
-    code = _state(party)
-    fresh, log = read_secret(key), _log_key(database, log_key)
-    old = None if replaces is None else read_secret(replaces)
-    signed = announce_key(code, fresh.public, None if old is None else old.public.id).signed_with(fresh)
-    for extra in (old, read_secret(vouched) if vouched else None):
-        signed = signed if extra is None else signed.signed_with(extra)
-    with _open(database) as store:
-        if not store.ring().good.get(code):
-            signed = signed.signed_with(log)
-        receipt = store.submit(signed, None, log)
-    sys.stdout.write(f"key {fresh.public.id} of {code}: entry {receipt.index}\n")
-
-
-@keys_app.command()
-def revoke(
-    party: Annotated[str, typer.Argument(metavar="STATE", help="The state's code.")],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for all to read.")],
-    key: Annotated[
-        Path | None, typer.Option("--key", metavar="FILE", help="A good secret key of the state; else the ledger's.")
-    ] = None,
-    key_id: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="Which key, as `keys list` names it; that of --key.")
-    ] = None,
-    database: DatabaseOption = DEFAULT,
-    log_key: LogKeyOption = None,
-) -> None:
-    """Enter that a key counts no more from here on."""
-    from servanda.exchange.keys import read_secret
-    from servanda.exchange.log_entries import revoke_key
-    from servanda.model.errors import InputError
-
-    code, log = _state(party), _log_key(database, log_key)
-    by = log if key is None else read_secret(key)
-    if key_id is None and key is None:
-        raise InputError("which key to revoke is not clear", remedy="give --id ID or --key FILE")
-    named = key_id or by.public.id
-    with _open(database) as store:
-        receipt = store.submit(revoke_key(code, named, reason).signed_with(by), None, log)
-    sys.stdout.write(f"key {named} of {code} revoked: entry {receipt.index}\n")
-
-
-@keys_app.command("list")
-def list_keys(database: DatabaseOption = DEFAULT, as_json: JsonOption = False) -> None:
-    """The keys that the ledger knows: good ones, and since which entry others are not."""
-    with _open(database) as store:
-        ring = store.ring()
-    good = [{"party": p, "key": str(k)} for p in sorted(ring.good) for k in ring.good[p].values()]
-    ended = [{"key": k, "ended_at": i} for k, i in ring.ended.items()]
-    lines = [f"{g['party']}  {g['key']}" for g in good] + [f"{e['key']}  ended by entry {e['ended_at']}" for e in ended]
-    _say({"good": good, "ended": ended}, lines or ["no keys yet"], as_json)
+    data = {"origin": origin, "store": store.shown, "secret": str(path), "public": f"{path}.pub"}
+    say(data, [f"ledger {origin} in {store.shown}", f"its key: {path} (secret), {path}.pub"], as_json)
 
 
 def sign(
@@ -367,6 +251,7 @@ def sign(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="DECLARATION.sig by default.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Sign a declaration with a state's key: a signature file beside it."""
     from servanda.cli.files import write_whole
@@ -374,13 +259,14 @@ def sign(
     from servanda.exchange.log_entries import about, declare
     from servanda.exchange.store import facts_of
 
-    payload = _payload(declaration)
+    content = payload(declaration)
     secret = read_secret(key)
-    signed = declare(facts_of(payload), payload).signed_with(secret)
+    signed = declare(facts_of(content), content).signed_with(secret)
     path = output or declaration.with_name(f"{declaration.name}.sig")
-    write_whole(path, signed.as_bytes() + b"\n")
-    sys.stdout.write(f"signed by {secret.public.name}: {about(signed.statement)}\n")
-    sys.stdout.write(f"signature in {path}\n")
+    write_whole(path, signed.as_bytes() + b"\n", private=True)  # its salt lets a guess at the declaration be tested
+    what = about(signed.statement)
+    data = {"key": secret.public.id, "statement": dict(signed.statement), "signature": str(path)}
+    say(data, [f"signed by {secret.public.name}: {what}", f"signature in {path}"], as_json)
 
 
 def submit(
@@ -398,16 +284,16 @@ def submit(
 
     path = signature or declaration.with_name(f"{declaration.name}.sig")
     signed = parse_signed(file_bytes(path), where=str(path))
-    with _open(database) as store:
-        receipt = store.submit(signed, _payload(declaration), _log_key(database, log_key))
+    with open_store(database) as store:
+        receipt = store.submit(signed, payload(declaration), log_key_of(database, log_key))
     what = about(signed.statement)
     line = f"{'already there' if receipt.again else 'accepted'}: {what}: entry {receipt.index}"
-    _say({"entry": receipt.index, "again": receipt.again, "checkpoint": str(receipt.note)}, [line], as_json)
+    say({"entry": receipt.index, "again": receipt.again, "checkpoint": str(receipt.note)}, [line], as_json)
 
 
 def list_declarations(database: DatabaseOption = DEFAULT, as_json: JsonOption = False) -> None:
     """The declarations in a store, in the order of entries."""
-    with _open(database) as store:
+    with open_store(database) as store:
         found = [
             {
                 "entry": d.index, "instrument": d.instrument, "party": d.party, "document": d.document,
@@ -420,7 +306,7 @@ def list_declarations(database: DatabaseOption = DEFAULT, as_json: JsonOption = 
         + ("  synthetic" if d["synthetic"] else "")
         for d in found
     ]
-    _say({"declarations": found}, lines or ["no declarations yet"], as_json)
+    say({"declarations": found}, lines or ["no declarations yet"], as_json)
 
 
 def entitled(
@@ -445,28 +331,32 @@ def deliver(
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
     database: DatabaseOption = DEFAULT,
+    as_json: JsonOption = False,
 ) -> None:
     """Give a declaration to a state that is entitled to it on that day, or rightly received it before."""
     from servanda.cli.files import write_whole
     from servanda.corpus import Corpus
     from servanda.questions.entitled import delivered
 
-    with _open(database) as store:
+    with open_store(database) as store:
         data, signature, line = delivered(Corpus.default(), store, entry, recipient=to, on=on)
-    write_whole(output, data)
-    write_whole(output.with_name(f"{output.name}.sig"), signature)
-    sys.stdout.write(f"{line}\nwritten to {output}, its signature to {output}.sig\n")
+    write_whole(output, data, private=True)
+    write_whole(output.with_name(f"{output.name}.sig"), signature, private=True)
+    told = {"entry": entry, "why": line, "file": str(output), "signature": f"{output}.sig"}
+    say(told, [line, f"written to {output}, its signature to {output}.sig"], as_json)
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], database: DatabaseOption = DEFAULT
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")],
+    database: DatabaseOption = DEFAULT,
+    as_json: JsonOption = False,
 ) -> None:
     """Copy a store into one new file, whole or not at all."""
     from servanda.exchange.store import backup as write
 
-    with _open(database) as store:
+    with open_store(database) as store:
         count = write(store, file)
-    sys.stdout.write(f"{count} entries in {file}\n")
+    say({"entries": count, "file": str(file)}, [f"{count} entries in {file}"], as_json)
 
 
 def restore(
@@ -480,12 +370,6 @@ def restore(
 
     read(file, database)
     put(verify_ledger(database), as_json, breach_exits=True)
-
-
-def _state(text: str) -> str:
-    from servanda.corpus import Corpus
-
-    return Corpus.default().actors.find(text).code
 
 
 def add_to(exchange: typer.Typer) -> None:

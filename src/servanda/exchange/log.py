@@ -38,7 +38,14 @@ class Head:
     def __init__(self, row: Any) -> None:
         blob = bytes(row.peaks)
         self.origin, self.key = row.origin, row.key
-        self.frontier = Frontier(row.size, [blob[i : i + HASH] for i in range(0, len(blob), HASH)])
+        try:
+            self.frontier = Frontier(row.size, [blob[i : i + HASH] for i in range(0, len(blob), HASH)])
+        except ValueError as error:
+            raise InputError(
+                f"the head of the ledger is damaged: {error}",
+                where="table log",
+                remedy="see `servanda ledger verify`, then restore a backup",
+            ) from None
 
     @property
     def size(self) -> int:
@@ -53,11 +60,16 @@ class Head:
 
 def head(link: Connection, *, lock: bool = False) -> Head:
     """The log's head; with `lock` other writers wait until this transaction ends."""
+    return Head(kept(link, lock=lock))
+
+
+def kept(link: Connection, *, lock: bool = False) -> Any:
+    """What the store keeps of the head, sound or not: `origin`, `key`, `size`, `peaks`. InputError without a ledger."""
     query = log.select().where(log.c.id == 1)
     row = link.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise InputError("the store holds no ledger", remedy="make one with `servanda exchange init`")
-    return Head(row)
+    return row
 
 
 def append(link: Connection, top: Head, rows: Sequence[Mapping[str, Any]], key: SecretKey | None) -> Note | None:

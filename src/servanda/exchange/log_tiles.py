@@ -106,8 +106,12 @@ class StoreSource:
 
         assert isinstance(link, Connection)
         self._link, self.where = link, store.shown
-        top = ledger.head(link)
-        self.origin, self.key, self.size, self.head = top.origin, str(top.key), top.size, top.checkpoint
+        row = ledger.kept(link)
+        self.origin, self.key, self.size = row.origin, str(row.key), row.size
+        try:
+            self.root: bytes | None = ledger.Head(row).checkpoint.root
+        except InputError:
+            self.root = None
 
     def checkpoints(self) -> list[Note]:
         """All signed heads, the smallest first."""
@@ -178,8 +182,9 @@ class FolderSource:
             self.key = vkey.read_text(encoding="ascii").strip() if vkey.is_file() else ""
         except (OSError, ValueError):
             raise InputError("no ledger in this folder", where=str(folder), remedy="export one first") from None
-        self.head = parse_checkpoint(self._note, where=str(folder / "checkpoint"))
-        self.origin, self.size = self.head.origin, self.head.size
+        head = parse_checkpoint(self._note, where=str(folder / "checkpoint"))
+        self.origin, self.size = head.origin, head.size
+        self.root: bytes | None = head.root
 
     def checkpoints(self) -> list[Note]:
         """The one checkpoint that the folder holds."""

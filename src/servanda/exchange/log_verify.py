@@ -147,8 +147,10 @@ def verify(
     tower.finish()
     report.entries, report.root = frontier.size, frontier.root()
     for index in source.beyond():
-        report.add("extra", f"entry {index}", "stands past the end of the ledger", index)
-    if frontier.size == source.size and report.root != source.head.root:
+        report.add("extra", f"entry {index}", "is past the end of the ledger", index)
+    if source.root is None:
+        report.add("head", "ledger", f"the root kept is not one of {source.size} entries")
+    elif frontier.size == source.size and report.root != source.root:
         report.add("head", "ledger", f"the root kept for {source.size} entries is not the root of its entries")
     return report
 
@@ -199,7 +201,7 @@ class _Walk:
         """Take in up to 256 entries."""
         tile = self._source.tile(0, start // WIDTH)
         leaves = [sha256(b"\x00" + b).digest() if b is not None else b"" for b in bodies]
-        if tile is None or tile[: len(leaves) * HASH] != b"".join(leaves):
+        if tile is None or None in bodies or tile[: len(leaves) * HASH] != b"".join(leaves):
             leaves = self._differ(start, bodies, leaves, tile or b"")
         marks = self._marks
         if len(leaves) == WIDTH and not (marks and marks[-1].point.size < start + WIDTH):
@@ -245,14 +247,16 @@ class _Walk:
         kept += [b""] * (len(leaves) - len(kept))
         if not any(kept):
             self._report.add("tile", f"tile 0/{start // WIDTH}", "is missing or empty")
+            for index in (start + i for i, body in enumerate(bodies) if body is None):
+                self._report.add("missing", f"entry {index}", "is missing", index)
             return [x or sha256(b"").digest() for x in leaves]
         where = {h: start + i for i, h in enumerate(kept) if h}
         for i, (leaf, hash_) in enumerate(zip(leaves, kept, strict=False)):
             index, place = start + i, f"entry {start + i}"
-            if leaf == hash_:
-                continue
             if bodies[i] is None:
                 self._report.add("missing", place, "is missing", index)
+            elif leaf == hash_:
+                continue
             elif leaf in where:
                 told = f"holds what was logged as entry {where[leaf]}: entries were moved"
                 self._report.add("moved", place, told, index)

@@ -345,7 +345,7 @@ def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
     """One record with its source, line and confidence."""
     low, high = r.bounds
     posture = "" if r.posture == ANY else f" ({r.posture})"
-    where = f"{r.file}:{r.line}" if r.file else r.id
+    where = r.id if not r.file else r.file if r.line is None else f"{r.file}:{r.line}"
     caveats = [] if r.confidence == "sourced" else [f"{r.confidence}, not sourced"]
     if r.note:
         caveats.append(r.note)

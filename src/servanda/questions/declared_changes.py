@@ -40,7 +40,7 @@ _COUNTED = {
     ChangeKind.RENAMED: "renamed",
     ChangeKind.RESUBORDINATED: "under another superior",
     ChangeKind.MOVED: "moved",
-    ChangeKind.HOLDINGS: "holdings changed",
+    ChangeKind.HOLDINGS: "with other holdings",
     ChangeKind.SITE_NEW: "sites new",
     ChangeKind.SITE_GONE: "sites gone",
 }
@@ -207,7 +207,7 @@ def _node(
             for f in missing[:SHOWN]
         )
         more = (_more(len(missing) - SHOWN),) if len(missing) > SHOWN else ()
-        words_of = "not accounted for by a notice: {n}"
+        words_of = "not accounted for: {n}"
         children.append(Node(statement=Statement(words_of, {"n": len(missing)}), because=(*late, *more)))
     moved = [f"{c} {b - a:+,}" for c, (a, b) in found.totals.items() if a != b]
     if moved:
@@ -217,10 +217,10 @@ def _node(
         children += [Node(statement=_told(c)) for c in of_kind[:SHOWN]]
         if len(of_kind) > SHOWN:
             children.append(_more(len(of_kind) - SHOWN))
-    statement = Statement(
-        "{party}: {words}; {n} not notified; {k} notices given" if notices else "{party}: {words}; {n} not notified",
-        {"party": corpus.actors.name(party), "words": words, "n": len(missing), "k": notices},
-    )
+    shape = "{party}: {words}"
+    shape += "; {n} not accounted for" if missing else "; all accounted for" if found.changes else ""
+    shape += "; notices given: {k}" if notices else ""
+    statement = Statement(shape, {"party": corpus.actors.name(party), "words": words, "n": len(missing), "k": notices})
     return Node(statement=statement, because=tuple(children))
 
 
@@ -251,7 +251,7 @@ def _answer(
     synthetic = any(g.value.synthetic for g in (*old.values(), *new.values()))
     alone = (sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys()))
     count = sum(len(r["not_notified"]) for r in rows)
-    words = "{n} {states} from {first} to {last}: {changes} changes, {missing} not accounted for by a notice"
+    words = "{n} {states} from {first} to {last}: {changes}, {missing}"
     if synthetic:
         words = "SYNTHETIC, not history: " + words
     days = [{g.value.as_of for g in side.values()} for side in (old, new)]
@@ -261,9 +261,10 @@ def _answer(
         "states": "state" if len(both) == 1 else "states",
         "first": first,
         "last": last,
-        "missing": count,
+        "missing": f"{count} not accounted for" if count else "all accounted for",
     }
-    parts["changes"] = sum(len(d.changes) for d in value.values())
+    changes = sum(len(d.changes) for d in value.values())
+    parts["changes"] = f"{changes:,} change" + "s" * (changes != 1)
     caveats = [f"given the first time alone: {listed(alone[0])}"] if alone[0] else []
     caveats += [f"given the second time alone: {listed(alone[1])}"] if alone[1] else []
     return Answer(

@@ -252,7 +252,7 @@ def sound(corpus: Corpus, path: str | Path, instrument: str | None = None) -> De
     if not reading.report.valid:
         first = reading.report.errors[0]
         raise InputError(
-            f"cannot be used: {len(reading.report.errors)} errors, first {first.code} at {first.place}: {first.message}",
+            f"cannot be used: errors: {len(reading.report.errors)}; first {first.code} at {first.place}: {first.message}",
             where=str(path),
             remedy="validate it first",
         )
@@ -300,12 +300,14 @@ def validate(
 
 def answer_of(report: Report, value: Declaration) -> Answer[Report]:
     """A report as an answer: like findings together."""
-    words = "{title}: valid" if report.valid else "{title}: not valid, {n} errors"
+    count, doubts = len(report.errors) + sum(report.left_out.values()), len(report.warnings)
+    words = "{title}: valid" if report.valid else "{title}: not valid, {n} error" + "s" * (count != 1)
     groups_of = [*report.groups(report.errors), *report.groups(report.warnings)]
     nodes = []
     for group in groups_of:
         first = group.first
-        more = f" and {group.count - 1:,} like it, rows {_rows(group.rows)}" if group.count > 1 else ""
+        more = f"; {group.count - 1:,} more like it" if group.count > 1 else ""
+        more += f", rows {_rows(group.rows)}" if more and group.rows else ""
         nodes.append(
             Node(
                 statement=Statement(
@@ -322,11 +324,10 @@ def answer_of(report: Report, value: Declaration) -> Answer[Report]:
                 caveats=(f"remedy: {first.remedy}",),
             )
         )
-    count = len(report.errors) + sum(report.left_out.values())
     told = value.title if value.party else (report.file or "document")
-    parts = {"title": told, "n": count, "w": len(report.warnings)}
-    if report.warnings:
-        words += ", {w} warnings"
+    parts = {"title": told, "n": count, "w": doubts}
+    if doubts:
+        words += ", {w} warning" + "s" * (doubts != 1)
     return Answer(
         kind="exchange_validate",
         value=report,
@@ -338,7 +339,7 @@ def answer_of(report: Report, value: Declaration) -> Answer[Report]:
 
 def _rows(rows: tuple[int, ...]) -> str:
     shown = ", ".join(str(r) for r in rows[:6])
-    return shown + (" ..." if len(rows) > 6 else "") if rows else "not known"
+    return shown + (" ..." if len(rows) > 6 else "")
 
 
 def rules(corpus: Corpus, instrument: str | None = None) -> Answer[Form]:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from servanda.corpus import Corpus
+from servanda.exchange.canonical import canonical, parse
+from servanda.exchange.formats import BOOKS
 from servanda.exchange.keys import PublicKey, read_public
 from servanda.exchange.log_entries import about, commitment, parse_entry, parse_signed
 from servanda.exchange.log_verify import LogFault, Report
@@ -25,6 +28,20 @@ def file_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), remedy="name a file") from None
+
+
+def payload_of(corpus: Corpus, path: Path) -> bytes:
+    """The canonical bytes of a declaration's file: a JSON document as it stands, a workbook or a folder as read.
+
+    What is signed is these bytes, so a workbook and the JSON exported from it are the same declaration. InputError
+    where the file cannot be read, or a workbook or folder cannot be read without errors.
+    """
+    from servanda.exchange.declaration import to_plain
+    from servanda.questions.exchange import sound
+
+    if not path.is_dir() and path.suffix.lower() not in BOOKS:
+        return canonical(parse(file_bytes(path), where=str(path)))
+    return canonical(to_plain(sound(corpus, path)))
 
 
 def note_of(path: Path) -> Note:

@@ -46,22 +46,30 @@ def right_area(case: Validation, rule: FormRule) -> None:
             case.say(rule, message, case.form.roles.places, index, "area")
 
 
+def _of_units_and_sites(case: Validation) -> Iterator[tuple[str, int, Row, Ground]]:
+    for name in (case.form.roles.places, case.form.roles.sites):
+        for index, row in enumerate(case.value.rows(name)):
+            ground = case.ground(row.get("coordinates"))
+            if ground is not None and ground.bound:
+                yield name, index, row, ground
+
+
 @check("own_ground")
 def own_ground(case: Validation, rule: FormRule) -> None:
-    """A unit without a host is on the ground of its own state."""
-    for index, row, ground in _grounds(case):
-        if ground.bound and "host" not in row and case.value.party not in ground.states:
+    """A unit or declared site without a host is on the ground of its own state."""
+    for name, index, row, ground in _of_units_and_sites(case):
+        if "host" not in row and case.value.party not in ground.states:
             message = f"{row['coordinates']} is ground of {'/'.join(ground.states)} and no host is named"
-            case.say(rule, message, case.form.roles.places, index, "host")
+            case.say(rule, message, name, index, "host")
 
 
 @check("consent")
 def consent(case: Validation, rule: FormRule) -> None:
     """The host named is the state of the ground."""
-    for index, row, ground in _grounds(case):
-        if ground.bound and "host" in row and row["host"] not in ground.states:
+    for name, index, row, ground in _of_units_and_sites(case):
+        if "host" in row and row["host"] not in ground.states:
             message = f"names {row['host']}; {row['coordinates']} is ground of {'/'.join(ground.states)}"
-            case.say(rule, message, case.form.roles.places, index, "host")
+            case.say(rule, message, name, index, "host")
 
 
 @check("near_site")

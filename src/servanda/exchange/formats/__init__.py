@@ -18,7 +18,7 @@ from servanda.model.errors import InputError
 from servanda.model.forms import Form
 
 KINDS = ("xlsx", "csv", "json", "parquet")
-_BOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb")
+BOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb")
 
 
 def kind_of(path: Path, kind: str | None = None) -> str:
@@ -54,7 +54,7 @@ def read(path: Path, form: Form, *, progress: Progress | None = None) -> ReadDec
         from servanda.exchange.formats.json_file import read_json
 
         return read_json(path, form, progress=progress)
-    if path.suffix.lower() in _BOOKS:
+    if path.suffix.lower() in BOOKS:
         from servanda.exchange.formats.workbook_read import read_workbook
 
         return read_workbook(path, form, progress=progress)

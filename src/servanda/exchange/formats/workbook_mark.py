@@ -9,6 +9,7 @@ from typing import Any
 from servanda.exchange.formats.assemble import COVER, columns_of, cover_columns, heading_of
 from servanda.exchange.formats.guard import check
 from servanda.exchange.formats.workbook_read import HEADINGS
+from servanda.exchange.formats.workbook_write import printable
 from servanda.exchange.report import Finding, Report
 from servanda.model.errors import InputError
 from servanda.model.forms import Form, Severity
@@ -77,12 +78,13 @@ def _mark(cell: Any, found: list[Finding]) -> None:
 
 def _listing(book: Any, report: Report) -> None:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
     if REPORT in book.sheetnames:
         del book[REPORT]
     page = book.create_sheet(REPORT, 0)
     page.freeze_panes = "A2"
+    printable(page, "1:1")
     heads = ("Code", "Severity", "Sheet", "Row", "Column", "What is wrong", "Clause", "Remedy")
     for letter, width in zip("ABCDEFGH", (9, 10, 10, 8, 16, 60, 22, 50), strict=True):
         page.column_dimensions[letter].width = max(width, _LEAST_WIDTH)
@@ -94,5 +96,6 @@ def _listing(book: Any, report: Report) -> None:
         cells = [WriteOnlyCell(page, value=v) for v in row]
         page.append(cells)
         for cell in page[page.max_row]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # a message may quote a formula

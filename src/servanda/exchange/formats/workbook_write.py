@@ -99,6 +99,7 @@ def _note(text: str) -> Any:
 def _cover(book: Any, value: Declaration, form: Form, style: _Styles) -> None:
     page = book.create_sheet(COVER)
     _protect(page)
+    printable(page, f"1:{FIRST - 1}")
     page.freeze_panes = f"A{FIRST}"
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 26, 70
     columns = {c.id: c for c in cover_columns(form)}
@@ -134,6 +135,14 @@ def _titled(title: str, value: Declaration) -> str:
     return f"{mark}{title}: {value.party}, valid as of {value.as_of}"
 
 
+def printable(page: Any, rows: str) -> None:
+    """A sheet that prints across one page, lying, with its heading rows (`1:2`) on each."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = rows
+
+
 def _protect(page: Any) -> None:
     """Labels are locked against slips of the hand, without a password: this is no secret."""
     page.protection.sheet = True
@@ -163,6 +172,7 @@ def _sheet(book: Any, sheet: FormSheet, value: Declaration, style: _Styles, type
 
     page = book.create_sheet(sheet.id)
     _protect(page)
+    printable(page, f"1:{FIRST - 1}")
     page.freeze_panes = f"A{FIRST}"
     columns = columns_of(sheet)
     rows = value.rows(sheet.id)
