@@ -14,7 +14,7 @@ from servanda.corpus import compiled
 from servanda.corpus.actors import Actors
 from servanda.corpus.places import PlaceIndex
 from servanda.model.actors import Actor
-from servanda.model.errors import DataError, Fault, UnknownName
+from servanda.model.errors import DataError, Fault, InputError, UnknownName
 from servanda.model.instrument import Dossier, GeneralLaw
 from servanda.model.records import Record
 
@@ -47,6 +47,8 @@ class Corpus:
         self._places: dict[str, PlaceIndex] = {}
         self._amending: dict[str, tuple[str, ...]] = {}
         self._known_on: date | None = None
+        self._whole_record: Corpus | None = None  # what a view as known on a day is a view of
+        self._ids: tuple[str, ...] | None = None
         self._seen: dict[str, Dossier] = {}
         self.memo: dict[Any, Any] = {}  # what rooms compute from this corpus once; it lives as long as the corpus
         self._general: GeneralLaw | object | None = _UNREAD
@@ -58,9 +60,20 @@ class Corpus:
         return Corpus()
 
     def ids(self) -> tuple[str, ...]:
-        """Ids of all instruments, sorted."""
+        """Ids of all instruments, sorted; in a view as known on a day, of those adopted by then."""
+        if self._whole_record is not None:
+            if self._ids is None:
+                every = {*self._whole_record.ids(), *self._overlay}
+                self._ids = tuple(sorted(filter(self._adopted, every)))
+            return self._ids
         found = {p.parent.name for p in self.root.glob("*/treaty.yaml")} - set(NOT_INSTRUMENTS)
         return tuple(sorted(found | set(self._overlay)))
+
+    def _adopted(self, instrument: str) -> bool:
+        """Whether the instrument was there on the day the corpus is a view of."""
+        from servanda.corpus.known import adopted_by
+
+        return self._known_on is None or adopted_by(self._whole(instrument), self._known_on)
 
     @property
     def actors(self) -> Actors:
@@ -94,12 +107,21 @@ class Corpus:
         if seen is None:
             from servanda.corpus.known import dossier_as_known
 
-            seen = self._seen.setdefault(instrument, dossier_as_known(whole, self._known_on))
+            if not self._adopted(instrument):
+                short, adopted = whole.instrument.short, whole.instrument.adopted
+                raise InputError(
+                    f"the {short} was adopted on {adopted}: nobody knew it on {self._known_on}",
+                    remedy="ask with the knowledge of a later day",
+                )
+            known = dossier_as_known(whole, self._known_on, self._adopted)
+            seen = self._seen.setdefault(instrument, known)
         return seen
 
     def _whole(self, instrument: str) -> Dossier:
         if instrument in self._overlay:
             return self._overlay[instrument]
+        if self._whole_record is not None:
+            return self._whole_record._whole(instrument)
         if instrument not in self._dossiers:
             folder = self.root / instrument
             if instrument in NOT_INSTRUMENTS or "/" in instrument or not (folder / "treaty.yaml").is_file():
@@ -175,6 +197,10 @@ class Corpus:
         other = self._twin()
         other._overlay = {**self._overlay, **{d.instrument.id: d for d in dossiers}}
         other._actors = actors or self._actors
+        if actors is not None and self._known_on is not None:
+            from servanda.corpus.known import actors_as_known
+
+            other._actors = actors_as_known(actors, self._known_on)
         return other
 
     def as_known(self, on: date | None) -> Corpus:
@@ -183,8 +209,13 @@ class Corpus:
             return self
         held = self.memo.get(("as known", on))
         if held is None:
+            from servanda.corpus.known import actors_as_known
+
             held = self._twin()
-            held._overlay, held._known_on = self._overlay, on
+            held._known_on = on
+            held._whole_record = self._whole_record or self
+            held._overlay = self._overlay if self._whole_record is not None else {}
+            held._actors = actors_as_known(self.actors, on)
             held = self.memo.setdefault(("as known", on), held)
         return held  # type: ignore[no-any-return]
 
@@ -199,4 +230,5 @@ class Corpus:
     def _twin(self) -> Corpus:
         other = Corpus(self.root)
         other._dossiers, other._actors, other._known_on = self._dossiers, self.actors, self._known_on
+        other._whole_record = self._whole_record
         return other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from servanda.model.base import STRICT
 from servanda.model.vocabulary import Confidence, CountUnit, TypeList
@@ -60,5 +61,7 @@ class EquipmentType:
     """The designation of the type that this one is a version of, where the list says so."""
     confidence: Confidence = Confidence.SOURCED
     """How far the record can be trusted: sourced, derived or recalled."""
+    reported: date | None = None
+    """The day it was added to the list; absent: it is in the list as adopted."""
     note: str | None = None
     """A remark for the reader; no answer depends on it."""

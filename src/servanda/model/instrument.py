@@ -427,6 +427,8 @@ class Discrepancy:
     """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED
     """How far the record can be trusted: sourced, derived or recalled."""
+    reported: date | None = None
+    """The day it became known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,8 @@ class Reduction:
     """Whether it is the preferred figure."""
     confidence: Confidence = Confidence.SOURCED
     """How far the record can be trusted: sourced, derived or recalled."""
+    reported: date | None = None
+    """The day it became known."""
     note: str | None = None
     """A remark for the reader; no answer depends on it."""
     file: str | None = None
