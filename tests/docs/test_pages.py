@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -74,19 +73,11 @@ def test_python_in_the_pages_runs(page):
         assert doctest.DocTestRunner(verbose=False).run(case).failed == 0
 
 
-def test_the_treaty_of_the_how_to_works(tmp_path, corpus):
-    import servanda as sv
-    from servanda.questions.integrity import check
-
-    text = (ROOT / "docs/how-to/add-a-treaty.md").read_text(encoding="utf-8")
-    for name, body in re.findall(r"```yaml\n# my-data/(\S+)\n(.*?)```", text, re.DOTALL):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(body, encoding="utf-8")
-    shutil.copytree(corpus.root / "actors", tmp_path / "actors")
-    own = sv.Corpus(tmp_path)
-    assert not check(own).breach
-    treaty = sv.load("border-2001", own)
-    assert [p["standing"] for p in treaty.standing(on="2001-06-30").data["parties"]] == ["contracting", "contracting"]
-    assert [p["standing"] for p in treaty.standing(on="2001-07-01").data["parties"]] == ["in_force", "in_force"]
-    assert treaty.assess(on="2001-07-01").data["verdicts"][0]["verdict"] == "no_data"
+def test_the_treaty_of_the_how_to_works(tmp_path, monkeypatch):
+    page = ROOT / "docs/how-to/add-a-treaty.md"
+    monkeypatch.chdir(tmp_path)
+    assert runner.run("servanda new border-2001", str(tmp_path))
+    text = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    case = doctest.DocTestParser().get_doctest(text[0], {}, page.name, page.name, 0)
+    assert case.examples
+    assert doctest.DocTestRunner(verbose=False).run(case).failed == 0

@@ -216,7 +216,7 @@ def whatif(corpus: Corpus, known: date) -> Any:
     from servanda.questions.whatif import whatif as ask
     from servanda.scenario import load_scenario
 
-    return ask(corpus, [load_scenario("adaptation-in-force")], on=known, instruments=("cfe", "acfe"))
+    return ask(corpus, [load_scenario("adaptation-in-force-2000")], on=known, instruments=("cfe", "acfe"))
 
 
 def entitled(corpus: Corpus, known: date) -> Any:

@@ -20,11 +20,6 @@ ReadingOption = Annotated[
     str,
     typer.Option("--reading", metavar="depositary|self|law|ISO3", help="The legal point of view."),
 ]
-KnownOption = Annotated[
-    str | None,
-    typer.Option("--as-known-on", metavar="DATE", help="Use only what was known on that day."),
-]
-
 ScenarioOption = Annotated[
     list[str] | None,
     typer.Option("--scenario", metavar="FILE", help="Lay a scenario over the record; may be repeated."),

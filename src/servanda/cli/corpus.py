@@ -1,44 +1,56 @@
-"""`servanda corpus`: the record itself."""
+"""`servanda corpus` and `servanda new`: the record itself, and treaties of one's own."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from servanda.cli.common import JsonOption, put
 
-app = typer.Typer(help="The record: check it, list it, export it.", no_args_is_help=True, rich_markup_mode=None)
-DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="FOLDER", help="Another data folder than the packaged one.")
-]
-
-
-def _corpus(data: Path | None) -> Any:
-    from servanda.corpus import Corpus
-
-    return Corpus(data) if data else Corpus.default()
+app = typer.Typer(
+    help="The record: check it, test it, list it, export its schemas.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command()
 def check(
-    instruments: Annotated[list[str] | None, typer.Argument(metavar="[INSTRUMENT]...", help="All by default.")] = None,
-    data: DataOption = None,
+    instruments: Annotated[
+        list[str] | None, typer.Argument(metavar="[INSTRUMENT]...", help="All by default; with --data those in it.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check references, sums, periods and entry into force; list recalled values and sources that differ."""
+    from servanda.corpus import Corpus
     from servanda.questions.integrity import check as run
 
-    put(run(_corpus(data), instruments or ()), as_json, breach_exits=True)
+    corpus = Corpus.default()
+    put(run(corpus, instruments or corpus.own), as_json, breach_exits=True)
+
+
+@app.command("test")
+def test(
+    instruments: Annotated[
+        list[str] | None, typer.Argument(metavar="[INSTRUMENT]...", help="All by default; with --data those in it.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask the questions of an instrument's examples.yaml and hold the answers against those it expects."""
+    from servanda.corpus import Corpus
+    from servanda.questions.examples import run_examples
+
+    corpus = Corpus.default()
+    put(run_examples(corpus, instruments or corpus.own), as_json, breach_exits=True)
 
 
 @app.command("list")
-def list_(data: DataOption = None, as_json: JsonOption = False) -> None:
+def list_(as_json: JsonOption = False) -> None:
     """The instruments and what is recorded of each."""
+    from servanda.corpus import Corpus
     from servanda.questions.integrity import listing
 
-    put(listing(_corpus(data)), as_json)
+    put(listing(Corpus.default()), as_json)
 
 
 @app.command()
@@ -60,3 +72,40 @@ def export(
     for name, text in made.items():
         write_whole(folder / name, text.encode())
     typer.echo(f"{len(made)} schemas in {folder}")
+
+
+def new(
+    instrument: Annotated[str, typer.Argument(metavar="ID", help="Id of your treaty, such as border-2001.")],
+    within: Annotated[Path, typer.Option("--in", metavar="FOLDER", help="Where to make its folder.")] = Path(),
+    as_json: JsonOption = False,
+) -> None:
+    """Make a folder for a treaty of your own: a small one that works, with comments that say how to make it yours."""
+    import json
+
+    from servanda.cli.files import write_whole
+    from servanda.corpus import Corpus
+    from servanda.model.errors import InputError
+    from servanda.questions.new import starter
+
+    files = starter(Corpus.default(), instrument)
+    folder = within / instrument
+    if folder.exists():
+        raise InputError("is there already", where=str(folder), remedy="choose another id, or move it away")
+    try:
+        for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"cannot make the folder ({error.strerror})", where=str(folder), remedy="name another with --in"
+        ) from None
+    for name, text in files.items():
+        write_whole(folder / name, text.encode())
+    shown = [name for name in files if not name.startswith(".")]
+    if as_json:
+        told = {"instrument": instrument, "folder": str(folder), "files": list(files)}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{folder}: {', '.join(shown)}")
+    typer.echo(f"Next: servanda corpus check {instrument} --data {within}")
+    typer.echo(f"      servanda corpus test {instrument} --data {within}")
+    typer.echo(f"      servanda brief {instrument} --on 2002-06-01 --data {within}")

@@ -12,7 +12,6 @@ from servanda.cli.common import (
     DeclarationsOption,
     InstrumentArg,
     JsonOption,
-    KnownOption,
     OnOption,
     ReadingOption,
     ScenarioOption,
@@ -21,6 +20,7 @@ from servanda.cli.common import (
     put,
     treaty_of,
 )
+from servanda.cli.layers import lay_over
 
 app = typer.Typer(
     name="servanda",
@@ -53,12 +53,11 @@ def _root(
 def brief(
     instrument: InstrumentArg,
     on: OnOption,
-    as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """One page: who is bound, what is owed, held, kept, disputed, and what comes next."""
-    put(treaty_of(instrument, scenario).brief(on=on, as_known_on=as_known_on), as_json)
+    put(treaty_of(instrument, scenario).brief(on=on), as_json)
 
 
 @app.command()
@@ -69,7 +68,6 @@ def standing(
     ] = None,
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="One party: code or name.")] = None,
     reading: ReadingOption = "depositary",
-    as_known_on: KnownOption = None,
     acts: Annotated[
         Path | None, typer.Option("--acts", metavar="FILE", help="A participation table (CSV) of your own.")
     ] = None,
@@ -100,7 +98,6 @@ def standing(
             on=on,
             party=party,
             reading=reading,
-            known_on=as_known_on,
             table=table,
             diff=diff,
             as_json=as_json,
@@ -110,7 +107,7 @@ def standing(
         raise InputError("--table and --diff go with a table of your own", remedy="give --acts FILE and --rules FILE")
     if instrument is None:
         raise InputError("no instrument", remedy="give its id, or --acts FILE and --rules FILE")
-    put(treaty_of(instrument, scenario).standing(party, on=on, reading=reading, as_known_on=as_known_on), as_json)
+    put(treaty_of(instrument, scenario).standing(party, on=on, reading=reading), as_json)
 
 
 @app.command()
@@ -123,12 +120,11 @@ def obligations(
     reading: ReadingOption = "depositary",
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the matrix as CSV too.")] = None,
     chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw it: .png, .svg or .json.")] = None,
-    as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who owes whom a kind of duty, pair by pair."""
-    answer = treaty_of(instrument, scenario).obligations(on=on, kind=kind, reading=reading, as_known_on=as_known_on)
+    answer = treaty_of(instrument, scenario).obligations(on=on, kind=kind, reading=reading)
     if csv is not None or chart is not None:
         from servanda.charts.files import rendered
         from servanda.charts.matrix import as_csv, matrix
@@ -178,7 +174,6 @@ def assess(
         Path | None, typer.Option("--holdings", metavar="FILE", help="Your own figures, CSV or Parquet.")
     ] = None,
     declarations: DeclarationsOption = None,
-    as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -193,7 +188,6 @@ def assess(
         "assume": tuple(assume or ()),
         "include": tuple(include or ()),
         "limits": tuple(limit) if limit else None,
-        "as_known_on": as_known_on,
     }
     if holdings is not None:
         from servanda.corpus.holdings import read_holdings
@@ -240,7 +234,6 @@ def explain(
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
     declarations: DeclarationsOption = None,
-    as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -267,7 +260,6 @@ def explain(
         count=count,
         prospective=prospective,
         records=None if declarations is None else declared(treaty.corpus, instrument, declarations),
-        as_known_on=as_known_on,
     )
     put(answer, as_json, breach_exits=True)
 
@@ -382,6 +374,7 @@ def whatif(
 def _add_groups() -> None:
     from servanda.cli import charts
     from servanda.cli.corpus import app as corpus_app
+    from servanda.cli.corpus import new
     from servanda.cli.maps import register as add_maps
     from servanda.cli.read import read as read_command
 
@@ -392,6 +385,7 @@ def _add_groups() -> None:
     from servanda.cli.inspect import app as inspect_app
 
     app.add_typer(corpus_app, name="corpus")
+    app.command()(new)
     from servanda.cli.exchange import app as exchange_app
     from servanda.cli.ledger import app as ledger_app
 
@@ -409,6 +403,7 @@ def _add_groups() -> None:
 
 
 _add_groups()
+lay_over(app)
 
 
 def main() -> None:

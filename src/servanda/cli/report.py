@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from servanda.cli.common import InstrumentArg, JsonOption, KnownOption, OnOption, ReadingOption, ScenarioOption
+from servanda.cli.common import InstrumentArg, JsonOption, OnOption, ReadingOption, ScenarioOption
 
 
 def report(
@@ -15,7 +15,6 @@ def report(
     on: OnOption,
     out: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=".pdf, .md or .html.")],
     reading: ReadingOption = "depositary",
-    as_known_on: KnownOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -39,7 +38,7 @@ def report(
 
     from servanda.report import build, written
 
-    content = build(treaty, on=on, reading=reading, as_known_on=as_known_on, scenarios=laid)
+    content = build(treaty, on=on, reading=reading, scenarios=laid)
     made = written(content, form)
     write_whole(out, made)
     if as_json:

@@ -26,7 +26,6 @@ def table_question(
     on: str,
     party: str | None,
     reading: str,
-    known_on: str | None,
     table: Path | None,
     diff: Path | None,
     as_json: bool,
@@ -37,7 +36,7 @@ def table_question(
     if diff is not None:
         put(differences(acts, diff, rules, on=on, reading=reading), as_json)
         return
-    answer = standing_of_table(acts, rules, on=on, party=party, reading=reading, known_on=known_on)
+    answer = standing_of_table(acts, rules, on=on, party=party, reading=reading)
     if table is not None:
         from servanda.cli.files import write_whole
 

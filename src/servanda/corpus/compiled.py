@@ -44,15 +44,16 @@ def shape() -> bytes:
     return digest.digest()
 
 
-def content_key(folder: Path) -> str:
-    """The SHA-256 over names and bytes of a folder's data files, and the model's shape."""
+def content_key(*folders: Path) -> str:
+    """The SHA-256 over names and bytes of the data files of folders, and the model's shape."""
     digest = hashlib.sha256(shape())
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yaml", ".csv") and path.name != "examples.yaml" and path.is_file():
-            name = path.relative_to(folder).as_posix().encode()
-            raw = path.read_bytes()
-            digest.update(len(name).to_bytes(4, "big") + name + len(raw).to_bytes(8, "big"))
-            digest.update(raw)
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".yaml", ".csv") and path.name != "examples.yaml" and path.is_file():
+                name = path.relative_to(folder).as_posix().encode()
+                raw = path.read_bytes()
+                digest.update(len(name).to_bytes(4, "big") + name + len(raw).to_bytes(8, "big"))
+                digest.update(raw)
     return digest.hexdigest()
 
 

@@ -23,23 +23,24 @@ Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
 YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "exchange", "assessments")
 
 
-def load_actors(folder: Path) -> Actors:
-    """The actors of `folder/*.yaml`. Raises DataError with all faults."""
+def load_actors(*folders: Path) -> Actors:
+    """The actors of `*.yaml` in folders; one of a later folder takes the place of an earlier. DataError with all faults."""
     faults: list[Fault] = []
     found: dict[str, Actor] = {}
     raws: dict[str, Raw] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    homes: dict[str, Path] = {}
+    for place, path in [(f, p) for f in folders for p in sorted(f.glob("*.yaml"))]:
         for raw in _yaml(path, f"actors/{path.name}", faults):
             actor = build(Actor, raw, faults)
             if actor is None:
                 continue
-            if actor.code in found:
+            if actor.code in found and homes[actor.code] == place:
                 faults.append(_fault(raw, f"actor {actor.code} is duplicated", "keep one record"))
             for tie in actor.members:
                 if tie.since and tie.until and tie.until <= tie.since:
                     message = f"membership of {tie.actor} ends before it begins"
                     faults.append(_fault(raw, message, "check since and until"))
-            found[actor.code], raws[actor.code] = actor, raw
+            found[actor.code], raws[actor.code], homes[actor.code] = actor, raw, place
     known = Actors(found.values())
     for actor in found.values():
         for code in (*actor.successors, *(t.actor for t in actor.members), *filter(None, [actor.predecessor])):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -28,19 +30,58 @@ def _mentions(folder: Path, word: bytes) -> bool:
     return word in (folder / "treaty.yaml").read_bytes()
 
 
+def _no_folder(place: Path) -> Fault:
+    return Fault(file=str(place), message="is not a folder", remedy="name the folder that holds the instruments")
+
+
+def instruments_in(place: Path) -> dict[str, Path]:
+    """The instruments of a folder by id: its own folder where it has a `treaty.yaml`, else those inside it that have one.
+
+    DataError where there is none, and no actors either.
+    """
+    if not place.is_dir():
+        raise DataError([_no_folder(place)])
+    whole = place.resolve()
+    if (whole / "treaty.yaml").is_file():
+        return {whole.name: whole}
+    found = {p.parent.name: p.parent for p in sorted(whole.glob("*/treaty.yaml"))}
+    found = {name: folder for name, folder in found.items() if name not in NOT_INSTRUMENTS}
+    if not found and not (whole / "actors").is_dir():
+        message = "holds no instrument: no folder in it has a treaty.yaml"
+        raise DataError([Fault(file=str(place), message=message, remedy="make one with `servanda new ID`")])
+    return found
+
+
+_IN_USE: ContextVar[Corpus | None] = ContextVar("the corpus in use", default=None)
+
+
+@contextmanager
+def using(corpus: Corpus) -> Iterator[Corpus]:
+    """While it lasts, `Corpus.default()` gives this corpus, in this thread or task and those it starts."""
+    token = _IN_USE.set(corpus)
+    try:
+        yield corpus
+    finally:
+        _IN_USE.reset(token)
+
+
 class Corpus:
     """Instruments and actors of a data folder, loaded when asked for.
 
-    `Corpus.default()` is the packaged record. A `Corpus` never changes: `replace` makes another one.
+    `beside` names further folders whose instruments and actors are laid beside those of `root`; one of the same id or
+    code takes the place of the other. Each is a folder of instruments or one instrument's own folder.
+    `Corpus.default()` is the record in use: the packaged one unless a door laid more beside it. A `Corpus` never
+    changes: `replace` makes another one. DataError for a folder that is not there or holds no instrument.
     """
 
-    def __init__(self, root: Path | str = DATA) -> None:
+    def __init__(self, root: Path | str = DATA, beside: Iterable[Path | str] = ()) -> None:
         self.root = Path(root)
+        self.beside = tuple(Path(b) for b in beside)
         if not self.root.is_dir():
-            fault = Fault(
-                file=str(root), message="is not a folder", remedy="name the folder that holds the instruments"
-            )
-            raise DataError([fault])
+            raise DataError([_no_folder(self.root)])
+        self._own: dict[str, Path] = {}
+        for place in self.beside:
+            self._own |= instruments_in(place)
         self._dossiers: dict[str, Dossier] = {}
         self._overlay: dict[str, Dossier] = {}
         self._actors: Actors | None = None
@@ -54,10 +95,24 @@ class Corpus:
         self._general: GeneralLaw | object | None = _UNREAD
 
     @staticmethod
-    @cache
     def default() -> Corpus:
+        """The record in use: what a door has put in use (`using`), else the record that comes with the package."""
+        return _IN_USE.get() or Corpus.shipped()
+
+    @staticmethod
+    @cache
+    def shipped() -> Corpus:
         """The record that comes with the package."""
         return Corpus()
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Ids of the instruments that were laid beside the record of `root`."""
+        return tuple(sorted(self._own))
+
+    def folder(self, instrument: str) -> Path:
+        """The folder of an instrument's files, whether or not it is there."""
+        return self._own.get(instrument, self.root / instrument)
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all instruments, sorted; in a view as known on a day, of those adopted by then."""
@@ -67,7 +122,13 @@ class Corpus:
                 self._ids = tuple(sorted(filter(self._adopted, every)))
             return self._ids
         found = {p.parent.name for p in self.root.glob("*/treaty.yaml")} - set(NOT_INSTRUMENTS)
-        return tuple(sorted(found | set(self._overlay)))
+        return tuple(sorted(found | set(self._own) | set(self._overlay)))
+
+    def _adopted(self, instrument: str) -> bool:
+        """Whether the instrument was there on the day the corpus is a view of."""
+        from servanda.corpus.known import adopted_by
+
+        return self._known_on is None or adopted_by(self._whole(instrument), self._known_on)
 
     def _adopted(self, instrument: str) -> bool:
         """Whether the instrument was there on the day the corpus is a view of."""
@@ -79,14 +140,15 @@ class Corpus:
     def actors(self) -> Actors:
         """States and organisations."""
         if self._actors is None:
-            folder = self.root / "actors"
-            key = compiled.content_key(folder)
-            values = compiled.read("actors", key, tuple[Actor, ...])
+            folders = [f for f in (self.root / "actors", *(b / "actors" for b in self.beside)) if f.is_dir()]
+            name = "actors" if len(folders) < 2 else "own-actors"
+            key = compiled.content_key(*folders)
+            values = compiled.read(name, key, tuple[Actor, ...])
             if values is None:
                 from servanda.corpus.loader import load_actors
 
-                values = tuple(load_actors(folder))
-                compiled.write("actors", key, values)
+                values = tuple(load_actors(*folders))
+                compiled.write(name, key, values)
             self._actors = Actors(values)
         return self._actors
 
@@ -123,7 +185,7 @@ class Corpus:
         if self._whole_record is not None:
             return self._whole_record._whole(instrument)
         if instrument not in self._dossiers:
-            folder = self.root / instrument
+            folder = self.folder(instrument)
             if instrument in NOT_INSTRUMENTS or "/" in instrument or not (folder / "treaty.yaml").is_file():
                 ids = self.ids()
                 near = get_close_matches(instrument.lower(), ids, 3, 0.4)
@@ -131,10 +193,11 @@ class Corpus:
                     "instrument", instrument, tuple(near), remedy=None if near else f"known: {', '.join(ids)}"
                 )
             key = compiled.content_key(folder)
-            dossier = compiled.read(instrument, key, Dossier)
+            name = f"own-{instrument}" if instrument in self._own else instrument
+            dossier = compiled.read(name, key, Dossier)
             if dossier is None:
                 dossier = self.load(instrument)
-                compiled.write(instrument, key, dossier)
+                compiled.write(name, key, dossier)
             self._dossiers[instrument] = dossier
         return self._dossiers[instrument]
 
@@ -143,7 +206,7 @@ class Corpus:
         from servanda.corpus.loader import Places, load_dossier, sorted_faults
         from servanda.corpus.references import References
 
-        folder = self.root / instrument
+        folder = self.folder(instrument)
         faults: list[Fault] = []
         places: Places = {}
         dossier = load_dossier(folder, compiled.content_key(folder), places=places, faults=faults)
@@ -156,7 +219,7 @@ class Corpus:
                 file, line = places["treaty", "amends"]
                 faults.append(Fault(file=file, line=line, column="amends", message=message, remedy=remedy))
             else:
-                host = load_dossier(self.root / dossier.instrument.amends, faults=[])
+                host = load_dossier(self.folder(dossier.instrument.amends), faults=[])
         faults.extend(References(dossier, self.actors, host, places, self.ids()).run())
         if faults:
             raise DataError(sorted_faults(faults))
@@ -165,7 +228,7 @@ class Corpus:
     def general_law(self) -> GeneralLaw | None:
         """The periods of the general law of treaties, from the instrument of the record that states them, or None."""
         if self._general is _UNREAD:
-            stated = [i for i in self.ids() if i in self._overlay or _mentions(self.root / i, b"\ngeneral_law:")]
+            stated = [i for i in self.ids() if i in self._overlay or _mentions(self.folder(i), b"\ngeneral_law:")]
             rules = (self.dossier(i).instrument.general_law for i in stated)
             self._general = next((r for r in rules if r is not None), None)
         return self._general if isinstance(self._general, GeneralLaw) else None
@@ -228,7 +291,7 @@ class Corpus:
         )
 
     def _twin(self) -> Corpus:
-        other = Corpus(self.root)
+        other = Corpus(self.root, self.beside)
         other._dossiers, other._actors, other._known_on = self._dossiers, self.actors, self._known_on
         other._whole_record = self._whole_record
         return other

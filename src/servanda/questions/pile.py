@@ -152,7 +152,7 @@ def standpoint() -> str:
     corpus = Corpus.default()
     made = hashlib.sha256()
     for name in (*corpus.ids(), "actors"):
-        made.update(compiled.content_key(corpus.root / name).encode())
+        made.update(compiled.content_key(corpus.folder(name)).encode())
     for room in ("extraction", "findings"):
         for file in sorted((Path(__file__).parents[1] / room).rglob("*")):
             if file.is_file() and file.suffix != ".pyc":

@@ -121,6 +121,7 @@ def build(
     day = asked_day(treaty.corpus, treaty.id, on)
     known = optional_day(as_known_on, "day of knowledge")
     treaty = treaty.as_known(known)
+    known = treaty.corpus.known_on
     standing = treaty.standing(on=day, reading=reading)
     own = treaty.standing(on=day, reading="self")
     terms = standing if standing.data["reading"] == "depositary" else treaty.standing(on=day)
