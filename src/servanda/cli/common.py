@@ -86,6 +86,13 @@ def guarded(run: Callable[[], None]) -> int:
     except ServandaError as error:
         sys.stderr.write(f"servanda: {error}\n")
         return UNUSABLE
+    except ModuleNotFoundError as error:
+        from servanda.cli.extras import missing
+
+        if (line := missing(error)) is None:
+            raise
+        sys.stderr.write(f"servanda: {line}\n")
+        return UNUSABLE
     except BrokenPipeError:
         return 0
     return 0

@@ -200,7 +200,7 @@ def _digests(sets: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
     try:
         from rensa import RMinHash
     except ImportError:
-        raise InputError("grouping stories needs the MinHash package", remedy="pip install 'servanda[press]'") from None
+        raise InputError("grouping stories needs the library rensa", remedy='pip install "servanda[press]"') from None
     found = []
     for items in sets:
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)

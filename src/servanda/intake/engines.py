@@ -94,7 +94,7 @@ def _dask(work: Work, parts: Sequence[Part], address: str | None, workers: int |
     try:
         from distributed import Client, LocalCluster, as_completed
     except ImportError:
-        raise InputError("the engine dask is not installed", remedy="pip install 'servanda[cluster]'") from None
+        raise InputError("the engine dask is not installed", remedy='pip install "servanda[cluster]"') from None
     import logging
 
     logging.getLogger("distributed").setLevel(logging.ERROR)

@@ -39,7 +39,7 @@ def _child(path: str, pages: int, memory: int, most: int) -> int:
     try:
         import pypdfium2
     except ImportError:
-        sys.stderr.write("reading PDF needs pypdfium2: pip install servanda[press]")
+        sys.stderr.write('reading PDF needs the library pypdfium2: pip install "servanda[press]"')
         return FAILED
     try:
         document = pypdfium2.PdfDocument(path)

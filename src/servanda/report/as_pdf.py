@@ -28,7 +28,7 @@ def compiled(content: dict[str, Any], form: str = "pdf") -> Any:
         import typst
     except ImportError:
         raise InputError(
-            "PDF needs the package typst", remedy="install servanda[report], or write the report as .md or .html"
+            "PDF needs the library typst", remedy='pip install "servanda[report]", or write the report as .md'
         ) from None
     text = json.dumps(content, ensure_ascii=False)
     run: Any = typst.compile  # its overloads do not know a format given by name

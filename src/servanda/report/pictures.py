@@ -87,8 +87,8 @@ def _needs(module: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise InputError(
-            f"pictures need the package {error.name}",
-            remedy="install servanda[report], or write the report as .md",
+            f"pictures need the library {error.name}",
+            remedy='pip install "servanda[report]", or write the report as .md',
         ) from None
 
 
