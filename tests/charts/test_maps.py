@@ -127,7 +127,7 @@ def test_a_state_that_is_no_more_is_drawn_on_its_ground():
 
 def test_verdicts_and_headroom_by_state():
     answer = CFE.assess(on="1995-11-17", limits=("CFE VII.1",))
-    with pytest.raises(InputError, match="--category"):
+    with pytest.raises(InputError, match="give `category`"):
         maps.verdicts([answer])
     verdicts = maps.verdicts([answer], category="battle_tank").panels[0]
     room = maps.headroom([answer], category="battle_tank").panels[0]
@@ -152,7 +152,7 @@ def test_members_of_a_group_wear_the_verdict_of_the_group():
 
 def test_a_limit_must_be_one():
     answer = CFE.assess(on="1995-11-17")
-    with pytest.raises(InputError, match="which"):
+    with pytest.raises(InputError, match="give `limit`"):
         maps.verdicts([answer], category="battle_tank")
     with pytest.raises(InputError, match="categories"):
         maps.verdicts([answer], category="submarine")

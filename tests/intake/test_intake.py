@@ -187,7 +187,7 @@ def test_parquet_says_which_columns_it_has(tmp_path):
     path = tmp_path / "a.parquet"
     pl.DataFrame({"n": [1, 2], "story": [SAID, None], "date": ["2023-11-07", None]}).write_parquet(path)
     assert "n (int64), story (string)" in one(path).why
-    assert "--column" in one(path).why
+    assert "name the one that holds the text" in one(path).why
     assert "no text column 'n'" in one(path, fields=Fields(text="n")).why
     assert "no column 'day'" in one(path, fields=Fields(text="story", date="day")).why
     first, second = take([str(path)], Options(fields=Fields(text="story")))
@@ -287,7 +287,7 @@ def test_days_are_days_or_nothing(value):
 def test_limits_are_those_of_the_user(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(SAID)
-    assert "--max-mb" in one(path, limits=Limits(document=10)).why
+    assert "a document may have 0 MB" in one(path, limits=Limits(document=10)).why
 
 
 def test_stretches_of_an_archive_give_what_the_whole_gives(tmp_path, monkeypatch):

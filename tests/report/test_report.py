@@ -101,7 +101,8 @@ def test_figures_in_the_pdf_are_the_answers(cfe, pdf):
     kept = [v for v in answer.value if is_main(v)]
     assert len(kept) == 10
     for v in kept:
-        row = f"{v.scope}{tables.least(v)}{tables.most(v)}{v.bound:,}{v.verdict.value}"
+        room = "" if v.headroom is None else f"{v.headroom:,}"
+        row = f"{v.scope}{tables.least(v)}{tables.most(v)}{v.bound:,}{room}{v.verdict.value}"
         assert squeezed(row) in text
     day, age = tables.figure_days(kept)[0]
     assert squeezed(f"{day}, {age:,}") in text
@@ -286,10 +287,10 @@ def test_markdown_needs_no_pictures_and_no_typesetter():
 
 def test_a_missing_package_is_told_in_one_line(report, monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(InputError, match="PDF needs the package typst"):
+    with pytest.raises(InputError, match=r"PDF needs the library typst; pip install .servanda\[report\]"):
         written(report, ".pdf")
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    with pytest.raises(InputError, match=r"pictures need the package vl_convert.*servanda\[report\]"):
+    with pytest.raises(InputError, match=r"pictures need the library vl_convert.*servanda\[report\]"):
         written(report, ".html")
 
 

@@ -130,12 +130,6 @@ class Corpus:
 
         return self._known_on is None or adopted_by(self._whole(instrument), self._known_on)
 
-    def _adopted(self, instrument: str) -> bool:
-        """Whether the instrument was there on the day the corpus is a view of."""
-        from servanda.corpus.known import adopted_by
-
-        return self._known_on is None or adopted_by(self._whole(instrument), self._known_on)
-
     @property
     def actors(self) -> Actors:
         """States and organisations."""
@@ -228,10 +222,17 @@ class Corpus:
     def general_law(self) -> GeneralLaw | None:
         """The periods of the general law of treaties, from the instrument of the record that states them, or None."""
         if self._general is _UNREAD:
-            stated = [i for i in self.ids() if i in self._overlay or _mentions(self.folder(i), b"\ngeneral_law:")]
-            rules = (self.dossier(i).instrument.general_law for i in stated)
+            rules = (self.dossier(i).instrument.general_law for i in self.ids() if self._may_state(i))
             self._general = next((r for r in rules if r is not None), None)
         return self._general if isinstance(self._general, GeneralLaw) else None
+
+    def _may_state(self, instrument: str) -> bool:
+        """Whether an instrument may state the general law: told without reading it where it is a folder."""
+        if instrument in self._overlay:
+            return True
+        if self._whole_record is not None:
+            return self._whole_record._may_state(instrument)
+        return _mentions(self.folder(instrument), b"\ngeneral_law:")
 
     def amending(self, instrument: str) -> tuple[str, ...]:
         """Ids of the instruments that amend this one."""
