@@ -36,20 +36,18 @@ MostOption = Annotated[int | None, typer.Option("--most", metavar="N", help="At 
 
 def _objects(entries: list[str] | None) -> tuple[Objects, ...]:
     from servanda.model.errors import InputError
-    from servanda.verification.quotas import Objects
+    from servanda.verification.files import objects_of
 
-    found = []
+    found: list[Objects] = []
     for entry in entries or ():
         name, _, number = entry.partition("=")
-        owner, _, ground = name.partition("@")
         try:
             count = int(number)
         except ValueError:
             raise InputError(
                 f"{entry!r} is not a number of objects", remedy="write POL=120, or USA@DEU=40 for stationed objects"
             ) from None
-        owner = owner.strip().upper()
-        found.append(Objects(owner=owner, territory=(ground.strip().upper() or owner), count=count))
+        found.extend(objects_of({name: count}))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from servanda.model.errors import Fault
 from servanda.model.forms import Form
 from servanda.model.instrument import Dossier, within_place
 from servanda.model.procedures import Procedure, Step
-from servanda.model.verification import InspectionRegime
+from servanda.model.verification import InspectionRegime, QuotaBase
 from servanda.model.vocabulary import ANY, AxisName, Scope
 
 ALL_PARTIES = "parties"
@@ -362,10 +362,9 @@ class References:
                     self._say(at, f"unknown {what} {name!r}", self._near(name, known), word=name)
 
         for quota in regime.quotas:
-            own("quota", quota.ceiling_for, quotas)
             own("period", (*quota.cites, *quota.percent, *quota.number), periods)
         for cap in regime.caps:
-            own("quota", [cap.of], quotas)
+            own("quota", [cap.of], quotas | {QuotaBase.TERRITORY_INSPECTIONS.value})
             own("kind of inspection", cap.kinds, kinds)
         for kind in regime.kinds:
             own("quota", kind.charges, quotas)
@@ -374,7 +373,9 @@ class References:
                 own("step", (*step.after, step.clock), steps)
         for extra in regime.supplements:
             self._known(at, "party", [extra.party], self.actors)
-            self._place(at, extra.zone)
+            own("quota", [extra.adds_to], quotas)
+            for zone in extra.zones:
+                self._place(at, zone)
         for consent in regime.consents:
             self._known(at, "state", consent.territory, self.actors)
 

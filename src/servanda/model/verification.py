@@ -101,8 +101,6 @@ class QuotaRule:
     """The clause that sets it."""
     needs_territory: bool = False
     """True where only parties with territory in the area have it."""
-    ceiling_for: tuple[str, ...] = ()
-    """Quotas whose sum, this one included, it bounds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +134,11 @@ class Cap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplement:
-    """Inspections a state accepts on top of its quota, from `since` on, for objects in a zone."""
+    """Inspections a state accepts on top of its quota, from `since` on, for objects in one of the zones.
+
+    `adds_to` names the quota and, by its period, the years in which they are counted. Where `matched_cite` is given
+    there may be no more of them than inspections within the quota at those objects in the same year.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -146,14 +148,18 @@ class Supplement:
     """The state that accepts them."""
     at_most: int
     """The number a year."""
-    zone: str
+    zones: tuple[str, ...]
     """Where the objects are."""
+    adds_to: str
+    """The quota it comes on top of."""
     cite: str
     """The clause."""
     gist: str
     """What it says, in our own words."""
     since: UncertainDate
     """First day."""
+    matched_cite: str | None = None
+    """The clause that keeps them to the number of inspections within the quota at those objects."""
     source: tuple[str, ...] = ()
     """Ids of the sources it was seen in."""
 
@@ -212,8 +218,6 @@ class CourseStep:
     """How the inspection ends with it."""
     document: str | None = None
     """The form it is done by, in words."""
-    repeats: bool = False
-    """True where it may be done again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +250,8 @@ class InspectionKind:
     """Quotas it is charged to."""
     charged_to: Charged = Charged.OWNER
     """Whose quota it is charged to."""
+    charge_cite: str | None = None
+    """The clause that charges it to quotas, or to none."""
     team: int | None = None
     """Most inspectors in a team."""
     team_cite: str | None = None
@@ -315,13 +321,11 @@ class InspectionRegime:
     stationed_cite: str | None = None
     """The clause that shares inspections between host and stationing states."""
     territory_cite: str | None = None
-    """The clause on territory."""
+    """The clause that counts inspections on a territory by all objects there."""
     joint_cite: str | None = None
-    """The clause on joint inspections."""
-    purpose_cite: str | None = None
-    """The clause on purpose."""
-    one_object_cite: str | None = None
-    """The clause on an object counted once."""
+    """The clause on who answers for a team of several states."""
+    own_group_cite: str | None = None
+    """The clause against evading verification by inspecting one's own group."""
     rounding_note: str | None = None
     """How fractions are rounded, in words."""
     since: UncertainDate | None = None

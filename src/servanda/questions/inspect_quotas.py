@@ -95,7 +95,7 @@ def inspect_quotas(
         "parties": [_json(q) for q in found],
         "caps": [{"id": c.id, "cite": c.cite, "gist": c.gist} for c in regime.caps],
         "supplements": [
-            {"party": s.party, "at_most": s.at_most, "zone": s.zone, "cite": s.cite}
+            {"party": s.party, "at_most": s.at_most, "zones": list(s.zones), "cite": s.cite}
             for s in _supplements(regime, asked, bound)
         ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from servanda.corpus import Corpus
@@ -17,7 +17,7 @@ from servanda.verification.course import Count, Course, Due
 from servanda.verification.files import Target, clock, counted
 from servanda.verification.periods import Span, span_on
 from servanda.verification.quotas import Objects, quotas
-from servanda.verification.request import Check, Context, Decision, Past, Request, Site, judge
+from servanda.verification.request import Check, Context, Decision, Extra, Past, Request, Site, judge
 
 
 def time_of(text: str, what: str) -> datetime:
@@ -96,7 +96,9 @@ def inspect_may(
         parties=frozenset(bound),
         past=past,
         consents_given=frozenset(c.upper() for c in consents),
-        supplements=_supplements(corpus, instrument, regime, place, on, past),
+        host_owes=_host_owes(corpus, instrument, asking, place, bound, reading, on),
+        extras=_extras(corpus, instrument, regime, place, span, on, past),
+        districts=_districts(corpus, instrument, [place.district, *(p.district for p in past)], on),
     )
     decision = judge(regime, wish, context)
     return _answer(corpus, instrument, regime, span, wish, context, decision)
@@ -157,18 +159,65 @@ def _owed(
     return owes, why
 
 
-def _supplements(
-    corpus: Corpus, instrument: str, regime: InspectionRegime, site: Site, on: Any, past: tuple[Past, ...]
-) -> tuple[str, ...]:
-    """Supplementary inspections still open this year; the zone is the site's district where the list gives one."""
-    open_ = []
+def _host_owes(
+    corpus: Corpus, instrument: str, by: str, site: Site, bound: Iterable[str], reading: str, on: date
+) -> bool | None:
+    """Whether the state whose ground a stationed object is on owes the asking one to accept inspections."""
+    if site.territory == site.owner or site.territory not in bound:
+        return True
+    matrix = obligations(corpus, instrument, on=on, kind="inspection", reading=reading)
+    return matrix.row(site.territory)[by] if by in matrix.parties else False
+
+
+def _extras(
+    corpus: Corpus, instrument: str, regime: InspectionRegime, site: Site, span: Span, on: date, past: tuple[Past, ...]
+) -> tuple[Extra, ...]:
+    """Inspections on top of a quota that the site is open to; the list's district says where the site is."""
+    places = corpus.places(instrument)
+    found = []
     for extra in regime.supplements:
-        used = sum(1 for p in past if p.supplementary and p.owner == extra.party and p.began.year == on.year)
-        zone = corpus.places(instrument).blocks(extra.zone, on)
-        there = site.district is not None and site.district in (extra.zone, *zone)
-        if site.owner == extra.party and there and extra.since.surely_by(on) and used < extra.at_most:
-            open_.append(extra.cite)
-    return tuple(open_)
+        zones = {z for zone in extra.zones for z in (zone, *places.blocks(zone, on))}
+        if site.owner != extra.party or site.district not in zones or not extra.since.surely_by(on):
+            continue
+        there = [
+            p
+            for p in past
+            if p.counts
+            and p.owner == extra.party
+            and p.district in zones
+            and span.since <= p.began.date() < span.until
+            and (kind := regime.kind(p.kind)) is not None
+            and extra.adds_to in kind.charges
+            and kind.charged_to == "owner"
+        ]
+        within = sum(1 for p in there if not p.supplementary)
+        every = [p for p in past if p.supplementary and p.counts and p.owner == extra.party]
+        found.append(
+            Extra(
+                adds_to=extra.adds_to,
+                cite=extra.cite,
+                at_most=extra.at_most,
+                used=sum(1 for p in every if span.since <= p.began.date() < span.until),
+                within_quota=within if extra.matched_cite else None,
+                matched_cite=extra.matched_cite,
+            )
+        )
+    return tuple(found)
+
+
+def _districts(corpus: Corpus, instrument: str, names: Iterable[str | None], on: date) -> dict[str, str]:
+    """The military district of each place that sites name, where the record's blocks lie in one."""
+    places = corpus.places(instrument)
+    known = {b.district for b in places.all() if b.district}
+    found = {}
+    for name in {n for n in names if n}:
+        if name in known:
+            found[name] = name
+        elif name in places.zone_ids() or name in places.all_blocks:
+            inside = {places.block(b).district for b in places.blocks(name, on)}
+            if len(inside) == 1 and (only := inside.pop()) is not None:
+                found[name] = only
+    return found
 
 
 def _check_data(c: Check) -> dict[str, Any]:

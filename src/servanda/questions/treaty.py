@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from servanda.questions.reductions import Liability
     from servanda.standing import Obligations
     from servanda.standing.timeline import Event
+    from servanda.verification.quotas import PartyQuota
+    from servanda.verification.request import Decision
 
 
 class Treaty:
@@ -245,6 +247,47 @@ class Treaty:
         from servanda.questions.deadlines import next_deadlines
 
         return next_deadlines(self._view(as_known_on), self.id, on=on)
+
+    def inspect_quotas(
+        self, *, on: Day, party: str | None = None, objects: Mapping[str, int] | None = None, rounding: str = "nearest"
+    ) -> Answer[tuple[PartyQuota, ...]]:
+        """What each party must accept; see `questions.inspect_quotas`. `objects` as `{"POL": 120, "USA@DEU": 40}`."""
+        from servanda.questions.inspect_quotas import inspect_quotas
+        from servanda.verification.files import objects_of
+
+        numbers = objects_of(objects or {})
+        return inspect_quotas(self.corpus, self.id, on=on, party=party, objects=numbers, rounding=rounding)
+
+    def inspect_may(
+        self,
+        *,
+        by: str,
+        of: str,
+        arrive: str,
+        objects: Mapping[str, int] | None = None,
+        sites: Iterable[Mapping[str, object]] = (),
+        past: Iterable[Mapping[str, object]] = (),
+        **request: Any,
+    ) -> Answer[Decision]:
+        """May one state inspect another; see `questions.inspect_request.inspect_may` for the rest of the request.
+
+        `sites` and `past` are rows with the columns of the files that `servanda inspect may` takes.
+        """
+        from servanda.questions.inspect_request import inspect_may
+        from servanda.verification.files import objects_of, past_of, targets_of
+
+        sites, past = tuple(sites), tuple(past)
+        return inspect_may(
+            self.corpus,
+            self.id,
+            by=by,
+            of=of,
+            arrive=arrive,
+            objects=objects_of(objects or {}),
+            targets=targets_of(sites) if sites else (),
+            past=past_of(past) if past else (),
+            **request,
+        )
 
     def withdrawal(self, *, party: str | None = None) -> Answer[tuple[tuple[Act, Ground], ...]]:
         """The grounds of withdrawal that were stated; see `questions.leaving.withdrawal`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from servanda.verification.request import Past, Site
 
 T = TypeVar("T")
 MOST_ROWS = 1_000_000
+PAST = ("by", "site", "owner", "territory", "kind", "began")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,38 @@ def read_objects(path: Path) -> tuple[Target, ...]:
 
 
 def read_past(path: Path) -> tuple[Past, ...]:
-    """Rows `by, site, owner, territory, kind, began` and `ended, outcome, district, supplementary`."""
-    return _rows(path, ("by", "site", "owner", "territory", "kind", "began"), _past)
+    """Rows `by, site, owner, territory, kind, began` and `ended, outcome, district, supplementary, times`.
+
+    `times` stands for so many inspections alike.
+    """
+    return tuple(p for each in _rows(path, PAST, _past) for p in each)
+
+
+def targets_of(rows: Iterable[Mapping[str, Any]], name: str = "sites") -> tuple[Target, ...]:
+    """Objects from plain rows with the columns of `read_objects`; `points` may be a list."""
+    return _checked(_raws(rows, name), name, ("site", "owner", "territory"), _target, "site")
+
+
+def past_of(rows: Iterable[Mapping[str, Any]], name: str = "past") -> tuple[Past, ...]:
+    """Past inspections from plain rows with the columns of `read_past`."""
+    return tuple(p for each in _checked(_raws(rows, name), name, PAST, _past) for p in each)
+
+
+def objects_of(numbers: Mapping[str, int]) -> tuple[Objects, ...]:
+    """Numbers of objects by owner: `POL`, or `USA@DEU` for objects stationed on another state's ground.
+
+    >>> [(o.owner, o.territory, o.count) for o in objects_of({"POL": 120, "usa@deu": 40})]
+    [('POL', 'POL', 120), ('USA', 'DEU', 40)]
+    """
+    found = []
+    for name, count in numbers.items():
+        owner, _, ground = name.upper().partition("@")
+        found.append(Objects(owner=owner.strip(), territory=ground.strip() or owner.strip(), count=count))
+    return tuple(found)
+
+
+def _raws(rows: Iterable[Mapping[str, Any]], name: str) -> list[Raw]:
+    return [Raw(value=dict(row), file=name, line=line) for line, row in enumerate(rows, 1)]
 
 
 def counted(targets: tuple[Target, ...]) -> tuple[Objects, ...]:
@@ -56,11 +87,20 @@ def counted(targets: tuple[Target, ...]) -> tuple[Objects, ...]:
 def _rows(
     path: Path, needed: tuple[str, ...], make: Callable[[Raw, list[Fault]], T | None], unique: str | None = None
 ) -> tuple[T, ...]:
-    raws = read_csv(path, path.name, lists=frozenset({"points"}))
+    return _checked(read_csv(path, path.name, lists=frozenset({"points"})), path.name, needed, make, unique)
+
+
+def _checked(
+    raws: list[Raw],
+    name: str,
+    needed: tuple[str, ...],
+    make: Callable[[Raw, list[Fault]], T | None],
+    unique: str | None = None,
+) -> tuple[T, ...]:
     if not raws:
-        raise DataError([Fault(file=path.name, message="holds no rows", remedy=f"columns: {', '.join(needed)}")])
+        raise DataError([Fault(file=name, message="holds no rows", remedy=f"columns: {', '.join(needed)}")])
     if len(raws) > MOST_ROWS:
-        raise DataError([Fault(file=path.name, message=f"has more than {MOST_ROWS:,} rows", remedy="split it")])
+        raise DataError([Fault(file=name, message=f"has more than {MOST_ROWS:,} rows", remedy="split it")])
     faults: list[Fault] = []
     found: list[T] = []
     lines: dict[str, int] = {}
@@ -70,13 +110,11 @@ def _rows(
             faults.append(_fault(raw, f"{', '.join(missing)} is empty", "fill it in", missing[0]))
             continue
         if unique is not None:
-            name = str(raw.value[unique])
-            if name in lines:
-                faults.append(
-                    _fault(raw, f"{unique} {name!r} is duplicated (line {lines[name]})", "rename one", unique)
-                )
+            key = str(raw.value[unique])
+            if key in lines:
+                faults.append(_fault(raw, f"{unique} {key!r} is duplicated (line {lines[key]})", "rename one", unique))
                 continue
-            lines[name] = raw.line
+            lines[key] = raw.line
         value = make(raw, faults)
         if value is not None:
             found.append(value)
@@ -109,7 +147,7 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
     )
 
 
-def _past(raw: Raw, faults: list[Fault]) -> Past | None:
+def _past(raw: Raw, faults: list[Fault]) -> tuple[Past, ...] | None:
     before = len(faults)
     v = raw.value
     began, ended = _time(raw, "began", faults), _time(raw, "ended", faults)
@@ -122,9 +160,10 @@ def _past(raw: Raw, faults: list[Fault]) -> Past | None:
             faults.append(_fault(raw, f"outcome {v['outcome']!r} is not known", f"words: {words}", "outcome"))
     if ended is not None and began is not None and ended < began:
         faults.append(_fault(raw, "ended before it began", "check both times", "ended"))
+    times = _number(raw, "times", 1, MOST_ROWS, faults)
     if len(faults) > before or began is None:
         return None
-    return Past(
+    one = Past(
         by=str(v["by"]).upper(),
         site=str(v["site"]),
         owner=str(v["owner"]).upper(),
@@ -136,6 +175,7 @@ def _past(raw: Raw, faults: list[Fault]) -> Past | None:
         district=v.get("district"),
         supplementary=str(v.get("supplementary", "")).lower() in ("yes", "true", "1"),
     )
+    return (one,) * int(times or 1)
 
 
 def _number(raw: Raw, column: str, low: float, high: float, faults: list[Fault]) -> float | None:

@@ -158,6 +158,10 @@ def _party(
         due = _declared(first, span, total, rounding) if party in with_territory else None
         if first.at_least is not None:
             least["declared"] = first.at_least
+    if due is not None and regime.territory_cite:
+        cites.append(regime.territory_cite)
+    if own == 0 and least:
+        caveats.append("it has no object to inspect, so the least number has nothing to apply to")
     if second is not None and (party in with_territory or not second.needs_territory):
         cites.append(second.cites[span.period.id])
         if second.at_least is not None:

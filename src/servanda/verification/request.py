@@ -97,11 +97,33 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """Inspections on top of a quota that a site is open to: how many were used, and within the quota at such sites.
+
+    `within_quota` is None where nothing binds them to inspections within the quota.
+    """
+
+    adds_to: str
+    cite: str
+    at_most: int
+    used: int
+    within_quota: int | None = None
+    matched_cite: str | None = None
+
+    @property
+    def left(self) -> bool:
+        """Whether one more may be asked for."""
+        return self.used < self.at_most and (self.within_quota is None or self.used < self.within_quota)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What the request is judged in: the period and its quotas, who is in whose group, past inspections, duty owed.
 
     `owes` maps a reading to whether the inspected state owes the inspecting one to accept; `reading` is the one that
-    decides. `quota_of` gives each party's quotas, where known. `supplements_left` is what remains on top of them.
+    decides; `host_owes` says the same of the state whose ground it is, where that is another (None: not known).
+    `quota_of` gives each party's quotas, where known. `extras` are inspections on top of them that the site is open
+    to. `districts` gives the military district of each place that sites name, where the treaty names districts.
     """
 
     span: Span
@@ -113,7 +135,9 @@ class Context:
     parties: frozenset[str] = frozenset()
     past: tuple[Past, ...] = ()
     consents_given: frozenset[str] = frozenset()
-    supplements: tuple[str, ...] = ()  # ids of supplements open to this site
+    host_owes: bool | None = True
+    extras: tuple[Extra, ...] = ()
+    districts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +170,9 @@ def judge(regime: InspectionRegime, request: Request, context: Context) -> Decis
         *_duty(kind, request, context),
         *_place(regime, kind, request, context),
         *_notice(kind, request),
-        *_team(kind, request, context),
+        *_team(regime, kind, request, context),
+        *_charge(kind, request),
+        *_stationed(regime, kind, request, context),
         *_quota(regime, kind, request, context),
         *_year_caps(regime, request, context),
         *_teams_now(regime, request, context),
@@ -171,6 +197,14 @@ def _duty(kind: InspectionKind, request: Request, context: Context) -> Iterable[
         if any(context.owes.values())
         else None,
     )
+    host = request.site.territory
+    if host != request.of and host in context.parties:
+        words = {True: "owes", False: "does not owe", None: "is not known to owe"}[context.host_owes]
+        yield Check(
+            cite=kind.cite,
+            statement=f"{host}, on whose ground the site is, {words} {request.by} to accept inspections",
+            ok=context.host_owes,
+        )
 
 
 def _place(regime: InspectionRegime, kind: InspectionKind, request: Request, context: Context) -> Iterable[Check]:
@@ -223,7 +257,7 @@ def _notice(kind: InspectionKind, request: Request) -> Iterable[Check]:
     )
 
 
-def _team(kind: InspectionKind, request: Request, context: Context) -> Iterable[Check]:
+def _team(regime: InspectionRegime, kind: InspectionKind, request: Request, context: Context) -> Iterable[Check]:
     for what, asked, most, cite in (
         ("inspectors", request.team, kind.team, kind.team_cite),
         ("sub-teams", request.subteams, kind.subteams, kind.team_cite),
@@ -247,19 +281,65 @@ def _team(kind: InspectionKind, request: Request, context: Context) -> Iterable[
             ok=not strangers,
             remedy="name nationals of parties" if strangers else None,
         )
+    others = [n for n in request.nationalities if n != request.by and n in context.parties]
+    if others and regime.joint_cite is not None:
+        yield Check(
+            cite=regime.joint_cite,
+            statement=f"with inspectors of {', '.join(others)}, {request.by} alone answers for the inspection",
+            ok=True,
+        )
 
 
-def _used(context: Context, charged: str, quota: str, regime: InspectionRegime) -> int:
-    span = context.span
-    used = 0
+def _charge(kind: InspectionKind, request: Request) -> Iterable[Check]:
+    if kind.charge_cite is None:
+        return
+    charged = request.site.owner if kind.charged_to == "owner" else request.site.territory
+    words = " and ".join(f"the {name} quota" for name in kind.charges)
+    yield Check(
+        cite=kind.charge_cite,
+        statement=f"it counts once against {words} of {charged}" if words else "it counts against no quota",
+        ok=True,
+    )
+
+
+def _stationed(regime: InspectionRegime, kind: InspectionKind, request: Request, context: Context) -> Iterable[Check]:
+    """Objects on another state's ground: their owner's part of the inspections there."""
+    site = request.site
+    if regime.stationed_cite is None or site.owner == site.territory or kind.charged_to != "owner" or not kind.charges:
+        return
+    host = context.quota_of.get(site.territory)
+    part = next((s for s in host.stationed if s.owner == site.owner), None) if host is not None else None
+    done = [p for p in _charged_in_span(regime, context, site.owner, kind.charges[0]) if p.territory == site.territory]
+    if part is None:
+        words = f"how many of the objects on the ground of {site.territory} are those of {site.owner} is not known"
+        yield Check(cite=regime.stationed_cite, statement=words, ok=None)
+        return
+    rule = next((q for q in regime.quotas if q.id == kind.charges[0]), None)
+    least = rule.at_least if rule is not None else None
+    used = len(done)
+    if used >= part.share and not _charged_in_span(regime, context, site.owner, kind.charges[0]) and least:
+        words = f"its part of the inspections there is {part.share}, but at least {least} must be accepted"
+        yield Check(cite=rule.at_least_cite or regime.stationed_cite if rule else "", statement=words, ok=True)
+        return
+    yield Check(
+        cite=regime.stationed_cite,
+        statement=f"{used} of {part.share} inspections used that objects of {site.owner} may take on the ground of "
+        f"{site.territory} ({part.objects} of {host.on_territory if host else None} objects there)",
+        ok=used < part.share,
+        remedy=None if used < part.share else f"wait for the period that begins {context.span.until}",
+    )
+
+
+def _charged_in_span(regime: InspectionRegime, context: Context, charged: str, quota: str) -> list[Past]:
+    """Inspections of the period that count against a party's quota."""
+    found = []
     for past in context.past:
         kind = regime.kind(past.kind)
         if kind is None or quota not in kind.charges or not past.counts or past.supplementary:
             continue
-        owner = past.owner if kind.charged_to == "owner" else past.territory
-        if owner == charged and span.since <= past.began.date() < span.until:
-            used += 1
-    return used
+        if _charged(regime, past) == charged and context.span.since <= past.began.date() < context.span.until:
+            found.append(past)
+    return found
 
 
 def _quota(regime: InspectionRegime, kind: InspectionKind, request: Request, context: Context) -> Iterable[Check]:
@@ -269,7 +349,7 @@ def _quota(regime: InspectionRegime, kind: InspectionKind, request: Request, con
         rule = next(q for q in regime.quotas if q.id == name)
         cite = rule.cites[context.span.period.id]
         limit = getattr(quota, name, None) if quota is not None else None
-        used = _used(context, charged, name, regime)
+        used = len(_charged_in_span(regime, context, charged, name))
         if limit is None:
             floor = rule.at_least or 0
             sure = used < floor
@@ -281,8 +361,10 @@ def _quota(regime: InspectionRegime, kind: InspectionKind, request: Request, con
             )
             continue
         left = used < limit
-        if not left and name == "declared" and context.supplements:
-            yield Check(cite=cite, statement=f"quota used up; {context.supplements[0]} adds to it", ok=True)
+        extras = [e for e in context.extras if e.adds_to == name] if not left else []
+        yield from (_extra(e) for e in extras)
+        if any(e.left for e in extras):
+            yield Check(cite=cite, statement=f"{used} of {limit} used: it is made on top of the quota", ok=True)
             continue
         yield Check(
             cite=cite,
@@ -292,6 +374,21 @@ def _quota(regime: InspectionRegime, kind: InspectionKind, request: Request, con
         )
 
 
+def _extra(extra: Extra) -> Check:
+    """Whether one more on top of the quota may be asked for: the number a year, and one within the quota for each."""
+    words = f"{extra.used} of {extra.at_most} on top of the quota used this year"
+    cite = extra.cite
+    if extra.used < extra.at_most and extra.within_quota is not None and extra.matched_cite is not None:
+        cite = extra.matched_cite
+        words += f", beside {extra.within_quota} within the quota at such objects"
+    return Check(
+        cite=cite,
+        statement=words,
+        ok=extra.left,
+        remedy=None if extra.left else "inspect there within the quota first" if extra.used < extra.at_most else None,
+    )
+
+
 def _year_caps(regime: InspectionRegime, request: Request, context: Context) -> Iterable[Check]:
     year = request.arrive.year
     for cap in regime.caps:
@@ -299,13 +396,14 @@ def _year_caps(regime: InspectionRegime, request: Request, context: Context) -> 
             continue
         if cap.scope is CapScope.SAME_GROUP and not _same_group(request, context):
             continue
-        if cap.scope not in (CapScope.SAME_GROUP, CapScope.SAME_INSPECTOR):
+        if cap.scope not in (CapScope.SAME_GROUP, CapScope.SAME_INSPECTOR, CapScope.OWNER):
             continue
+        anyone = cap.scope is CapScope.OWNER
         done = sum(
             1
             for p in context.past
             if p.counts
-            and p.by == request.by
+            and (anyone or p.by == request.by)
             and _charged(regime, p) == request.of
             and (not cap.kinds or p.kind in cap.kinds)
             and p.began.year == year
@@ -316,9 +414,16 @@ def _year_caps(regime: InspectionRegime, request: Request, context: Context) -> 
             continue
         yield Check(
             cite=cap.cite,
-            statement=f"{done} inspections of {request.of} by {request.by} so far in {year}; at most {most}",
+            statement=f"{done} inspections of {request.of}{'' if anyone else f' by {request.by}'} so far in {year}; "
+            f"at most {most}",
             ok=done < most,
             remedy=None if done < most else f"wait for {year + 1}",
+        )
+    if regime.own_group_cite is not None and _same_group(request, context):
+        yield Check(
+            cite=regime.own_group_cite,
+            statement=f"{request.by} and {request.of} are in one group: the right may not serve to elude verification",
+            ok=True,
         )
 
 
@@ -355,11 +460,13 @@ def _teams_now(regime: InspectionRegime, request: Request, context: Context) -> 
             CapScope.SITE: ("site", request.site.id),
             CapScope.TERRITORY: ("territory", request.site.territory),
             CapScope.OWNER: ("owner", request.site.owner),
-            CapScope.DISTRICT: ("district", request.site.district),
+            CapScope.DISTRICT: ("district", context.districts.get(request.site.district or "")),
         }.get(cap.scope)
         if key is None or key[1] is None:
             continue
-        there = sum(1 for p in running if getattr(p, key[0]) == key[1] and (not cap.kinds or p.kind in cap.kinds))
+        there = sum(
+            1 for p in running if _where(p, key[0], context) == key[1] and (not cap.kinds or p.kind in cap.kinds)
+        )
         most = _most(cap, request.site.owner if key[0] == "owner" else request.site.territory, context) or 1
         yield Check(
             cite=cap.cite,
@@ -367,6 +474,12 @@ def _teams_now(regime: InspectionRegime, request: Request, context: Context) -> 
             ok=there < most,
             remedy=None if there < most else "arrive after one of them has left",
         )
+
+
+def _where(past: Past, key: str, context: Context) -> str | None:
+    if key == "district":
+        return context.districts.get(past.district or "")
+    return {"site": past.site, "territory": past.territory, "owner": past.owner}[key]
 
 
 def _stay(regime: InspectionRegime, request: Request) -> Iterable[Check]:
