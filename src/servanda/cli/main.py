@@ -389,7 +389,7 @@ def _add_groups() -> None:
     from servanda.cli.report import report
 
     app.command()(report)
-    from servanda.cli.inspect import app as inspect_app
+    from servanda.cli.inspect_course import app as inspect_app
 
     app.add_typer(corpus_app, name="corpus")
     from servanda.cli.exchange import app as exchange_app

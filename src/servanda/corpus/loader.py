@@ -20,7 +20,7 @@ from servanda.model.vocabulary import ANY, RecordStatus
 T = TypeVar("T")
 Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
 
-YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "exchange")
+YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "reduction", "exchange")
 
 
 def load_actors(folder: Path) -> Actors:
@@ -132,6 +132,7 @@ def load_dossier(
         procedures=tuple(tables["procedures"]),
         reductions=tuple(tables["reductions"]),
         inspections=tuple(tables["inspections"]),
+        reduction_rules=tuple(tables["reduction"]),
         forms=tuple(tables["exchange"]),
     )
 

@@ -303,6 +303,7 @@ class References:
             ("procedures", self.dossier.procedures),
             ("discrepancies", self.dossier.discrepancies),
             ("inspections", self.dossier.inspections),
+            ("reduction", self.dossier.reduction_rules),
             ("exchange", self.dossier.forms),
         )
         for table, values in tables:
@@ -317,6 +318,9 @@ class References:
                     )
                 elif table == "inspections":
                     self._inspections(at, value)
+                elif table == "reduction":
+                    for scope in (x for m in value.methods for x in m.scopes):
+                        self._category(at, scope.category)
                 elif table == "exchange":
                     self._form(at, value)
         for procedure in self.dossier.procedures:

@@ -21,6 +21,7 @@ from servanda.model.instrument import Discrepancy, Instrument, Provision
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
+from servanda.model.reduction import ReductionRules
 from servanda.model.verification import InspectionRegime
 from servanda.model.zones import Block, Zone
 
@@ -43,6 +44,7 @@ TABLES: dict[str, type] = {
     "types": EquipmentType,
     "reductions": Reduction,
     "inspections": InspectionRegime,
+    "reduction": ReductionRules,
     "exchange": Form,
     "actors": Actor,
 }

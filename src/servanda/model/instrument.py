@@ -15,6 +15,7 @@ from servanda.model.forms import Form
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
+from servanda.model.reduction import ReductionRules
 from servanda.model.verification import InspectionRegime
 from servanda.model.vocabulary import (
     AxisName,
@@ -447,6 +448,7 @@ class Dossier:
     procedures: tuple[Procedure, ...] = ()
     reductions: tuple[Reduction, ...] = ()
     inspections: tuple[InspectionRegime, ...] = ()
+    reduction_rules: tuple[ReductionRules, ...] = ()
     forms: tuple[Form, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
