@@ -61,16 +61,25 @@ def application(
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    """Make the first page before anybody asks for it: imports and the map's outlines take most of a second."""
+    """Make what every asker needs before anybody asks: imports, the map's outlines, all acts, the search index."""
 
     def first() -> None:
-        from servanda.web import treaty
+        from servanda.web import timeline, treaty
         from servanda.web.pages import Links
+        from servanda.web.search import index_of
 
         asking = app.state.asking
         with suppress(ServandaError):  # a record that cannot be read says so on the page that needs it
             treaty.view(asking, asking.first, {}, Links())
+            timeline.view(asking, {})
+            index_of(asking)
 
+    record: Corpus = app.state.asking.corpus
+    for (
+        instrument
+    ) in record.ids():  # here and not in a thread: a file not compiled yet is parsed, which threads may not share
+        with suppress(ServandaError):
+            record.dossier(instrument)
     warm = asyncio.create_task(asyncio.to_thread(first))
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from servanda.corpus import Corpus
@@ -17,22 +17,32 @@ MOST = 1_024  # answers kept; some kilobytes each
 
 
 class Kept:
-    """The least recently used values fall out first. Safe under threads; a value may be made twice, never half."""
+    """The least recently used values fall out first. Safe under threads, and no value is made twice at once."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most, self._held, self._lock = most, OrderedDict[Any, Any](), Lock()
+        self._making: dict[Any, RLock] = {}
 
     def get(self, key: Any, make: Callable[[], T]) -> T:
-        """The value under a key, made where it is not there."""
+        """The value under a key, made where it is not there; who asks for the same meanwhile waits for it."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]  # type: ignore[no-any-return]
-        value = make()
-        with self._lock:
-            self._held[key] = value
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
+            turn = self._making.setdefault(key, RLock())
+        with turn:
+            with self._lock:
+                if key in self._held:
+                    return self._held[key]  # type: ignore[no-any-return]
+            try:
+                value = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            with self._lock:
+                self._held[key] = value
+                while len(self._held) > self._most:
+                    self._held.popitem(last=False)
         return value
 
 

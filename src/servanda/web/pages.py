@@ -72,6 +72,44 @@ class Links:
         """An instrument, article by article."""
         return self.to(f"/articles/{quote(instrument)}")
 
+    def all_articles(self) -> str:
+        """All instruments, for their texts."""
+        return self.to("/articles")
+
+    def limit(self, instrument: str, limit: str, **query: Any) -> str | None:
+        """One ceiling: what it says, and what it judges on a day."""
+        return self.to(f"/treaty/{quote(instrument)}/limit", limit=limit, **query)
+
+    def procedure(self, instrument: str, procedure: str, **query: Any) -> str | None:
+        """One procedure: its steps, and their days once it is triggered."""
+        return self.to(f"/treaty/{quote(instrument)}/procedure/{quote(procedure)}", **query)
+
+    def actor(self, code: str, **query: Any) -> str | None:
+        """A state or organisation, and all it takes part in."""
+        return self.to(f"/party/{quote(code)}", **query)
+
+    def parties(self, **query: Any) -> str:
+        """All states and organisations of the record."""
+        return self.to("/parties", **query)
+
+    def search(self, **query: Any) -> str:
+        """What was found."""
+        return self.to("/search", **query)
+
+    def found(self, entry: Any) -> str | None:
+        """Where a thing that was found stands."""
+        match entry.kind:
+            case "article" | "limit" | "procedure":
+                return self.article(entry.instrument, entry.key)
+            case "act":
+                return self.act(entry.instrument, entry.key)
+            case "party":
+                return self.actor(entry.key)
+            case "source":
+                return self.sources(entry.instrument)
+            case _:
+                return self.articles(entry.instrument)
+
     def act(self, instrument: str, act: str) -> str | None:
         """One act in the timeline."""
         return self.to(f"/act/{quote(instrument)}/{quote(act)}")
@@ -117,6 +155,9 @@ def environment() -> Environment:
     made.filters["spaced"] = lambda value: str(value).replace("_", " ")
     made.filters["number"] = lambda value: "" if value is None else f"{value:,}"
     made.filters["asis"] = lambda value: Markup(escape("".join(c for c in value if c.isprintable() or c in "\n\t")))  # noqa: S704
+    made.filters["name_of"] = lambda code, names: names(code)
+    made.filters["slug"] = slug
+    made.filters["worded"] = worded
     made.globals["bar"] = lambda low, high, bound: Markup(bar(low, high, bound))  # noqa: S704 (numbers alone)
     made.globals["budget"] = lambda: [MOST_NODES]
     made.globals["count_nodes"] = lambda nodes: sum(1 for n in nodes for _ in n.walk())
@@ -137,6 +178,30 @@ def page(name: str, language: str = "en", links: Links | None = None, **values: 
         .get_template(name)
         .render(link=chosen, t=translator(language), language=language, languages=LANGUAGES, **values)
     )
+
+
+def worded(value: Any) -> str:
+    """A value of the record's own free fields, as words.
+
+    >>> worded(["battle_tank", 3]), worded({"to": ["A_B"]}), worded(True)
+    ('battle tank, 3', 'to: A B', 'yes')
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{worded(k)}: {worded(v)}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(worded, value))
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")
+
+
+def slug(text: str) -> str:
+    """A name for addresses and anchors.
+
+    >>> slug("CFE IV.1(A) (total)"), slug("Zürich")
+    ('cfe-iv-1-a-total', 'z-rich')
+    """
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in text.lower()).split()) or "x"
 
 
 def first_citation(node: Node) -> Citation | None:

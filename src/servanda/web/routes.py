@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from servanda.web import treaty
+from servanda.web import articles, parties, timeline, treaty
 from servanda.web.door import PageRoute, asking_of, links_of, query_of, show
 from servanda.web.pages import STATIC, asset
+from servanda.web.search import A_PAGE, index_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -80,3 +81,90 @@ def duties_page(
     """Who owes whom."""
     shown = treaty.duties(asking_of(request), instrument, on, kind, reading)
     return show(request, "answer.html", "Treaty", crumbs=_crumbs(request, instrument, on), **shown)
+
+
+@router.get("/treaty/{instrument}/limit")
+def limit_page(request: Request, instrument: str, limit: str, on: str = "today") -> Response:
+    """A ceiling, and what it judges on a day."""
+    shown = treaty.limit(asking_of(request), instrument, limit, on)
+    return show(request, "limit.html", "Treaty", crumbs=_crumbs(request, instrument, on), **shown)
+
+
+@router.get("/treaty/{instrument}/procedure/{procedure}")
+def procedure_page(request: Request, instrument: str, procedure: str) -> Response:
+    """A procedure, and its days."""
+    query = query_of(request)
+    shown = treaty.procedure(asking_of(request), instrument, procedure, query)
+    crumbs = [(shown["own"].short, links_of(request).articles(instrument))]
+    return show(request, "procedure.html", "Treaty", 400 if shown["error"] else 200, crumbs=crumbs, **shown)
+
+
+@router.get("/timeline")
+def timeline_page(request: Request) -> Response:
+    """What was done, over all instruments."""
+    shown = timeline.view(asking_of(request), query_of(request))
+    return show(request, "timeline.html", "Timeline", 400 if shown["error"] else 200, **shown)
+
+
+@router.get("/act/{instrument}/{name}")
+def act_page(request: Request, instrument: str, name: str) -> Response:
+    """One act."""
+    return show(request, "act.html", "Timeline", **timeline.act_view(asking_of(request), instrument, name))
+
+
+@router.get("/articles")
+def instruments_page(request: Request) -> Response:
+    """All instruments."""
+    return show(request, "instruments.html", "Articles", **articles.home(asking_of(request)))
+
+
+@router.get("/articles/{instrument}")
+def articles_page(request: Request, instrument: str) -> Response:
+    """An instrument's text."""
+    return show(request, "articles.html", "Articles", **articles.index(asking_of(request), instrument))
+
+
+@router.get("/articles/{instrument}/at")
+def article_page(request: Request, instrument: str, cite: str) -> Response:
+    """One place of it."""
+    return show(request, "article.html", "Articles", **articles.place(asking_of(request), instrument, cite))
+
+
+@router.get("/sources/{instrument}")
+def sources_page(request: Request, instrument: str) -> Response:
+    """Where the facts of an instrument's record were seen."""
+    return show(request, "sources.html", "Articles", **articles.sources(asking_of(request), instrument))
+
+
+@router.get("/parties")
+def parties_page(request: Request) -> Response:
+    """All actors."""
+    return show(request, "parties.html", "Parties", **parties.home(asking_of(request)))
+
+
+@router.get("/party/{code}")
+def actor_page(request: Request, code: str, on: str = "today") -> Response:
+    """One actor."""
+    return show(request, "actor.html", "Parties", **parties.view(asking_of(request), code, on))
+
+
+@router.get("/search")
+def search_page(request: Request) -> Response:
+    """Search over everything."""
+    query, asking = query_of(request), asking_of(request)
+    asked = query.get("q", "")[:200]
+    page = max(1, min(1_000, int(query["page"]))) if query.get("page", "").isdecimal() else 1
+    total, hits = index_of(asking).find(asked, page) if asked else (0, ())
+    shorts = {i: asking.corpus.dossier(i).instrument.short for i in asking.corpus.ids()}
+    return show(
+        request,
+        "search.html",
+        "Search",
+        q=asked,
+        total=total,
+        hits=hits,
+        first=A_PAGE * (page - 1),
+        page=page,
+        pages=max(1, -(-total // A_PAGE)),
+        shorts=shorts,
+    )

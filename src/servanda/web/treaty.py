@@ -8,10 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from servanda.model.dates import long_day
-from servanda.model.errors import InputError, ServandaError
+from servanda.model.errors import InputError, ServandaError, UnknownName
 from servanda.questions.brief import is_main
 from servanda.questions.since import since as changes_since
-from servanda.questions.words import day
+from servanda.questions.words import day, source_names
 from servanda.render.tables import figure_days
 from servanda.web.asking import Asking
 from servanda.web.pages import Links
@@ -244,3 +244,61 @@ def duties(asking: Asking, instrument: str, on: str, kind: str, reading: str) ->
         "verdicts": (),
         "matrix_of": answer,
     }
+
+
+def limit(asking: Asking, instrument: str, name: str, on: str) -> dict[str, Any]:
+    """One ceiling: what it says, from when, and what it judges on a day."""
+    asked = day(on)
+    every = {x.id: x for d in asking.corpus.family(instrument) for x in d.limits}
+    if name not in every:
+        from difflib import get_close_matches
+
+        raise UnknownName("limit", name, tuple(get_close_matches(name, list(every), 3, 0.5)))
+    asking.treaty(instrument)
+    answer = asking.ask(instrument, "assess", on=asked, limits=(name,))
+    held = every[name]
+    return {
+        "instrument": instrument,
+        "own": asking.treaty(instrument).dossier.instrument,
+        "limit": held,
+        "on": asked.isoformat(),
+        "answer": answer,
+        "verdicts": answer.value,
+        "figure_days": figure_days,
+        "names": asking.corpus.actors.name,
+        "titles": source_names(asking.corpus, instrument, held.source),
+    }
+
+
+def procedure(asking: Asking, instrument: str, name: str, query: dict[str, str]) -> dict[str, Any]:
+    """One procedure: its steps in order, and their days where the day it starts is given."""
+    dossier = asking.treaty(instrument).dossier
+    every = {p.id: p for p in dossier.procedures}
+    if name not in every:
+        from difflib import get_close_matches
+
+        raise UnknownName("procedure", name, tuple(get_close_matches(name, list(every), 3, 0.5)))
+    found = every[name]
+    shown: dict[str, Any] = {
+        "instrument": instrument,
+        "own": dossier.instrument,
+        "procedure": found,
+        "this_from": query.get("from", ""),
+        "blanks": {b.id: query.get(f"set-{b.id}", "") for b in found.blanks},
+        "answer": None,
+        "error": None,
+        "titles": source_names(asking.corpus, instrument, found.source),
+    }
+    if "from" not in query and not found.from_clock:
+        return shown
+    given = {k: v for k, v in shown["blanks"].items() if v}
+    try:
+        values = {k: int(v) for k, v in given.items() if v.isdecimal() and len(v) < 6}
+        if len(values) < len(given):
+            raise InputError("a blank was not filled with a number", remedy="give whole numbers")
+        shown["answer"] = asking.treaty(instrument).deadlines(
+            name, start=query.get("from") or None, values=values or None
+        )
+    except ServandaError as error:
+        shown["error"] = str(error)
+    return shown
