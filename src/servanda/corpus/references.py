@@ -85,6 +85,9 @@ class References:
         for part in (instrument.entry, instrument.exit, instrument.clock, *instrument.groups):
             if part is not None and part.source:
                 self._sources(at, part.source)
+        for row in instrument.complete:
+            self._known(at, "party", row.parties, self.actors)
+            self._sources(at, row.source)
         if instrument.area:
             self._place(at, instrument.area)
         for g, group in enumerate(instrument.groups):
