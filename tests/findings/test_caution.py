@@ -100,5 +100,89 @@ def test_each_finding_carries_what_it_compared():
 )
 def test_no_report_is_called_wrong_for_how_it_is_put(before, text):
     document = Document(name="a", text=before + text, dateline="2026-01-10")
-    found = hold(CORPUS, Extractor.default().read(document), document.text)
+    found = hold(CORPUS, Extractor.default().read(document))
     assert not [h.told for h in found if h.finding == "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "finding"),
+    [
+        (("figure",), "imprecise"),
+        (("means",), "imprecise"),
+        (("reason",), "imprecise"),
+        (("ratified", "announced"), "supported"),
+        ((), "supported"),
+    ],
+)
+def test_how_it_is_told_limits_what_is_borne_out(marks, finding):
+    assert held(RIGHT, evidence=Evidence(marks=marks)).finding == finding
+
+
+def test_a_contested_act_in_quotation_marks_is_disputed():
+    freeze = replace(RIGHT, event="suspend", date="2007")
+    assert held(freeze).finding == "supported"
+    assert held(freeze, evidence=Evidence(marks=("quoted",))).finding == "disputed"
+    assert held(RIGHT, evidence=Evidence(marks=("quoted",))).finding == "supported"  # nobody contests the notice
+
+
+@pytest.mark.parametrize(
+    ("candidates", "finding"),
+    [((), "imprecise"), (("2017-11-07", "2023-11-07"), "supported"), (("2017-11-06", "2022-11-07"), "imprecise")],
+)
+def test_a_day_left_open_is_compared_with_what_it_may_be(candidates, finding):
+    left = replace(WRONG, date=None, precision="none")
+    assert held(left, evidence=Evidence(undated=("tuesday",), candidates=candidates)).finding == finding
+
+
+def test_a_date_beside_it_that_agrees_keeps_a_report_from_being_called_wrong():
+    assert held(WRONG, evidence=Evidence(dates=("2023-11-07",))).finding == "imprecise"
+    assert held(WRONG, evidence=Evidence(dates=("2015-03-11",))).finding == "contradicted"  # that is another step's day
+
+
+@pytest.mark.parametrize(("form", "finding"), [((), "contradicted"), (("present",), "imprecise")])
+def test_what_is_told_in_the_present_tense_without_a_day_is_not_called_wrong(form, finding):
+    undated = replace(WRONG, actors=("TUR",), date=None, precision="none", evidence=Evidence(marks=form))
+    assert held(undated).finding == finding
+
+
+@pytest.mark.parametrize(("place", "finding"), [("Paris", "supported"), ("Vienna", "imprecise"), (None, "supported")])
+def test_the_place_of_a_signature_is_compared(place, finding):
+    signed = replace(WRONG, event="sign", actors=(), date="1990", evidence=Evidence(place=place))
+    assert held(signed).finding == finding
+
+
+# --- how much the record holds ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"event": "suspend", "actors": ("NOR",), "date": "2010"}, True),
+        ({"event": "suspend", "actors": ("NOR",), "date": "2025"}, False),
+        ({"event": "sign", "actors": ("NOR",), "date": "1991"}, True),
+        ({"event": "resume", "actors": ("RUS",), "date": "2010"}, False),
+        ({"event": "suspend", "instrument": "new-start", "actors": ("RUS",), "date": "2020"}, True),
+        ({"event": "suspend", "instrument": "new-start", "actors": ("USA",), "date": "2020"}, False),
+        ({"event": "deposit", "instrument": "open-skies", "actors": ("ESP",), "date": "2001"}, False),
+    ],
+)
+def test_a_thing_is_called_wrong_only_where_the_record_has_all_of_its_kind_by_that_party(fields, wrong):
+    found = held(WRONG, **fields)
+    assert (found.finding == "contradicted") is wrong, found.told
+
+
+@pytest.mark.parametrize(
+    ("fields", "finding"),
+    [
+        ({"event": "withdraw", "actors": ("NOR",)}, "supported"),
+        ({"event": "object", "actors": ("NOR",)}, "unknown"),
+        ({"event": "deposit", "instrument": "open-skies", "actors": ("CZE",)}, "unknown"),
+    ],
+)
+def test_absence_tells_only_where_the_record_has_all(fields, finding):
+    assert held(replace(WRONG, date=None, precision="none", polarity="negated"), **fields).finding == finding
+
+
+def test_absence_of_an_instrument_the_text_does_not_name_tells_nothing():
+    never = replace(WRONG, actors=("NOR",), date=None, precision="none", polarity="negated")
+    assert held(never, evidence=Evidence(instrument="referred")).finding == "unknown"

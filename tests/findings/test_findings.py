@@ -14,7 +14,7 @@ from servanda.corpus import Corpus
 from servanda.findings.hold import Held, hold
 from servanda.findings.steps import DIRECT, FINDINGS, NEAR, PLANS
 from servanda.model.acts import Act
-from servanda.model.claims import EVENTS, MODALITIES, Claim, Count, Read
+from servanda.model.claims import EVENTS, MODALITIES, Claim, Count, Evidence, Read
 
 CORPUS = Corpus.default()
 TODAY = "2026-06-01"
@@ -86,7 +86,8 @@ def _pair(step: str, ending: str, gap: int, **fields: Any) -> tuple[Held, ...]:
     second = Claim(
         start=start, end=start + len(ending), text=ending, event="withdraw", instrument="cfe", actors=("RUS",)
     )
-    second = replace(second, **{"modality": "planned", **fields})
+    brought = Evidence(marks=("ended",)) if ending == "ending" else Evidence()
+    second = replace(second, **{"modality": "planned", "evidence": brought, **fields})
     return hold(CORPUS, Read(name="a", dateline="2023-11-20", claims=(first, second)))
 
 
@@ -99,22 +100,11 @@ def test_a_domestic_step_said_to_end_the_treaty_is_told_apart():
         assert "ended nothing" in one.told
 
 
-@pytest.mark.parametrize(
-    ("words", "finding"),
-    [
-        (" last May ending the accord.", "imprecise"),
-        (" that ended the accord.", "imprecise"),
-        (" to leave the accord, ending a long quarrel.", "supported"),
-        (". Ending the accord takes a notice.", "supported"),
-        ("", "supported"),
-    ],
-)
-def test_the_text_itself_may_say_that_a_step_ended_the_treaty(words, finding):
-    text = "He issued an edict"
-    step = Claim(start=3, end=len(text), text=text[3:], event="domestic_approval", instrument="cfe", actors=("RUS",))
-    step = replace(step, date="2023-05", precision="month")
-    found = hold(CORPUS, Read(name="a", dateline="2023-11-20", claims=(step,)), text + words)[0]
-    assert found.finding == finding
+@pytest.mark.parametrize(("marks", "finding"), [(("ending",), "imprecise"), ((), "supported")])
+def test_a_step_alone_may_be_said_to_have_ended_the_treaty(marks, finding):
+    step = Claim(start=3, end=9, text="decree", event="domestic_approval", instrument="cfe", actors=("RUS",))
+    step = replace(step, date="2023-05", precision="month", evidence=Evidence(marks=marks))
+    assert hold(CORPUS, Read(name="a", dateline="2023-11-20", claims=(step,)))[0].finding == finding
 
 
 @pytest.mark.parametrize(
@@ -258,8 +248,9 @@ def test_a_party_that_calls_a_treaty_in_force_dead_is_disputed():
 
 
 def test_announcing_words_with_the_day_of_effect():
-    assert rus("suspend", "2007-12", text="announced a freeze").finding == "imprecise"
-    assert rus("suspend", "2007-07", text="announced a freeze").finding == "supported"
+    announced = Evidence(marks=("announced",))
+    assert rus("suspend", "2007-12", evidence=announced).finding == "imprecise"
+    assert rus("suspend", "2007-07", evidence=announced).finding == "supported"
     assert rus("suspend", "2007-12", text="froze").finding == "supported"
 
 
@@ -274,7 +265,7 @@ def test_who_has_not_ratified():
     assert held(actors=("RUS",), dateline="2003-01-01", **plain).finding == "supported"
     assert held(actors=("USA",), **{**plain, "instrument": "cfe"}).finding == "contradicted"
     assert held(actors=("ESP",), **{**plain, "instrument": "north-atlantic-treaty"}).finding == "contradicted"
-    blame = {**plain, "text": "keeps refusing consent"}
+    blame = {**plain, "evidence": Evidence(marks=("blamed",))}
     assert held(actors=("USA",), speaker="RUS", **blame).finding == "disputed"
     alone = held(actors=("USA",), **blame)
     assert (alone.finding, "not alone" in alone.told) == ("imprecise", True)

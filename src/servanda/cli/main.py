@@ -382,7 +382,7 @@ def _add_groups() -> None:
     from servanda.cli.report import report
 
     app.command()(report)
-    from servanda.cli.inspect import app as inspect_app
+    from servanda.cli.inspect_course import app as inspect_app
 
     app.add_typer(corpus_app, name="corpus")
     app.command()(new)

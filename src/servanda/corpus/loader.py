@@ -20,7 +20,9 @@ from servanda.model.vocabulary import ANY, RecordStatus
 T = TypeVar("T")
 Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
 
-YAML_FILES = ("provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "exchange", "assessments")
+YAML_FILES = (
+    "provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "reduction", "exchange", "assessments",
+)  # fmt: skip
 
 
 def load_actors(*folders: Path) -> Actors:
@@ -133,6 +135,7 @@ def load_dossier(
         procedures=tuple(tables["procedures"]),
         reductions=tuple(tables["reductions"]),
         inspections=tuple(tables["inspections"]),
+        reduction_rules=tuple(tables["reduction"]),
         forms=tuple(tables["exchange"]),
         assessments=tuple(tables["assessments"]),
     )

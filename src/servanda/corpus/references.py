@@ -87,6 +87,9 @@ class References:
         for part in (instrument.entry, instrument.exit, instrument.clock, *instrument.groups):
             if part is not None and part.source:
                 self._sources(at, part.source)
+        for row in instrument.complete:
+            self._known(at, "party", row.parties, self.actors)
+            self._sources(at, row.source)
         if instrument.area:
             self._place(at, instrument.area)
         for g, group in enumerate(instrument.groups):
@@ -305,6 +308,7 @@ class References:
             ("procedures", self.dossier.procedures),
             ("discrepancies", self.dossier.discrepancies),
             ("inspections", self.dossier.inspections),
+            ("reduction", self.dossier.reduction_rules),
             ("exchange", self.dossier.forms),
         )
         for table, values in tables:
@@ -319,6 +323,9 @@ class References:
                     )
                 elif table == "inspections":
                     self._inspections(at, value)
+                elif table == "reduction":
+                    for scope in (x for m in value.methods for x in m.scopes):
+                        self._category(at, scope.category)
                 elif table == "exchange":
                     self._form(at, value)
         for procedure in self.dossier.procedures:

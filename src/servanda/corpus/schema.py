@@ -22,6 +22,7 @@ from servanda.model.instrument import Discrepancy, Instrument, Provision
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
+from servanda.model.reduction import ReductionRules
 from servanda.model.verification import InspectionRegime
 from servanda.model.zones import Block, Zone
 
@@ -44,6 +45,7 @@ TABLES: dict[str, type] = {
     "types": EquipmentType,
     "reductions": Reduction,
     "inspections": InspectionRegime,
+    "reduction": ReductionRules,
     "exchange": Form,
     "assessments": Assessment,
     "actors": Actor,

@@ -92,6 +92,9 @@ class Context:
         self.last: list[Claim] = []
         self.pairs = self._pairs(everything)
         self.recent: list[str] = []
+        self.lately: set[str] = set()  # who was named in the sentence before
+        self.versions = -9  # the last sentence that spoke of an amended version of an instrument
+        self.maybe: tuple[str, ...] = ()  # the days a report without a dateline may be of
         self.leaving = any(o.events[0][0] == "withdraw" for s in everything for h in s.hits for o in h.options)
 
     def _main(self, scans: Iterable[Scan]) -> str | None:
@@ -122,6 +125,8 @@ class Context:
             for name in thing.ids:
                 if name != ANY:
                     self.stack.append(name)
+        if scan.actors:
+            self.lately = {c for a in scan.actors for c in a.codes}
         for actor in scan.actors:
             if actor.role == ORGANISATION and UNNAMED not in actor.codes:
                 self.organisation = actor.codes[0]
@@ -204,6 +209,8 @@ class Context:
             back = self.main and self.stack and self.count[self.main] >= self.count[self.stack[-1]]
             if self.main and back and not (self.timeline or unnamed):
                 self.stack.append(self.main)
+        if self.lexicon.version_words.intersection(scan.lows) or "version" in scan.lows:
+            self.versions = self.now
         self.label(scan)
         if scan.whens and len(scan.lows) <= scan.whens[0].j + 1 and scan.whens[0].i == 0:
             self.opened = scan.whens[0]

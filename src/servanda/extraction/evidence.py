@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from servanda.extraction.candidates import undated
+from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.context import Context
 from servanda.extraction.grammar import LAW
+from servanda.extraction.marks import marks
 from servanda.extraction.mentions import described
 from servanda.extraction.scan import Scan, Thing
 from servanda.model.claims import AUTHOR, OTHER, Claim, Evidence
@@ -16,8 +19,11 @@ from servanda.model.claims import AUTHOR, OTHER, Claim, Evidence
 RECENT = (
     4  # mentions in a row of one instrument, the one the document is about, that leave no doubt which "the treaty" is
 )
+VERSION = 2  # sentences after which "it" no longer means the amended version spoken of
 NEAR = 8  # tokens between a trigger and its own object; another instrument beyond them is no rival
 PAPER = frozenset("instrument text document".split())  # words of LAW that may mean the treaty itself
+Words = tuple[str, ...]
+MEANS = frozenset("by under through per via".split())
 ENLARGING = frozenset("enlargement expansion accession admission widening".split())
 
 
@@ -26,21 +32,30 @@ def with_evidence(scan: Scan, context: Context, claims: list[Claim]) -> list[Cla
     dated = {c.date for c in claims if c.date}
     whens = [w for w in scan.whens if not w.attributive and w.past and w.past not in dated and w.ahead not in dated]
     loose = tuple(dict.fromkeys(w.past for w in whens if w.past))
-    return [_one(scan, context, c, () if c.date else loose) for c in claims]
+    open_days = undated(scan, context.maybe)
+    return [_one(scan, context, c, (loose, ((), ()) if c.date else open_days)) for c in claims]
 
 
-def _one(scan: Scan, context: Context, claim: Claim, loose: tuple[str, ...]) -> Claim:
+def _one(scan: Scan, context: Context, claim: Claim, days: tuple[Words, tuple[Words, Words]]) -> Claim:
     at = next((k for k, w in enumerate(scan.words) if w.start >= claim.start), 0)
     stop = next((k for k, w in enumerate(scan.words) if w.start >= claim.end), len(scan.words))
     name = claim.instrument
+    loose, (words_for_days, candidates) = days
     own = [t for t in scan.things if name in t.ids]
     named = any(not t.generic for t in own) or (not own and _by_body(scan, context, name))
-    alone = set(context.count) == {name} or (name == context.main and set(context.stack[-RECENT:]) == {name})
+    alone = context.now - context.versions > (1 if own else VERSION) and (
+        set(context.count) <= _family(context, name)
+        or (name == context.main and set(context.stack[-RECENT:]) == {name})
+    )
     evidence = Evidence(
         instrument="named" if named else "only" if alone else "referred",
-        actors="named" if _actors_named(scan, claim) else "referred",
+        actors=_actors_by(scan, context, claim, at),
         rivals=_rivals(scan, own, stop),
         dates=loose,
+        undated=words_for_days,
+        candidates=candidates,
+        place=_place(scan, stop) if claim.event == "sign" else None,
+        marks=marks(scan, claim.event, at, stop),
     )
     words = described(name) if name else None
     if claim.event == "decline_to_ratify" and _enlarging(scan, at, stop, name, context):
@@ -58,9 +73,29 @@ def _by_body(scan: Scan, context: Context, name: str | None) -> bool:
     return known is not None and any(c in known.body for a in scan.actors for c in a.codes)
 
 
-def _actors_named(scan: Scan, claim: Claim) -> bool:
-    codes = {c for a in scan.actors for c in a.codes}
-    return bool(claim.actors) and codes.issuperset(claim.actors)
+def _family(context: Context, name: str | None) -> set[str | None]:
+    """An instrument that the document is about, with the later version of it; another alone."""
+    known = context.known(name) if name and name == context.main else None
+    return {name, known.version if known is not None else None}
+
+
+def _actors_by(scan: Scan, context: Context, claim: Claim, at: int) -> str:
+    """How sure the doers are: named in the clause, the only ones that the sentence and the one before name, or referred to."""
+    begin, end = clause_start(scan, at), clause_end(scan, at)
+    if not claim.actors:
+        return "referred"
+    if {c for a in scan.actors if begin <= a.i < end for c in a.codes}.issuperset(claim.actors):
+        return "named"
+    here = {c for a in scan.actors for c in a.codes}
+    return "only" if (here or context.lately) == set(claim.actors) else "referred"
+
+
+def _place(scan: Scan, stop: int) -> str | None:
+    """The place told right behind a signature: "signed in Vienna"."""
+    if scan.low(stop) not in ("in", "at") or stop + 1 >= len(scan.words):
+        return None
+    word = scan.words[stop + 1]
+    return word.raw if word.capital and scan.when_at(stop + 1) is None else None
 
 
 def _rivals(scan: Scan, own: list[Thing], stop: int) -> tuple[str, ...]:
@@ -69,11 +104,18 @@ def _rivals(scan: Scan, own: list[Thing], stop: int) -> tuple[str, ...]:
         w in LAW and w not in PAPER for w in scan.lows[max(0, stop - NEAR) : stop + NEAR]
     ):
         return ()
-    laws = [w for k, w in enumerate(scan.lows) if w in LAW and w not in PAPER and not scan.taken[k]]
+    laws = [
+        w for k, w in enumerate(scan.lows) if w in LAW and w not in PAPER and not scan.taken[k] and not _by(scan, k)
+    ]
     others = [scan.low(t.i) if t.generic else " ".join(w.raw for w in scan.words[t.i : t.j]) for t in scan.things]
     mine = {id(t) for t in own}
     named = [o for t, o in zip(scan.things, others, strict=True) if t.ids and id(t) not in mine and not t.partner]
     return tuple(dict.fromkeys([*laws, *named]))
+
+
+def _by(scan: Scan, k: int) -> bool:
+    """Does a law tell how a thing was done ("by decree", "under a law"), rather than what it was done to?"""
+    return scan.low(k - 1) in MEANS or (scan.low(k - 1) in ("a", "an", "the", "his") and scan.low(k - 2) in MEANS)
 
 
 def _enlarging(scan: Scan, at: int, stop: int, name: str | None, context: Context) -> bool:

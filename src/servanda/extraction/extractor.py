@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from servanda.extraction.candidates import heading
 from servanda.extraction.context import Context
 from servanda.extraction.counts import with_counts
 from servanda.extraction.evidence import with_evidence
@@ -88,6 +89,7 @@ class Extractor:
             if len(scans) == 1 or sentence.index == 1:
                 _placed(scans[-1], clock, document.dateline is None and header is None)
         context = Context(self.lexicon, clock, scans, title)
+        context.maybe = heading(scans) if clock.today is None else ()
         context.issuer = _issuer(scans, context, kind)
         answering = _answering(scans, title, kind)
         claims: list[Claim] = []

@@ -39,7 +39,8 @@ class Trigger:
         return tuple(e for e, _ in self.events)
 
 
-COLUMNS = {"[verbs]": 3, "[nouns]": 2, "[separable]": 1}
+COLUMNS = {"[verbs]": 3, "[nouns]": 2, "[separable]": 1, "[figures]": 1}
+BARE = ("[separable]", "[figures]")
 
 
 def _rows() -> dict[str, list[tuple[str, ...]]]:
@@ -54,7 +55,7 @@ def _rows() -> dict[str, list[tuple[str, ...]]]:
             continue
         parts = tuple(p.strip() for p in line.split("|"))
         objects = parts[2].split() if len(parts) > 2 else []
-        known = here == "[separable]" or parts[0] in EVENTS
+        known = here in BARE or parts[0] in EVENTS
         if len(parts) != COLUMNS[here] or not all(parts) or not known or not OBJECTS.issuperset(objects):
             remedy = "see the head of the file"
             raise DataError(
@@ -62,6 +63,12 @@ def _rows() -> dict[str, list[tuple[str, ...]]]:
             )
         sections[here].append(parts)
     return sections
+
+
+@cache
+def figures() -> frozenset[str]:
+    """Verbs and phrases that are figures of speech: they tell an end, and name no step that a record could hold."""
+    return frozenset(row[0] for row in _rows()["[figures]"])
 
 
 @cache

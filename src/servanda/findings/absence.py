@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from servanda.findings import words
+from servanda.findings.completeness import complete
 from servanda.findings.facts import Fact, Shelf
 from servanda.findings.matching import ClaimCheck, Ruling, few, one_a_day
-from servanda.findings.steps import BLAMING, BOTH_WAYS, CONTRADICTED, DISPUTED, IMPRECISE, SUPPORTED, UNKNOWN, WHOLE
+from servanda.findings.steps import BLAMED, BOTH_WAYS, CONTRADICTED, DISPUTED, IMPRECISE, SUPPORTED, UNKNOWN, WHOLE
 from servanda.standing.settle import BOUND
 
 
@@ -27,6 +28,8 @@ def not_done(case: ClaimCheck) -> Ruling:
     if known and (claim.actors or claim.event in WHOLE):
         return Ruling(finding=CONTRADICTED, why=f"the record has it: {case.listed(known)}", facts=few(known))
     told = f"by {words.long_day(until)} the record of the {case.short} holds no such act"
+    if claim.event != "enter_into_force" and not known and not complete(case.corpus, claim, until):
+        return Ruling(finding=UNKNOWN, why=f"{told}, but its record of such acts is not complete")
     if claim.event == "enter_into_force":
         told = f"by {words.long_day(until)} it had not entered into force{_wanting(case, until)}"
     if known:
@@ -79,6 +82,8 @@ def declined(case: ClaimCheck) -> Ruling:
     if not wanting:
         return Ruling(finding=CONTRADICTED, why=f"all had consented by {words.long_day(until)}", facts=cites[:2])
     total = len(involved - set(given))
+    if not complete(case.corpus, claim, until):
+        return Ruling(finding=UNKNOWN, why=f"the record of consents to the {case.short} is not complete")
     told = f"no deposit of {who} is recorded by {words.long_day(until)}"
     if not claim.actors:
         told = f"{total} of {len(involved)} had not deposited by {words.long_day(until)}"
@@ -87,7 +92,7 @@ def declined(case: ClaimCheck) -> Ruling:
         return Ruling(finding=IMPRECISE, why=f"{some} had deposited, {len(wanting)} had not", facts=cites)
     conditions = _conditions(case, until)
     others = total - len(wanting)
-    if BLAMING.search(claim.text) and conditions:
+    if BLAMED in claim.evidence.marks and conditions:
         tied = case.listed(conditions[:1])
         gist = conditions[0].act.gist.rstrip(".") if conditions[0].act else ""
         if claim.speaker not in ("author", "other") and claim.speaker not in claim.actors:
@@ -108,7 +113,7 @@ def _conditions(case: ClaimCheck, until: date) -> list[Fact]:
         f
         for f in case.shelf.of(("declare",))
         if f.act is not None
-        and "ratif" in f.act.gist.lower()
+        and f.act.about in ("deposit", "domestic_approval")
         and f.first <= until
         and (not case.claim.actors or set(f.named) & set(case.claim.actors) or f.who & case.doers(f))
     ]

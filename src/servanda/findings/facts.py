@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from servanda.corpus import Corpus
 from servanda.findings import words
-from servanda.findings.steps import SPOKEN, STEPS_INSIDE, TOWARD_LEAVING
+from servanda.findings.steps import LEAVING, SPOKEN, STEPS_INSIDE, SUSPENDING
 from servanda.model.acts import Act
 from servanda.model.dates import UncertainDate
 from servanda.model.vocabulary import ActKind, ObligationKind, Standing
@@ -151,7 +151,7 @@ class Shelf:
         if act.act in STEPS_INSIDE:
             leaving = any(self.standing(p, day) in BOUND for p in who)
         elif act.act in SPOKEN:
-            leaving = bool(TOWARD_LEAVING.search(act.gist))
+            leaving = act.about in (*LEAVING, *SUSPENDING)
         return Fact(
             instrument=self.id,
             kind=act.act.value,
@@ -254,6 +254,17 @@ def shelf(corpus: Corpus, instrument: str) -> Shelf:
     if instrument not in shelves:
         shelves[instrument] = Shelf(corpus, instrument)
     return shelves[instrument]
+
+
+_LAST: WeakKeyDictionary[Corpus, date] = WeakKeyDictionary()
+
+
+def last_day(corpus: Corpus) -> date:
+    """The newest day of an act in the whole record: how far it reaches, for a report that tells no day of its own."""
+    if corpus not in _LAST:
+        days = (a.date.earliest for i in corpus.ids() for a in corpus.dossier(i).acts)
+        _LAST[corpus] = max((d for d in days if d is not None and d <= date.today()), default=date.today())
+    return _LAST[corpus]
 
 
 _NAMES: WeakKeyDictionary[Corpus, dict[frozenset[str], str]] = WeakKeyDictionary()

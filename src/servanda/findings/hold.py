@@ -26,8 +26,8 @@ from servanda.findings.plans import planned
 from servanda.findings.steps import (
     CONTRADICTED,
     DIRECT,
+    ENDED,
     ENDING,
-    ENDING_NEXT,
     IMPRECISE,
     LEAVING,
     OPINION,
@@ -97,7 +97,10 @@ class Held:
             "acts_of": list(DIRECT.get(claim.event, ())),
             "date": claim.date,
             "other_dates": list(evidence.dates),
+            "dates_left_open": list(evidence.undated),
+            "date_candidates": list(evidence.candidates),
             "may_also_mean": list(evidence.rivals),
+            "told_as": list(evidence.marks),
             "record": [{"act": d.act.id, "kind": d.act.act.value, "date": d.act.date.text} for d in self.decided],
         }
 
@@ -129,16 +132,15 @@ class Held:
         }
 
 
-def hold(corpus: Corpus, read: Read, text: str | None = None) -> tuple[Held, ...]:
+def hold(corpus: Corpus, read: Read) -> tuple[Held, ...]:
     """Every claim of a document, held against the record as it could be known on the document's day.
 
-    `text` is the document's, where it is at hand: it tells whether a domestic step is said to have ended the treaty.
     A document without a dateline is held against all the record knows. Never raises for a claim of the vocabulary:
     what cannot be judged is `unknown`, with the reason.
     """
     day = dateline_of(read)
     held = [_held(corpus, c, day) for c in read.claims]
-    return tuple(_steps_said_to_end(corpus, held, day, text))
+    return tuple(_steps_said_to_end(corpus, held, day))
 
 
 def dateline_of(read: Read) -> date | None:
@@ -154,7 +156,7 @@ def dateline_of(read: Read) -> date | None:
 def _held(corpus: Corpus, claim: Claim, day: date | None) -> Held:
     ruling = _ruling(corpus, claim, day)
     ruling, counted = figures(corpus, claim, ruling, day)
-    ruling = cautious(claim, ruling)
+    ruling = cautious(corpus, claim, ruling)
     decided = _decided(ruling.facts, day)
     proposal = ruling.missing and claim.modality == "done" and claim.polarity == "affirmed"
     cites = [Citation(f.instrument, f.cite) for f in ruling.facts if f.cite]
@@ -239,7 +241,7 @@ def _amended(case: ClaimCheck) -> Ruling:
     return own
 
 
-def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text: str | None) -> list[Held]:
+def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None) -> list[Held]:
     """A domestic step that the text says ended the treaty: the step is imprecise, the ending told as done contradicted.
 
     The text says so where an ending by the same doer, told as done or under way and with no day of its own, follows
@@ -258,7 +260,7 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text:
         ):
             continue
         said = [j for j in order[at + 1 : at + 2] if _ended_by(step, held[j].claim)]
-        if not said and not (text and ENDING_NEXT.match(text[step.end : step.end + 2 * ADJACENT])):
+        if not said and ENDING not in step.evidence.marks:
             continue
         exit_of = replace(step, event="withdraw", date=None)
         case = ClaimCheck(corpus, shelf(corpus, instrument), exit_of, day)
@@ -288,8 +290,9 @@ def _steps_said_to_end(corpus: Corpus, held: list[Held], day: date | None, text:
 
 
 def _told_as_done(end: Claim) -> bool:
-    """Whether the ending is told as done, of an instrument the text names: then it can be called wrong."""
-    return end.modality == "done" and end.evidence.instrument != "referred"
+    """Whether the ending is told as done, of an instrument and by doers the text names: then it can be called wrong."""
+    sure = "referred" not in (end.evidence.instrument, end.evidence.actors)
+    return end.modality == "done" and sure
 
 
 def _ended_by(step: Claim, end: Claim) -> bool:
@@ -302,7 +305,7 @@ def _ended_by(step: Claim, end: Claim) -> bool:
         and end.modality in ("done", "planned")
         and end.date in (None, step.date)
         and 0 <= end.start - step.end <= ADJACENT
-        and bool(ENDING.match(end.text.strip()))
+        and ENDED in end.evidence.marks
     )
 
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from servanda.corpus import Corpus
 from servanda.findings import words
-from servanda.findings.facts import Fact, Shelf, notices_with_effects, say
+from servanda.findings.facts import Fact, Shelf, last_day, notices_with_effects, say
 from servanda.findings.steps import (
-    ANNOUNCING,
+    ANNOUNCED,
     BOTH_WAYS,
     CONTRADICTED,
     DIRECT,
@@ -19,6 +19,7 @@ from servanda.findings.steps import (
     NEAR,
     ONE_BY_ONE,
     PARTIES_ONLY,
+    RATIFIED,
     REPEATED,
     SPOKEN,
     SPOKEN_OF,
@@ -60,12 +61,12 @@ class ClaimCheck:
 
     @property
     def day(self) -> date:
-        """The day to judge on: the report's, else the end of the claimed date, else the record's last day."""
+        """The day to judge on: the report's, else the end of the claimed date, else the last day the whole record knows."""
         if self.dateline is not None:
             return self.dateline
         if self.when is not None and self.when.latest is not None:
             return self.when.latest
-        return max((f.takes_effect for f in self.shelf.facts), default=date.today())
+        return last_day(self.corpus)
 
     def known(self, fact: Fact) -> bool:
         """Whether the fact could be known when the report was written."""
@@ -141,12 +142,10 @@ class ClaimCheck:
     def speaks_of_it(self, fact: Fact) -> bool:
         """Whether words said are about the event: by whom the claim names, and of leaving, proposing or answering."""
         event = self.claim.event
-        if event in LEAVING:
-            return bool(fact.leaving)
-        if self.claim.actors and not set(self.claim.actors) & set(fact.named):
+        if event not in LEAVING and self.claim.actors and not set(self.claim.actors) & set(fact.named):
             return False
         if event in SPOKEN_OF:
-            return fact.act is not None and bool(SPOKEN_OF[event].search(fact.act.gist))
+            return fact.act is not None and fact.act.about in SPOKEN_OF[event]
         if event in ("object", "reject"):
             return self.when is not None or fact.first >= words.shift(self.day, -YEAR)
         return True
@@ -167,7 +166,7 @@ class ClaimCheck:
             return self._fit(fit)
         steps = [f for f in self.steps() if self.known(f) and self.happened(f)]
         fit_steps = [f for f in steps if self.fits(f)]
-        same = [f for f in fit_steps if NEAR[self.claim.event][f.kind] == SUPPORTED]
+        same = [f for f in fit_steps if self._near(f.kind) == SUPPORTED]
         if same and self.when is not None:
             return self.step(same, told)
         close = [f for f in past if self.fits(f, CLOSE)]
@@ -265,7 +264,7 @@ class ClaimCheck:
         return f"the ground named: {ground}{clause}"
 
     def _only_announced(self, chosen: list[Fact]) -> bool:
-        if self.when is None or not ANNOUNCING.search(self.claim.text):
+        if self.when is None or ANNOUNCED not in self.claim.evidence.marks:
             return False
         spoken = [f for f in chosen if f.effect is not None]
         return bool(spoken) and all(not words.meets(self.when, f.done, timedelta()) for f in spoken)
@@ -307,16 +306,30 @@ class ClaimCheck:
             newest[fact.who] = fact
         return list(newest.values())
 
+    def _near(self, kind: str) -> str:
+        """What a report is found to be that tells its event where the record has another step.
+
+        "Ratified" may be the vote or the deposit; an approval is not a deposit.
+        """
+        finding = NEAR[self.claim.event][kind]
+        if (
+            finding == SUPPORTED
+            and self.claim.event == "domestic_approval"
+            and RATIFIED not in self.claim.evidence.marks
+        ):
+            return IMPRECISE
+        return finding
+
     def step(self, steps: list[Fact], told: list[Fact]) -> Ruling:
         """Another step was done then: say which, and what became of it."""
         event = self.claim.event
         best = _best(steps, event)
         first = best[0]
-        finding = NEAR[event][first.kind]
+        finding = self._near(first.kind)
         if event == "suspend" and first.kind in STEPS_INSIDE and self.shelf.purpose(first) in ("withdraw", "terminate"):
             finding = CONTRADICTED
-        if first.kind in SPOKEN and first.act is not None and "notice of" in first.act.gist.lower():
-            finding = IMPRECISE
+        if first.kind in SPOKEN and first.act is not None and first.act.about == event:
+            finding = IMPRECISE  # told of the day it was announced
         if event == "terminate" and first.kind == "order_termination" and self.doers(first) & first.who:
             # the state's own act of ending it; that the accord has ended would be another claim, and has no doer
             until = f"; {self._after_notice()}"

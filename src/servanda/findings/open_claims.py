@@ -237,7 +237,7 @@ def _in_reach(case: ClaimCheck, fact: Fact) -> bool:
         return case.fits(fact) and not fact.vague
     if case.claim.event in ("sign", "deposit", "domestic_approval"):
         return True
-    return case.dateline is None or fact.takes_effect >= words.shift(case.dateline, -NEWS)
+    return case.dateline is not None and fact.takes_effect >= words.shift(case.dateline, -NEWS)
 
 
 def _these(corpus: Corpus, facts: list[Fact], dateline: date | None) -> str:

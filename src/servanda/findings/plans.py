@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from servanda.findings import words
 from servanda.findings.facts import Fact
 from servanda.findings.matching import ClaimCheck, Ruling, few, one_a_day
 from servanda.findings.steps import (
-    ABOUT_SUSPENDING,
     CONTRADICTED,
     IMPRECISE,
     LEAVING,
@@ -16,8 +16,13 @@ from servanda.findings.steps import (
     SPOKEN,
     STEPS_INSIDE,
     SUPPORTED,
+    SUSPENDING,
     UNKNOWN,
 )
+
+SOON = timedelta(
+    days=400
+)  # a plan comes true within the time of a notice; what happens later need not be the one planned
 
 
 def planned(case: ClaimCheck) -> Ruling:
@@ -74,10 +79,11 @@ def planned(case: ClaimCheck) -> Ruling:
             later=ends,
             ahead=few(soon[:2]),
         )
-    if soon:
+    true = soon and case.dateline is not None and soon[0].first <= words.shift(case.dateline, SOON)
+    if true:
         return Ruling(finding=SUPPORTED, why="a plan that came true", later=ends, ahead=few(soon[:2]))
     why = f"a plan; the record of the {case.short} tells nothing of it by {words.long_day(case.day)}"
-    return Ruling(finding=UNKNOWN, why=why)
+    return Ruling(finding=UNKNOWN, why=why, later=ends, ahead=few(soon[:2]))
 
 
 def _leads_to(case: ClaimCheck, fact: Fact) -> bool:
@@ -87,8 +93,8 @@ def _leads_to(case: ClaimCheck, fact: Fact) -> bool:
         return True
     suspending = event in ("suspend", "cease_implementation")
     if fact.kind in SPOKEN:
-        about = fact.act is not None and bool(ABOUT_SUSPENDING.search(fact.act.gist))
-        return suspending or not about
+        about = fact.act.about if fact.act is not None else None
+        return suspending or about not in SUSPENDING
     purpose = case.shelf.purpose(fact)
     return purpose is None or (purpose == "suspend") is suspending
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 SUPPORTED, CONTRADICTED, DISPUTED = "supported", "contradicted", "disputed"
 IMPRECISE, UNKNOWN, OPINION = "imprecise", "unknown", "opinion"
 FINDINGS = (SUPPORTED, CONTRADICTED, DISPUTED, IMPRECISE, UNKNOWN, OPINION)
@@ -179,28 +177,19 @@ PARTIES_ONLY = (
     "authorise_termination",
 )
 
-# Words by which a report marks an announcement, blame, or an ending told as done.
-ANNOUNCING = re.compile(r"\b(announc|declar|notif|proclaim|decree)", re.IGNORECASE)
-BLAMING = re.compile(r"\b(fail|refus|declin|reject|block|balk|unwilling)", re.IGNORECASE)
-ENDING = re.compile(
-    r"^(end(s|ed|ing)?|terminat(es|ed|ing)|scrap(s|ped|ping)|annul(s|led|ling)|abrogat(es|ed|ing)|cancel(s|l?ed|l?ing)|"
-    r"quit(s|ting)?|pull(s|ed|ing)\b.*|withdr(ew|aws|awing)|le(ft|aves|aving)|exit(s|ed|ing)|tore|tearing)\b",
-    re.IGNORECASE,
-)
-ENDING_NEXT = re.compile(
-    r"(?!\W*to\b)[^.;:!?\n]{0,30}?\b(ending|terminating|(that|which) (has |had )?ended)\b", re.IGNORECASE
-)
-# A spoken act counts as a step toward leaving only where its gist says so.
-TOWARD_LEAVING = re.compile(
-    r"\b(leav(e|es|ing)|notice of withdrawal|ends?\b"
-    r"|suspen|moratorium|denounc|terminat|froz|freez|withdrawal (step|notice|procedure)|will withdraw"
-    r"|it will withdraw|intend)",
-    re.IGNORECASE,
-)
-ABOUT_SUSPENDING = re.compile(r"\b(suspen|moratorium|froz|freez)", re.IGNORECASE)
-# A spoken act counts for another event only where its gist is about it.
-SPOKEN_OF = {
-    "propose": re.compile(r"\b(initiative|propos|idea|draft|put forward)", re.IGNORECASE),
-    "resume": re.compile(r"\b(resum|return|reinstat)", re.IGNORECASE),
-    "domestic_approval": re.compile(r"\b(bill|law|parliament|ratif|vote|chamber)", re.IGNORECASE),
+# Marks of a claim that the extraction gives (`extraction.marks`).
+BLAMED, ANNOUNCED, RATIFIED = "blamed", "announced", "ratified"
+ENDING, ENDED = "ending", "ended"
+# What words said, decided or noted must be about to be a step toward an event.
+SPOKEN_OF: dict[str, tuple[str, ...]] = {
+    "propose": ("propose",),
+    "resume": ("resume",),
+    "domestic_approval": ("domestic_approval", "deposit"),
+    "suspend": ("suspend", "cease_implementation", "cease_participation"),
+    "cease_implementation": ("suspend", "cease_implementation", "cease_participation"),
+    **dict.fromkeys(
+        ("withdraw", "terminate", "give_notice", "authorise_termination", "dissolve"),
+        ("withdraw", "terminate", "give_notice", "suspend", "cease_implementation", "cease_participation"),
+    ),
 }
+SUSPENDING = ("suspend", "cease_implementation", "cease_participation")

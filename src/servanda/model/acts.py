@@ -44,9 +44,10 @@ class Act:
 
     `kinds` names the duties an act touches (empty: all it can touch). `toward` limits it to some states: a
     targeted act changes obligations, not standing. `provisions` limits it to those clauses: such an act changes
-    no standing. `concerns` names what it is about: acts of this record, or instruments linked to it. `triggers`
-    names procedures of the instrument that run from its day. `grounds` are the reasons its actors gave.
-    `successor_standing` is what a successor steps into; `predecessor` whom it succeeds.
+    no standing. `concerns` names what it is about: acts of this record, or instruments linked to it;
+    `about` the step that mere words announce, begin or refuse. `triggers` names procedures of the instrument that
+    run from its day. `grounds` are the reasons its actors gave. `successor_standing` is what a successor steps
+    into; `predecessor` whom it succeeds.
     """
 
     __pydantic_config__ = STRICT
@@ -93,6 +94,8 @@ class Act:
     """Id of the act that an objection, acceptance or revocation is about."""
     concerns: tuple[str, ...] = ()
     """What it is about: acts of this record, or instruments linked to it."""
+    about: ActKind | None = None
+    """For words said, decided or noted: the step of its own actors that they announce, begin, ask for or refuse."""
     triggers: tuple[str, ...] = ()
     """Procedures of the instrument that run from its day."""
     grounds: tuple[Ground, ...] = ()

@@ -54,15 +54,21 @@ class Evidence:
     """How sure a claim's parts are.
 
     `instrument`: `named` in the sentence, `only` one it can be (the document names no other, or has
-    spoken of nothing else for a while), or `referred` to. `actors`: `named` or `referred`.
-    `rivals`: laws, bills and other instruments of the sentence that the act may have been done to. `dates`: days the sentence
-    gives that no claim of it took.
+    spoken of nothing else for a while), or `referred` to. `actors`: `named`, `only` ones that the sentences round it
+    name, or `referred`. `rivals`: laws, bills and other instruments of the sentence that the act may have been done
+    to. `dates`: days the sentence gives that no claim of it took; `undated`: words for a day that could not be
+    resolved ("later today"), and `candidates` the days they may mean. `place`: where it was done, as the text says.
+    `marks`: how it stands in its sentence, where that limits what it can be held to (`extraction.marks`).
     """
 
     instrument: str = "named"
     actors: str = "named"
     rivals: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    place: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 SURE = Evidence()
@@ -116,6 +122,7 @@ class Claim:
             "target": list(self.target),
             "date": self.date,
             "precision": self.precision,
+            "candidates": list(self.evidence.candidates),
             "speaker": self.speaker,
             "chain": list(self.chain or (self.speaker,)),
             "modality": self.modality,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,8 +17,10 @@ from servanda.model.forms import Form
 from servanda.model.limits import Limit
 from servanda.model.procedures import Procedure
 from servanda.model.records import Level, Record, Reduction
+from servanda.model.reduction import ReductionRules
 from servanda.model.verification import InspectionRegime
 from servanda.model.vocabulary import (
+    ActKind,
     AxisName,
     Binding,
     Confidence,
@@ -284,6 +287,27 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Complete:
+    """Acts of which the record holds all that were done: only of these may an act's absence be held against a report."""
+
+    __pydantic_config__ = STRICT
+
+    acts: tuple[ActKind, ...]
+    """Kinds of acts that are recorded without a gap."""
+    parties: tuple[str, ...] = ()
+    """Codes of those of whom it holds; empty: of everybody."""
+    until: date | None = None
+    """First day of which it no longer holds; absent: it holds to the end of the record."""
+    source: tuple[str, ...] = ()
+    """Ids of the sources that list them."""
+
+    def covers(self, act: str, party: str | None, day: date | None) -> bool:
+        """Whether it holds of an act of this kind by a party (None: by anybody) on a day (None: on any)."""
+        known = act in self.acts and (self.until is None or (day is not None and day < self.until))
+        return known and (not self.parties or party in self.parties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """One treaty, protocol, amendment, political document or draft (`treaty.yaml`)."""
 
@@ -355,6 +379,12 @@ class Instrument:
     """Remarks shown with the instrument."""
     not_known: tuple[str | Gap, ...] = ()
     """What the record does not tell: a sentence, or one with the days on which it bears."""
+    complete: tuple[Complete, ...] = ()
+    """Acts of which the record holds all, by kind and party."""
+
+    def complete_for(self, acts: Iterable[str], party: str | None, day: date | None) -> bool:
+        """Whether the record holds every act of one of these kinds by a party (None: by anybody) on a day (None: any)."""
+        return any(c.covers(act, party, day) for act in acts for c in self.complete)
 
     def group_of(self, actor: str, day: date) -> str | None:
         """The id of the group `actor` belongs to on `day`, or None."""
@@ -450,6 +480,7 @@ class Dossier:
     procedures: tuple[Procedure, ...] = ()
     reductions: tuple[Reduction, ...] = ()
     inspections: tuple[InspectionRegime, ...] = ()
+    reduction_rules: tuple[ReductionRules, ...] = ()
     forms: tuple[Form, ...] = ()
     assessments: tuple[Assessment, ...] = ()
 

@@ -59,7 +59,7 @@ def reading_of(corpus: Corpus, document: Document, reader: Reads | None = None) 
 
         reader = Extractor.default()
     read = reader.read(document)
-    return ExtractedDocument(document=document, read=read, held=hold(corpus, read, document.text))
+    return ExtractedDocument(document=document, read=read, held=hold(corpus, read))
 
 
 def read_document(corpus: Corpus, document: Document, reader: Reads | None = None) -> dict[str, Any]:

@@ -81,7 +81,7 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "get") { form.classList.add("busy"); return; }
+    if (form.method !== "get" || form.hasAttribute("data-plain")) { if (form.method !== "get") form.classList.add("busy"); return; }
     event.preventDefault();
     const action = form.getAttribute("action");
     go(address(form) + (action.includes("#") ? "#" + action.split("#")[1] : ""));

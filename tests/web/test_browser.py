@@ -1,0 +1,391 @@
+"""Each view as a person uses it: keyboard and mouse, back button, shared link, bad upload, no script, both colour schemes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from servanda.web.app import application
+from tests.web.browsing import browsing, needed, served
+
+needed()
+ROOT = Path(__file__).parents[2]
+REPORT = (
+    "Moscow, 7 November 2023. Russia withdrew from the Treaty on Conventional Armed Forces in Europe on 7 November 2023. "
+    "The United States suspended the treaty on 7 December 2023. <script>document.title='taken'</script>"
+)
+WAIT = 30_000  # milliseconds: the machine may be busy
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served(application()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with browsing() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page in a profile of its own; whatever the console complains of fails the test."""
+    context = browser.new_context(base_url=address, viewport={"width": 1024, "height": 800})
+    context.set_default_timeout(WAIT)
+    made = context.new_page()
+    said: list[str] = []
+    made.on("pageerror", lambda e: said.append(str(e)))
+    made.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    yield made
+    context.close()
+    told = [s for s in said if "Failed to load resource" not in s]  # a page that answers 400 is told so by the browser
+    assert not told
+
+
+def title_is(page, words):
+    page.wait_for_function("w => document.title.includes(w)", arg=words)
+
+
+def test_the_first_page_leads_to_every_view(page):
+    page.goto("/")
+    names = page.locator("header nav a").all_inner_texts()
+    assert {"Treaty", "Timeline", "Articles", "Read", "Exchange"} <= set(names)
+    for name in names:
+        page.locator("header nav").get_by_role("link", name=name, exact=True).click()
+        page.wait_for_function(
+            "n => document.querySelector('header nav a[aria-current]')?.textContent.trim() === n", arg=name
+        )
+        assert page.locator("h1").count() == 1
+
+
+def test_treaty_by_keyboard_the_slider_moves_the_day_and_the_address(page):
+    page.goto("/treaty/cfe?on=2007-12-11&reading=self")
+    page.locator("#slider").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('on=2007-12-12')")
+    page.wait_for_selector("#party-RUS:has-text('suspended')")
+    assert "suspended" in page.locator("#party-RUS").inner_text()
+    page.go_back()
+    page.wait_for_selector("#party-RUS:has-text('in force')")
+    assert "2007-12-11" in page.url
+
+
+def test_treaty_every_number_opens_its_reasons_and_back_returns(page):
+    page.goto("/treaty/cfe?on=1995-11-17")
+    row = page.locator("table.verdicts tbody tr").first
+    number = row.locator("td.n a").first
+    said = number.inner_text()
+    number.click()
+    title_is(page, "IV.1")
+    assert page.locator(".tree li").count() > 3
+    assert said.split(" ")[0] in page.locator("main").inner_text()
+    page.locator(".tree .cite a").first.click()
+    page.wait_for_url("**/articles/**")
+    assert "In our words" in page.locator("main").inner_text()
+    page.go_back()
+    page.go_back()
+    page.wait_for_selector("#controls")
+    assert "on=1995-11-17" in page.url
+
+
+def test_a_shared_link_shows_the_same_in_a_fresh_profile(page, browser, address):
+    page.goto("/treaty/cfe?on=2012-06-01")
+    page.select_option("#show", "duties")
+    page.wait_for_selector("#toward")
+    page.select_option("#toward", "RUS")
+    page.wait_for_function("() => location.search.includes('toward=RUS')")
+    page.wait_for_selector("h2:has-text('Russia'), #map-h:has-text('RUS')")
+    other = browser.new_context(base_url=address)
+    fresh = other.new_page()
+    fresh.goto(page.url)
+    assert fresh.locator("#live").inner_text() == page.locator("#live").inner_text()
+    other.close()
+
+
+def test_timeline_filters_by_mouse_and_back(page):
+    page.goto("/timeline")
+    first = page.locator(".answer").inner_text()
+    page.check("#contested")
+    page.wait_for_function("t => document.querySelector('.answer').innerText !== t", arg=first)
+    assert "contested=1" in page.url
+    assert page.locator(".events > li .tone.disputed").count() == page.locator(".events > li").count()
+    page.go_back()
+    page.wait_for_function("t => document.querySelector('.answer').innerText === t", arg=first)
+
+
+def test_articles_by_keyboard_from_the_list_to_a_limit(page):
+    page.goto("/articles/cfe")
+    link = page.get_by_role("link", name="CFE IV", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    title_is(page, "CFE IV")
+    page.locator("a[href*='/limit']").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h2:has-text('Is it kept?')")
+
+
+def test_search_from_any_page(page):
+    page.goto("/timeline")
+    page.fill("#q", "extraordinary events")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".hits li")
+    page.locator(".hits a").first.click()
+    page.wait_for_selector(".hits", state="detached")
+    page.go_back()
+    page.wait_for_selector(".hits li")
+    assert page.locator("#q").input_value() in ("extraordinary events", "")
+
+
+def test_read_marks_what_is_pasted_and_opens_acts(page):
+    page.goto("/read")
+    page.fill("#text", REPORT)
+    page.fill("#dateline", "2023-12-10")
+    page.get_by_role("button", name="Check the text").click()
+    page.wait_for_selector("#found")
+    assert page.locator("mark").count() >= 2
+    assert page.locator("article.supported").count() >= 1
+    assert "<script>document.title='taken'</script>" in page.locator("#text").input_value()
+    assert "taken" not in page.title()
+    page.locator("article a[href^='/act/']").first.click()
+    page.wait_for_selector("h2:has-text('Act')")
+
+
+def test_read_takes_files_and_tells_what_it_cannot_read(page):
+    page.goto("/read")
+    page.set_input_files(
+        "#files",
+        [
+            {"name": "a<b>.txt", "mimeType": "text/plain", "buffer": REPORT.encode()},
+            {"name": "b.bin", "mimeType": "application/octet-stream", "buffer": bytes(range(256)) * 9},
+        ],
+    )
+    page.get_by_role("button", name="Check the text").click()
+    page.wait_for_selector("#found")
+    assert page.locator("h2", has_text="a<b>.txt").count() == 1
+    assert "b.bin" in page.locator(".fault").inner_text()
+
+
+def workbook(page, tmp_path):
+    """A blank workbook as the page gives it."""
+    page.goto("/exchange")
+    page.select_option("#party", "POL")
+    with page.expect_download(timeout=WAIT) as held:
+        page.get_by_role("button", name="Download").click()
+    path = tmp_path / held.value.suggested_filename
+    held.value.save_as(path)
+    return path
+
+
+def test_exchange_from_a_blank_workbook_to_faults_beside_the_rows(page, tmp_path):
+    from openpyxl import load_workbook
+
+    path = workbook(page, tmp_path)
+    book = load_workbook(path)
+    name = next(n for n in book.sheetnames if "site" in n.lower())
+    sheet = book[name]
+    head = next(r for r in range(1, 12) if len([c for c in sheet[r] if c.value]) > 3)
+    for column in range(1, len([c for c in sheet[head] if c.value]) + 1):
+        sheet.cell(head + 1, column).value = "<script>alert(1)</script>"
+    book.save(path)
+    page.set_input_files("#document", path)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.wait_for_selector("#found")
+    assert "not valid" in page.locator("#found").inner_text()
+    assert page.locator("table.faults td.wrong").count() >= 1
+    assert "<script>alert(1)</script>" in page.locator("table.faults").first.inner_text()
+    assert page.locator("table.faults script").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.txt", b"hello", "not a format"),
+        ("a.xlsx", b"PK\x03\x04 broken", ""),
+        ("a.json", b"{", ""),
+        ("a.json", b"[1,2]", ""),
+    ],
+)
+def test_a_bad_upload_is_told_and_the_form_is_there_again(page, name, content, says):
+    page.goto("/exchange")
+    page.set_input_files("#document", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.wait_for_selector(".fault, #found")
+    text = page.locator("main").inner_text()
+    assert says in text
+    assert "Traceback" not in text
+    assert page.locator("#document").count() == 1
+
+
+def test_who_may_read_is_answered_with_the_act(page):
+    page.goto("/exchange/entitled")
+    page.select_option("#of", "USA")
+    page.select_option("#to", "RUS")
+    page.fill("#on", "2012-06-01")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_selector(".answer")
+    assert "not given" in page.locator(".answer").inner_text()
+    assert "2011" in page.locator(".tree").first.inner_text()
+
+
+def test_a_server_that_restarts_breaks_no_page_that_is_open(browser):
+    with served(application()) as first:
+        port = int(first.rsplit(":", 1)[1])
+        context = browser.new_context(base_url=first)
+        context.set_default_timeout(WAIT)
+        open_page = context.new_page()
+        open_page.goto("/read")
+        open_page.fill("#text", REPORT)
+    with served(application(), port):
+        open_page.get_by_role("button", name="Check the text").click()
+        open_page.wait_for_selector("#found")
+    context.close()
+
+
+def test_two_people_at_once_do_not_see_each_others_texts(browser, address):
+    pages = []
+    for words in (
+        "Poland suspended the CFE Treaty in March 2024.",
+        "Germany suspended the CFE Treaty on 7 December 2023.",
+    ):
+        context = browser.new_context(base_url=address)
+        context.set_default_timeout(WAIT)
+        one = context.new_page()
+        one.goto("/read")
+        one.fill("#text", words)
+        pages.append(one)
+    for one in pages:
+        one.get_by_role("button", name="Check the text").click(no_wait_after=True)
+    for one, mine, other in ((pages[0], "Poland", "Germany"), (pages[1], "Germany", "Poland")):
+        one.wait_for_selector("#found")
+        assert mine in one.locator("main").inner_text()
+        assert other not in one.locator("main .rowtext").first.inner_text()
+        one.context.close()
+
+
+WITHOUT = {
+    "/treaty/cfe?on=1995-11-17": "table.verdicts",
+    "/timeline?contested=1": ".readings",
+    "/articles/cfe": "table",
+    "/read": "#text",
+    "/exchange": "#document",
+    "/parties": ".columns",
+}
+
+
+@pytest.fixture(scope="module")
+def scriptless(browser, address):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context.set_default_timeout(WAIT)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", WITHOUT)
+def test_without_script_every_view_shows_and_its_form_answers(scriptless, path):
+    page = scriptless.new_page()
+    page.goto(path)
+    assert page.locator(WITHOUT[path]).first.is_visible()
+    assert not page.locator("#slider").is_visible()
+    form = page.locator("main form[method=get] button")
+    if form.count():
+        form.first.click()
+        assert page.locator("h1, h2").first.is_visible()
+        assert not page.locator(".fault").count()
+    page.close()
+
+
+def test_without_script_a_text_is_read(scriptless):
+    page = scriptless.new_page()
+    page.goto("/read")
+    page.fill("#text", REPORT)
+    page.get_by_role("button", name="Check the text").click()
+    assert page.locator("mark").count() >= 2
+    page.close()
+
+
+PAGES = [
+    "/treaty/cfe?on=2007-12-12&reading=self&since=2007-12-11",
+    "/treaty/cfe?on=2012-06-01&show=duties&toward=RUS&reading=self",
+    "/treaty/cfe/verdict?limit=CFE+IV.1(A)&scope=east&posture=any&on=1995-11-17",
+    "/treaty/cfe/duties?kind=exchange&on=2012-01-01&reading=self",
+    "/treaty/cfe/limit?limit=CFE+IV.1(A)&on=1995-11-17",
+    "/treaty/cfe/procedure/withdrawal?from=2023-06-09",
+    "/timeline?contested=1",
+    "/act/cfe/rus-suspends-2007",
+    "/articles",
+    "/articles/cfe",
+    "/articles/cfe/at?cite=CFE+IV",
+    "/sources/cfe",
+    "/parties",
+    "/party/RUS",
+    "/search?q=notice",
+    "/read",
+    "/exchange",
+    "/exchange/entitled?of=USA&to=RUS&on=2012-06-01",
+    "/exchange/ledger",
+    "/nothing-here",
+]
+
+
+def serious(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    held = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [
+        f"{v['id']} ({v['impact']}): {v['help']}: {json.dumps([n['html'][:160] for n in v['nodes'][:3]])}"
+        for v in held.response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(browser, address, path, scheme):
+    context = browser.new_context(base_url=address, color_scheme=scheme, reduced_motion="reduce")
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.goto(path)
+    found = serious(page)
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_was_read(browser, address, scheme):
+    context = browser.new_context(base_url=address, color_scheme=scheme)
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.goto("/read")
+    page.fill("#text", (ROOT / "examples/report-2023-11-07.txt").read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Check the text").click()
+    page.wait_for_selector("#found")
+    found = serious(page)
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [360, 1024, 2560])
+def test_no_page_is_wider_than_the_window(browser, address, width):
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} at {width}: {wide} pixels too wide"
+    context.close()
+
+
+def test_the_skip_link_is_first_and_leads_to_the_answer(page):
+    page.goto("/timeline")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert re.search(r"#main$", page.url)
