@@ -178,7 +178,7 @@ def ledger(database: str | None, verify: bool) -> dict[str, Any]:
 def proof(database: str | None, index: int) -> bytes:
     """The proof that an entry is in the ledger, as a file anybody can check offline."""
     if database is None:
-        raise InputError("no ledger is shown here", remedy="start with `servanda serve --database STORE`")
+        raise InputError("no ledger is shown here", remedy="its keeper names a store when the server is started")
     from servanda.exchange.store import Store
 
     with Store.open(database) as store:
