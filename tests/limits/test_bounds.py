@@ -221,18 +221,3 @@ def test_more_ways_of_overlapping_than_can_be_solved_are_refused_in_one_line():
     with pytest.raises(InputError, match="too many to solve together") as error:
         Forest(members).bounds(((1 << 30) - 1, 1, 1, 1, 1))
     assert "\n" not in str(error.value)
-
-
-def test_the_solver_prints_nothing_and_turns_no_output_away():
-    """Its banner would spoil a door's one document; standard output is shared by all threads of the process."""
-    import subprocess
-    import sys
-    from pathlib import Path
-
-    import servanda
-
-    lines = "from servanda.limits.program import _new_solver; _new_solver(); _new_solver(); print('alone')"
-    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("alone\n", "")
-    for module in Path(servanda.__file__).parent.rglob("*.py"):
-        assert "dup2(" not in module.read_text(encoding="utf-8"), module

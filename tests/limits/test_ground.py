@@ -1,4 +1,4 @@
-"""Ground that leaves the area takes with it only what its own state holds there (CFE II.1(B); LAW 4)."""
+"""Ground that leaves the area takes with it only what its own state holds there (CFE II.1(B); law.md 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts on the real record (LAW 5): golden cases, refusals, and change points against single days."""
+"""Verdicts on the real record (law.md 5): golden cases, refusals, and change points against single days."""
 
 from __future__ import annotations
 

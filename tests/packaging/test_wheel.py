@@ -36,6 +36,7 @@ BARE = {
     "inspect course": ("cfe", "--by", "DEU", "--of", "POL"),
     "inspect may": ("cfe", "--by", "DEU", "--of", "POL", "--arrive", "2000-05-02T10:00"),
     "inspect lost": ("cfe", "--from", "2007-12-12", "--to", "2008-12-12"),
+    "inspect reductions": ("cfe", "reduced.csv", "--on", "1995-11-17"),
     "inspect design": ("--objects", "40"),
     "corpus check": ("new-start",),
     "corpus list": (),
@@ -123,6 +124,7 @@ def servanda(bare, tmp_path_factory):
     folder = tmp_path_factory.mktemp("work")
     (folder / "news.txt").write_text("MOSCOW, 12 December 2007. Russia suspended the CFE Treaty today.")
     (folder / "sites.csv").write_text("owner,territory,site,items\nPOL,POL,A,100\nPOL,POL,B,50\n")
+    (folder / "reduced.csv").write_text("party,category,method,items\nPOL,battle_tank,destruction,3\n")
     (folder / "t.json").write_text("{}")
     (folder / "page.html").write_text("<html><body><p>Russia suspended the CFE Treaty.</p></body></html>")
     (folder / "many.jsonl").write_text('{"text": "Russia suspended the CFE Treaty."}\n')

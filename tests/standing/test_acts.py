@@ -1,4 +1,4 @@
-"""From acts to standings, one rule at a time, on instruments made by hand (LAW 1 to 3)."""
+"""From acts to standings, one rule at a time, on instruments made by hand (law.md 1 to 3)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def standing(instrument, party, on, reading="depositary", known=None):
     return standing_of(CORPUS.as_known(known), instrument, party, on=date.fromisoformat(on), reading=reading)
 
 
-# --- provisional application of listed provisions (LAW 3; Protocol of 19 November 1990) ----------------------
+# --- provisional application of listed provisions (law.md 3; Protocol of 19 November 1990) ----------------------
 
 
 @pytest.mark.parametrize("kind", ["consultation", "exchange", "notification", "reduction"])
@@ -78,7 +78,7 @@ def test_sections_of_the_flank_document_bind_those_they_name():
     assert owes("1996-12-16", "limits", instrument="flank-1996", known=date(1996, 11, 1)).parties == ()
 
 
-# --- an instrument that lives in another (LAW 5) --------------------------------------------------------------
+# --- an instrument that lives in another (law.md 5) --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("instrument", ["flank-1996", "cfe-1a", "budapest-1990", "tashkent-1992", "oslo-1992"])
@@ -126,7 +126,7 @@ def test_recognition_is_an_act_with_its_source():
     assert act.date.text == "2022-02-21" and act.toward == ("LNR",) and act.source
 
 
-# --- acts of 2023 to 2025 (LAW 3) -----------------------------------------------------------------------------
+# --- acts of 2023 to 2025 (law.md 3) -----------------------------------------------------------------------------
 
 
 def test_support_for_an_alliance_is_no_notice():

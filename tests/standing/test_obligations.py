@@ -1,4 +1,4 @@
-"""Who owes whom, pair by pair (LAW 6)."""
+"""Who owes whom, pair by pair (law.md 6)."""
 
 from __future__ import annotations
 

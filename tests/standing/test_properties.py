@@ -1,4 +1,4 @@
-"""What holds of standings whatever the acts (LAW 1)."""
+"""What holds of standings whatever the acts (law.md 1)."""
 
 from __future__ import annotations
 

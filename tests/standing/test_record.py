@@ -1,4 +1,4 @@
-"""The law of standings on the real record (LAW 1 to 4)."""
+"""The law of standings on the real record (law.md 1 to 4)."""
 
 from __future__ import annotations
 

@@ -30,14 +30,10 @@ def serve(
     quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings alone.")] = False,
 ) -> None:
     """Serve the web pages. One line of JSON a request on standard error; stops on Ctrl-C, answers under way first."""
-    try:
-        import uvicorn
+    import uvicorn
 
-        from servanda.web.app import LOOPBACK, application
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"the web pages need the package {error.name}", remedy="install with: pip install 'servanda[web]'"
-        ) from None
+    from servanda.web.app import LOOPBACK, application
+
     if database is not None:
         from servanda.exchange.store import Store
 

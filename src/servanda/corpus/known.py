@@ -1,4 +1,4 @@
-"""What of the record was known on a day (DESIGN 6: three clocks).
+"""What of the record was known on a day (architecture.md 1: three clocks).
 
 Everything that carries a `reported` day counts from it. Where it gives none: an act from the day it was done; a record
 from the end of its sources' year of publication, assumed; a level and a figure on reductions from the earliest day by

@@ -110,7 +110,6 @@ def _text(path: Path, encoding: str | None) -> Iterator[tuple[int, list[str]]]:
 def _excel(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
         raise _fault(path, "needs openpyxl to be read", 'pip install "servanda[tables]"') from None
     import zipfile
@@ -130,7 +129,9 @@ def _excel(path: Path) -> Iterator[tuple[int, list[str]]]:
             if cells:
                 yield number, cells
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
+    except DataError:
+        raise
+    except Exception as error:  # on a damaged workbook openpyxl and what it stands on raise errors of any kind
         raise _fault(path, f"cannot be read as a workbook ({type(error).__name__})", _KEEP) from None
 
 

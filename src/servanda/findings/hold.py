@@ -105,7 +105,7 @@ class Held:
         }
 
     def as_dict(self) -> dict[str, Any]:
-        """The claim and its finding as plain data for JSON (DESIGN 5, `read`)."""
+        """The claim and its finding as plain data for JSON (architecture.md 5, `read`)."""
         return {
             **self.claim.as_dict(),
             "finding": self.finding,
@@ -332,7 +332,7 @@ def _decided(facts: tuple[Fact, ...], day: date | None) -> tuple[Decided, ...]:
 
 
 def _readings(decided: tuple[Decided, ...]) -> tuple[tuple[str, str], ...]:
-    """Which readings the deciding acts belong to (LAW 1)."""
+    """Which readings the deciding acts belong to (law.md 1)."""
     found: dict[str, str] = {}
     for one in decided:
         act = one.act

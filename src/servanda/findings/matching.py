@@ -1,4 +1,4 @@
-"""A claim of a thing done, held against the facts: same doer, same step, a day that fits (LAW 1, 2, 8)."""
+"""A claim of a thing done, held against the facts: same doer, same step, a day that fits (law.md 1, 2, 8)."""
 
 from __future__ import annotations
 

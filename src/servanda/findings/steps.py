@@ -1,4 +1,4 @@
-"""Which acts bear out which event, and which are only steps on the way that reports take for it (LAW 1, LAW 8)."""
+"""Which acts bear out which event, and which are only steps on the way that reports take for it (law.md 1, law.md 8)."""
 
 from __future__ import annotations
 

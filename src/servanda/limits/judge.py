@@ -1,4 +1,4 @@
-"""A limit held against the records: one verdict (LAW 5)."""
+"""A limit held against the records: one verdict (law.md 5)."""
 
 from __future__ import annotations
 

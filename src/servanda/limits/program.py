@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from servanda.limits.bounds import Bounds
@@ -102,26 +105,31 @@ def _coordinates(masks: Sequence[int]) -> set[int]:
 
 
 @cache
-def _silent_solver() -> type[Any]:
-    """HiGHS without a word. Its Python constructor switches callbacks on, which prints a banner past every option.
+def _banner_taken() -> None:
+    """Make the first solver with standard output turned away: HiGHS prints a banner there, past every option.
 
-    A door that promises one JSON document and nothing else cannot have it, and standard output is the whole process's:
-    turning it away even for a moment would swallow what another thread writes. So the constructor below is the solver's
-    own, and the option comes first; no callback is used here.
+    A door that promises one JSON document and nothing else cannot have it.
     """
     import highspy
 
-    class Silent(highspy.Highs):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super(highspy.Highs, self).__init__()
-            self.callbacks: list[Any] = []
-            self.setOptionValue("output_flag", False)
-
-    return Silent
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+            highspy.Highs()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _new_solver() -> Any:
-    return _silent_solver()()
+    import highspy
+
+    _banner_taken()
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    return solver
 
 
 class _Problem:

@@ -1,4 +1,4 @@
-"""Which records may be used together: snapshots (DESIGN 4)."""
+"""Which records may be used together: snapshots (architecture.md 4)."""
 
 from __future__ import annotations
 

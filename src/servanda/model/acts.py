@@ -39,7 +39,7 @@ class Act:
 
     `date` is the day it was done; `reported` the day it became known (default: `date`); `effective` its stated
     effect, or `effective_after` a period counted from `date`. With neither, the effect of a notified suspension is
-    assumed in the actor's own reading and marked so (LAW 1). `actors` may hold organisation codes (expanded to
+    assumed in the actor's own reading and marked so (law.md 1). `actors` may hold organisation codes (expanded to
     members that are parties that day) and the word `parties` (all parties that day).
 
     `kinds` names the duties an act touches (empty: all it can touch). `toward` limits it to some states: a

@@ -1,4 +1,4 @@
-"""Calendar days, uncertain dates and the ways a treaty counts time (LAW 2).
+"""Calendar days, uncertain dates and the ways a treaty counts time (law.md 2).
 
 Periods are half-open `[since, until)`. An uncertain date is written as EDTF: a day, month or year, a range
 `A/B`, with `~` (give or take one unit of the stated precision) or `?` (uncertain); `..` leaves an end open.
@@ -161,7 +161,7 @@ class Period:
     `first_of_month`  "the first day of the N-th month after the month in which": 12 May and six months give 1 November.
     `month_after`  "the first day of the month following the end of N months": 12 May and three months give 1 September.
     `quarter_after`  the same with quarters of the year.
-    Months and years run to the same-numbered day; a missing day is refused (LAW 2).
+    Months and years run to the same-numbered day; a missing day is refused (law.md 2).
     """
 
     __pydantic_config__ = STRICT
@@ -222,7 +222,7 @@ class Period:
 
 
 def add_months(start: date, months: int) -> date:
-    """The same-numbered day `months` later; refused where that month lacks the day (LAW 2)."""
+    """The same-numbered day `months` later; refused where that month lacks the day (law.md 2)."""
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
     try:

@@ -56,7 +56,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group of states as the instrument itself names it; joining an alliance moves nobody (LAW 4)."""
+    """A group of states as the instrument itself names it; joining an alliance moves nobody (law.md 4)."""
 
     __pydantic_config__ = STRICT
 
@@ -161,7 +161,7 @@ class ExitRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """From which day the instrument's periods run, and the count that practice rejected (LAW 2)."""
+    """From which day the instrument's periods run, and the count that practice rejected (law.md 2)."""
 
     __pydantic_config__ = STRICT
 

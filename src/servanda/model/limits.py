@@ -11,7 +11,7 @@ from servanda.model.vocabulary import ANY, Confidence, LimitNature, Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applies:
-    """From when a limit judges: a fixed day, or so many months after the instrument's clock started (LAW 2).
+    """From when a limit judges: a fixed day, or so many months after the instrument's clock started (law.md 2).
 
     The day is computed, never typed, where the clause gives a period. `since_act` names an act from whose
     effect it runs. `until` is the first day it no longer applies.
@@ -31,7 +31,7 @@ class Applies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferral:
-    """Until when full compliance was put off, for whom, and the second reading (LAW 5)."""
+    """Until when full compliance was put off, for whom, and the second reading (law.md 5)."""
 
     __pydantic_config__ = STRICT
 

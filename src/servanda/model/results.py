@@ -16,7 +16,7 @@ from servanda.model.vocabulary import ANY, Standing, VerdictKind
 class Reason:
     """Why a standing is what it is: a sentence, the act behind it, the clause, the day it took effect.
 
-    `applied` is false for an act that the reading notes but does not apply (LAW 1); `entered` is true where the
+    `applied` is false for an act that the reading notes but does not apply (law.md 1); `entered` is true where the
     instrument entered into force for the party, which its own act only prepared.
     """
 
@@ -53,7 +53,7 @@ class PartyStanding:
 
     @property
     def is_party(self) -> bool:
-        """True while the bond holds: a suspending state and one under notice stay parties (LAW 4)."""
+        """True while the bond holds: a suspending state and one under notice stay parties (law.md 4)."""
         return self.standing in (
             Standing.PROVISIONAL,
             Standing.IN_FORCE,

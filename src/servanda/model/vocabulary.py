@@ -1,4 +1,4 @@
-"""The closed lists of words the data may use (DESIGN 2). Every value is the term of the field."""
+"""The closed lists of words the data may use (glossary.md). Every value is the term of the field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Standing(StrEnum):
 
 
 class ActKind(StrEnum):
-    """What an actor did. Steps inside a state (approve, decree, announce) change no standing (LAW 1)."""
+    """What an actor did. Steps inside a state (approve, decree, announce) change no standing (law.md 1)."""
 
     # toward being bound
     PROPOSE = "propose"
@@ -65,7 +65,7 @@ class ActKind(StrEnum):
 
 
 class Basis(StrEnum):
-    """What an act rests on (LAW 1)."""
+    """What an act rests on (law.md 1)."""
 
     TREATY = "treaty"
     AGREEMENT = "agreement"
@@ -74,7 +74,7 @@ class Basis(StrEnum):
 
 
 class ObligationKind(StrEnum):
-    """A kind of duty one party owes another (LAW 6)."""
+    """A kind of duty one party owes another (law.md 6)."""
 
     LIMITS = "limits"
     REDUCTION = "reduction"
@@ -180,7 +180,7 @@ class VerdictKind(StrEnum):
 
 
 class Succession(StrEnum):
-    """How a successor stands in (LAW 3)."""
+    """How a successor stands in (law.md 3)."""
 
     SEPARATION = "separation"
     CONTINUATION = "continuation"
@@ -238,7 +238,7 @@ class ConsentAct(StrEnum):
 
 
 class Counting(StrEnum):
-    """How the days of a period are counted (LAW 2)."""
+    """How the days of a period are counted (law.md 2)."""
 
     WITHIN = "within"  # day N counts
     CLEAR = "clear"  # N whole days lie between

@@ -1,4 +1,4 @@
-"""From a procedure and a trigger date to dated deadlines (LAW 2 and 7)."""
+"""From a procedure and a trigger date to dated deadlines (law.md 2 and 7)."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def pick(verdicts: Iterable[Verdict], limit: str, scope: str | None = None, post
 
 
 def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
-    """Verdicts on every limit on a day (DESIGN 5, `assess`), of a corpus already seen as the question asks."""
+    """Verdicts on every limit on a day (architecture.md 5, `assess`), of a corpus already seen as the question asks."""
     instrument = question.instrument
     asked = asked_day(corpus, instrument, question.day)
     verdicts = Verdicts(judge_all(corpus, question))

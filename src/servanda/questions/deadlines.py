@@ -22,7 +22,7 @@ def deadlines(
     values: Mapping[str, int] | None = None,
     until: Day | None = None,
 ) -> Answer[tuple[Due, ...]]:
-    """The dated steps of a procedure (DESIGN 5, `deadlines`). `values` fills a draft's blanks by id."""
+    """The dated steps of a procedure (architecture.md 5, `deadlines`). `values` fills a draft's blanks by id."""
     dossier = corpus.dossier(instrument)
     found = find(dossier, procedure)
     first = optional_day(start, "trigger date")

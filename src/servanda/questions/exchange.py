@@ -290,7 +290,7 @@ def validate(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Answer[Report]:
-    """Hold a file or folder against the rules of the form (DESIGN 5, `exchange validate`). A breach where it is invalid."""
+    """Hold a file or folder against the rules of the form (architecture.md 5, `exchange validate`). A breach where it is invalid."""
     reading = read_file(corpus, path, instrument, progress=progress)
     before = sound(corpus, last, instrument) if last is not None else None
     told = [sound(corpus, n, instrument) for n in notices]

@@ -64,7 +64,7 @@ def inspect_quotas(
     objects: tuple[Objects, ...] = (),
     rounding: str = "nearest",
 ) -> Answer[tuple[PartyQuota, ...]]:
-    """What each party must accept in the quota period of a day (DESIGN 5, `inspect quotas`)."""
+    """What each party must accept in the quota period of a day (architecture.md 5, `inspect quotas`)."""
     asked = asked_day(corpus, instrument, on)
     regime, start = regime_of(corpus, instrument)
     span = span_on(regime, start, asked)

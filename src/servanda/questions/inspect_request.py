@@ -51,7 +51,7 @@ def inspect_may(
     consents: Iterable[str] = (),
     rounding: str = "nearest",
 ) -> Answer[Decision]:
-    """Yes or no with every clause that decides (DESIGN 5, `inspect may`). `arrive` fixes the day asked about."""
+    """Yes or no with every clause that decides (architecture.md 5, `inspect may`). `arrive` fixes the day asked about."""
     regime, start = regime_of(corpus, instrument)
     asking, asked = corpus.actors.find(by).code, corpus.actors.find(of).code
     when = time_of(arrive, "arrival")

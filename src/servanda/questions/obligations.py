@@ -17,7 +17,7 @@ def obligations(
     kind: str,
     reading: str = "depositary",
 ) -> Answer[Obligations]:
-    """The matrix of one kind of duty (DESIGN 5, `obligations`): row obligor, column obligee."""
+    """The matrix of one kind of duty (architecture.md 5, `obligations`): row obligor, column obligee."""
     asked = asked_day(corpus, instrument, on)
     found = matrix(
         corpus,

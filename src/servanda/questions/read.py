@@ -34,7 +34,7 @@ class ExtractedDocument:
     story: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """One entry of the documents of `read` (DESIGN 5)."""
+        """One entry of the documents of `read` (architecture.md 5)."""
         return {
             "name": self.read.name,
             "dateline": self.read.dateline,
@@ -68,7 +68,7 @@ def read_document(corpus: Corpus, document: Document, reader: Reads | None = Non
 
 
 def read(corpus: Corpus, documents: Iterable[Document], reader: Reads | None = None) -> Answer[ExtractedDocuments]:
-    """Documents read, every claim held against the record, and the stories they tell together (DESIGN 5, `read`)."""
+    """Documents read, every claim held against the record, and the stories they tell together (architecture.md 5, `read`)."""
     found = [reading_of(corpus, d, reader) for d in documents]
     told = stories([r.document for r in found], [r.read for r in found])
     return answer(corpus, found, told)

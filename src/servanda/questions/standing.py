@@ -25,7 +25,7 @@ def standing(
     party: str | None = None,
     reading: str = "depositary",
 ) -> Answer[tuple[PartyStanding, ...]]:
-    """The standing of all participants, or of one, on a day (DESIGN 5, `standing`)."""
+    """The standing of all participants, or of one, on a day (architecture.md 5, `standing`)."""
     asked = asked_day(corpus, instrument, on)
     found = standings(corpus, instrument, on=asked, reading=reading, parties=None if party is None else (party,))
     dossier = corpus.dossier(instrument)
@@ -137,7 +137,7 @@ def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
     )
 
 
-# Steps that change no standing, told because they are so easily taken for ones that do (LAW 1 and 8).
+# Steps that change no standing, told because they are so easily taken for ones that do (law.md 1 and 8).
 TOWARD_THE_END = (ActKind.AUTHORISE_TERMINATION, ActKind.ORDER_TERMINATION)
 NOTED = (*TOWARD_THE_END, ActKind.REJECT, ActKind.NOTE, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
 

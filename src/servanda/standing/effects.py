@@ -64,7 +64,7 @@ class Change:
 
 
 def effect_days(act: Act, reading: str, general: GeneralLaw | None) -> tuple[date | None, date | None, tuple[str, ...]]:
-    """First and last possible day an act takes effect, and what to say about it (LAW 1, effect dates).
+    """First and last possible day an act takes effect, and what to say about it (law.md 1, effect dates).
 
     `general` gives the time to object, which dates a claim to suspend in the reading `law`.
     """
@@ -261,7 +261,7 @@ def _notice(dossier: Dossier, act: Act, notices: list[Change], general: GeneralL
     told = [
         replace(notices[0], party=p, standing=Standing.IN_FORCE, statement="is given notice of its end") for p in others
     ]
-    # a treaty's clause speaks of withdrawal, an accord's of termination (LAW 8)
+    # a treaty's clause speaks of withdrawal, an accord's of termination (law.md 8)
     accord = bool(others) and dossier.instrument.kind == "agreement"
     ends = []
     for notice in notices:

@@ -1,4 +1,4 @@
-"""When an instrument enters into force, computed from its own rule; the record must agree (LAW 3)."""
+"""When an instrument enters into force, computed from its own rule; the record must agree (law.md 3)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Entry:
 def days_after(period: Period, first: date, last: date) -> tuple[date, date]:
     """First and last day a period may lead to from a day in `[first, last]`.
 
-    Months from a 31st may lead to a day its month lacks. Without a stated rule (LAW 2) the effect then lies on the
+    Months from a 31st may lead to a day its month lacks. Without a stated rule (law.md 2) the effect then lies on the
     last day of that month or the first of the next: both are kept.
     """
     return _edges(period, first)[0], _edges(period, last)[1]

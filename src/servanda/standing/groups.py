@@ -1,4 +1,4 @@
-"""Groups of states on a day, by the treaty or by an alliance; and from when a limit judges (LAW 2, 4)."""
+"""Groups of states on a day, by the treaty or by an alliance; and from when a limit judges (law.md 2, 4)."""
 
 from __future__ import annotations
 

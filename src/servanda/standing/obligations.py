@@ -1,4 +1,4 @@
-"""Who owes whom which duty, pair by pair (LAW 6)."""
+"""Who owes whom which duty, pair by pair (law.md 6)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from servanda.standing.provisional import Bond, bonds
 from servanda.standing.readings import DEPOSITARY, LAW, check
 from servanda.standing.status import Ledger, ledger, parties
 
-# Owed to all or to none (VCLT 60(2)(c), LAW 5).
+# Owed to all or to none (VCLT 60(2)(c), law.md 5).
 INTEGRAL = (ObligationKind.LIMITS,)
 TOUCHING = (ActKind.SUSPEND, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
 

@@ -1,4 +1,4 @@
-"""Who is bound by listed provisions alone, before the whole instrument binds anybody (LAW 3; VCLT 25).
+"""Who is bound by listed provisions alone, before the whole instrument binds anybody (law.md 3; VCLT 25).
 
 An act of provisional application that lists provisions changes no standing; it binds those who did it, and who stands
 in for them, in the kinds of duty that those provisions lay down.

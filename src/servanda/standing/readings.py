@@ -1,4 +1,4 @@
-"""From whose point of view: which acts count in which reading (LAW 1)."""
+"""From whose point of view: which acts count in which reading (law.md 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standings: one party or all, on a day, in a reading, as known on a day (LAW 1 to 3)."""
+"""Standings: one party or all, on a day, in a reading, as known on a day (law.md 1 to 3)."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ class Ledger:
         return sorted([*own, *everybody], key=order) if everybody else own
 
     def _with_host(self, dating: str) -> list[Change]:
-        """What ends for a party because the instrument that this one lives in ends for it (LAW 5)."""
+        """What ends for a party because the instrument that this one lives in ends for it (law.md 5)."""
         link = self.dossier.instrument.lives_in
         if self.host is None or link is None:
             return []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def check(path: Path, report: Report) -> dict[str, SheetMarks] | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return _parts(archive, report)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         report.add("file", "is cut off or damaged: it cannot be unpacked")
         return None
 
