@@ -102,7 +102,8 @@ def tested(tests: str, source: Path, notes: Path) -> bool:
         seconds: dict[str, float] = json.loads(notes.read_text()) if notes.exists() else {}
         code = 1
         try:
-            code = int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", tests], plugins=[Order(seconds)]))
+            quiet = ["-q", "-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+            code = int(pytest.main([*quiet, tests], plugins=[Order(seconds)]))
             if code == 0 and not notes.exists():
                 notes.write_text(json.dumps(seconds))
         finally:

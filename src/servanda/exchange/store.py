@@ -153,9 +153,15 @@ class Store:
                 steady = {} if self._engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
                 with link.execution_options(writes=writes, **({} if writes else steady)).begin():
                     yield link
-        except DBAPIError as error:
-            first = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"
-            raise InputError(f"the database refuses: {first}", where=self.shown, remedy="check the address") from None
+        except (DBAPIError, sqlite3.Error) as error:  # what a damaged file raises on the way in comes unwrapped
+            cause = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+            first = cause.splitlines()[0] if cause else "no answer"
+            damaged = "malformed" in first or "not a database" in first
+            raise InputError(
+                f"the database refuses: {first}",
+                where=self.shown,
+                remedy="restore it from a backup" if damaged else "check the address",
+            ) from None
 
     def head(self) -> ledger.Head:
         """The ledger's name, key, size and root."""
