@@ -40,6 +40,7 @@ def strings(path: Path):
     """Every string constant of a module but its docstrings and its descriptions of fields."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documents = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
+    documents |= {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg == "description"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
             yield node.lineno, node.value

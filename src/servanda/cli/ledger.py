@@ -23,6 +23,7 @@ from servanda.cli.stores import (
     payload,
     say,
 )
+from servanda.cli.tokens import tokens_app
 
 app = typer.Typer(
     help="The ledger of declarations: verify it, prove an entry, sign checkpoints, witness it.",
@@ -375,6 +376,7 @@ def restore(
 def add_to(exchange: typer.Typer) -> None:
     """Put these commands into the group `exchange`."""
     exchange.add_typer(keys_app, name="keys")
+    exchange.add_typer(tokens_app, name="tokens")
     for command in (init, sign, submit, entitled, deliver, backup, restore):
         exchange.command()(command)
     exchange.command("list")(list_declarations)

@@ -397,9 +397,11 @@ def _add_groups() -> None:
     app.add_typer(rules_app, name="rules")
     charts.add_to(app)
     app.command()(read_command)
+    from servanda.cli.mcp import mcp
     from servanda.cli.serve import serve
 
     app.command()(serve)
+    app.command()(mcp)
 
 
 _add_groups()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from servanda.cli.stores import LogKeyOption, log_key_of
 from servanda.model.errors import InputError
 
 GRACE = 15  # seconds that answers under way have left once the server is told to stop
@@ -26,12 +28,17 @@ def serve(
     database: Annotated[
         str | None, typer.Option("--database", metavar="STORE", help="The store whose ledger is shown.")
     ] = None,
+    log_key: LogKeyOption = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Never write to the store.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings alone.")] = False,
 ) -> None:
-    """Serve the web pages. One line of JSON a request on standard error; stops on Ctrl-C, answers under way first."""
+    """Serve the web pages, and the API under /api/v1.
+
+    One line of JSON a request on standard error. Stops on Ctrl-C, answers under way first.
+    """
     import uvicorn
 
+    from servanda.api import create_api
     from servanda.web.app import LOOPBACK, application
 
     if database is not None:
@@ -39,7 +46,9 @@ def serve(
 
         Store.open(database).close()  # a store that is not there is told at once, not on the first page
     hosts = [*LOOPBACK, *(name or ()), *([host] if host not in ("0.0.0.0", "::") else [])]  # noqa: S104 (compared)
-    app = application(database=database, read_only=read_only, hosts=hosts)
+    key = None if database is None or read_only else _key(database, log_key)
+    api = create_api(database=database, key=key, read_only=read_only)
+    app = application(database=database, read_only=read_only, hosts=hosts, api=api)
     config = uvicorn.Config(
         app,
         host=host,
@@ -52,6 +61,16 @@ def serve(
         h11_max_incomplete_event_size=16 * 1024,
     )
     _run(uvicorn.Server(config), config)
+
+
+def _key(database: str, given: Path | None) -> Any:
+    """The ledger's secret key: the file named, or the one beside the store where there is one."""
+    if given is None and ("://" in database or not Path(f"{database}.key").is_file()):
+        sys.stderr.write(
+            "servanda: without the ledger's key nothing is accepted; give --log-key FILE to accept declarations\n"
+        )
+        return None
+    return log_key_of(database, given)
 
 
 def _run(server: Any, config: Any) -> None:

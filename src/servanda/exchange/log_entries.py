@@ -1,7 +1,8 @@
 """What stands in the ledger: statements, who signed them, and whose keys were good at which entry.
 
-A statement says one of three things: a party's key is such (`key`), a key counts no more (`revocation`), a party has
-declared something (`declaration`). The declaration itself is not in the ledger: a commitment to it is, SHA-256 over a
+A statement says one of four things: a party's key is such (`key`), a key counts no more (`revocation`), a party has
+declared something (`declaration`), the keeper did something that all may know of (`audit`: a declaration was given to
+somebody, a token was made or revoked). The declaration itself is not in the ledger: a commitment to it is, SHA-256 over a
 secret salt and its bytes, so that everybody can check the ledger and only those to whom it is owed read what it says.
 
 Keys count by the order of entries, not by a clock: a signature is judged by the keys that were good where it stands.
@@ -29,6 +30,7 @@ FIELDS = {
     "declaration": ("type", "instrument", "party", "document", "as_of", "commitment", "size", "synthetic"),
     "key": ("type", "party", "key", "replaces"),
     "revocation": ("type", "party", "key", "reason"),
+    "audit": ("type", "party", "event", "about", "day"),
 }
 
 
@@ -83,8 +85,15 @@ def revoke_key(party: str, key_id: str, reason: str) -> Signed:
     return Signed({"type": "revocation", "party": party, "key": key_id, "reason": reason})
 
 
+def record_event(party: str, event: str, what: str, day: str) -> Signed:
+    """The statement that the keeper did something (`delivered`, `token-made` ...) for a party on a day."""
+    return Signed({"type": "audit", "party": party, "event": event, "about": what, "day": day})
+
+
 def about(statement: Mapping[str, Any]) -> str:
     """A statement in a few words; one about what is synthetic says so first."""
+    if statement["type"] == "audit":
+        return f"{statement['event']} {statement['about']} for {statement['party']} on {statement['day']}"
     if statement["type"] != "declaration":
         return f"{statement['type']} of {statement['party']}"
     told = f"{statement['document']} of {statement['party']} as of {statement['as_of']}"
@@ -188,6 +197,8 @@ class KeyRing:
         own = self.good.get(party, {})
         vouching: dict[str, PublicKey] = dict(own)
         kind = statement["type"]
+        if kind == "audit":
+            return self._vouched(signed, "the ledger", {self.log.id: self.log})
         if kind == "revocation" or (kind == "key" and not own):
             vouching[self.log.id] = self.log
         if kind == "key":

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, inspect, select, text
+from sqlalchemy import create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -26,7 +26,7 @@ from servanda.exchange.canonical import canonical, parse_canonical
 from servanda.exchange.keys import PublicKey, SecretKey, parse_public
 from servanda.exchange.log_entries import Entry, KeyRing, Signed, commitment, now, parse_entry
 from servanda.exchange.notes import Note
-from servanda.exchange.proofs import InclusionProof
+from servanda.exchange.proofs import ConsistencyProof, InclusionProof
 from servanda.exchange.store_schema import HEAD, cosignatures, deliveries, entries, log, metadata, payloads
 from servanda.model.errors import InputError
 
@@ -258,6 +258,32 @@ class Store:
         with self.transaction() as link:
             for row in link.execute(query.execution_options(yield_per=8)):
                 yield _declared(row)
+
+    def entries(self, *, limit: int, offset: int = 0, kind: str | None = None) -> tuple[int, list[tuple[int, bytes]]]:
+        """How many entries there are (of a kind), and (index, bytes) of some of them in order."""
+        query = select(entries.c.idx, entries.c.body).order_by(entries.c.idx).limit(limit).offset(offset)
+        count = select(func.count()).select_from(entries)
+        if kind is not None:
+            query, count = query.where(entries.c.kind == kind), count.where(entries.c.kind == kind)
+        with self.transaction() as link:
+            total = link.execute(count).scalar_one()
+            return int(total), [(row.idx, bytes(row.body)) for row in link.execute(query)]
+
+    def listing(self, *, limit: int, offset: int = 0) -> tuple[int, list[dict[str, Any]]]:
+        """How many declarations there are, and what the ledger says openly of some of them, in order."""
+        names = ("instrument", "party", "document", "as_of", "received", "synthetic")
+        mine = entries.c.kind == "declaration"
+        columns = [entries.c.idx, *(entries.c[n] for n in names)]
+        query = select(*columns).where(mine).order_by(entries.c.idx).limit(limit).offset(offset)
+        with self.transaction() as link:
+            total = link.execute(select(func.count()).select_from(entries).where(mine)).scalar_one()
+            rows = [{"entry": r.idx, **{n: getattr(r, n) for n in names}} for r in link.execute(query)]
+        return int(total), rows
+
+    def prove_growth(self, since: int, size: int | None = None) -> ConsistencyProof:
+        """The proof that the ledger begins with what it was at a size."""
+        with self.transaction() as link:
+            return ledger.prove_consistency(link, since, size)
 
     def declaration(self, index: int) -> Declared:
         """The declaration of one entry. InputError where that entry holds none."""

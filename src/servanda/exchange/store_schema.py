@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, MetaData, String, Table, Text
 
-HEAD = "0002"  # the migration that leaves the tables as they are here
+HEAD = "0003"  # the migration that leaves the tables as they are here
 
 metadata = MetaData()
 
@@ -75,4 +75,19 @@ deliveries = Table(
     Column("idx", BigInteger, primary_key=True, autoincrement=False),
     Column("recipient", String(20), primary_key=True),
     Column("day", String(10), nullable=False),
+)
+
+# Credentials of the programs' door. The secret itself is kept nowhere: its hash is.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("hash", String(64), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("party", String(20)),
+    Column("made", String(20), nullable=False),
+    Column("expires", String(20), nullable=False),
+    Column("revoked", String(20)),
+    # how often it may still be used; None for as often as one likes
+    Column("uses_left", Integer),
 )

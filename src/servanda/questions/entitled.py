@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from servanda.corpus import Corpus
 from servanda.exchange.entitled import Entitlement, View, entitlement
+from servanda.exchange.log_entries import record_event
 from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
@@ -14,6 +16,7 @@ from servanda.questions.words import Day, asked_day, cites, listed, source_names
 from servanda.standing import standing_of
 
 if TYPE_CHECKING:
+    from servanda.exchange.keys import SecretKey
     from servanda.exchange.store import Store
 
 
@@ -170,10 +173,17 @@ def _kept(corpus: Corpus, found: Entitlement) -> tuple[Node, ...]:
     return (Node(statement=Statement(words, {"recipient": corpus.actors.name(found.recipient), "first": first})),)
 
 
-def delivered(corpus: Corpus, store: Store, index: int, *, recipient: str, on: Day) -> tuple[bytes, bytes, str]:
+class NotEntitled(InputError):
+    """A declaration that a state may not read on a day; the message names act and article."""
+
+
+def delivered(
+    corpus: Corpus, store: Store, index: int, *, recipient: str, on: Day, key: SecretKey | None = None
+) -> tuple[bytes, bytes, str]:
     """A declaration's bytes and signature file for a party that may read it on a day, and why it may.
 
-    The delivery is kept. Its own declaration a party always reads. InputError naming act and article where it may not.
+    The delivery is kept; with the ledger's own `key` it is entered in the ledger too, for all to see. Its own declaration
+    a party always reads. NotEntitled naming act and article where it may not; InputError for a day before the exchange.
     """
     declared = store.declaration(index)
     files = (declared.data, store.signed(index).as_bytes() + b"\n")
@@ -183,12 +193,17 @@ def delivered(corpus: Corpus, store: Store, index: int, *, recipient: str, on: D
         return *files, f"entry {index}{mark}: the own declaration of {code}"
     before = store.delivered(index, code)
     day = asked_day(corpus, declared.instrument, on)
+    given = json.loads(declared.data).get("exchanged") or declared.as_of
+    if day.isoformat() < given:
+        raise InputError(f"entry {index}{mark} was exchanged on {given}, after {day}", remedy="ask for a later day")
     if before is not None and before <= day.isoformat():
         return *files, f"entry {index}{mark}: rightly received on {before}, and stays received"
     answer = entitled(corpus, declared.instrument, owner=declared.party, recipient=code, on=day)
     if not answer.value.given:
         act = answer.data["act"] or "no bond on that day"
         cite = ", ".join(answer.data["cite"])
-        raise InputError(f"{answer.node.statement}: {act} ({cite})", remedy="see `servanda exchange entitled`")
+        raise NotEntitled(f"{answer.node.statement}: {act} ({cite})", remedy="see `servanda exchange entitled`")
     store.record_delivery(index, code, day.isoformat())
+    if key is not None:
+        store.submit(record_event(code, "delivered", f"entry {index}", day.isoformat()).signed_with(key), None, key)
     return *files, f"entry {index}{mark}: {answer.node.statement}"
