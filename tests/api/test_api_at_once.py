@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from servanda.questions.ledger import verify_ledger
 from tests.exchange.ledgers import document
+
+from servanda.questions.ledger import verify_ledger
 
 
 def test_fifty_submitters_at_once_lose_nothing(desk):
