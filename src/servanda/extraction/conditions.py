@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import MODAL, NEGATOR
-from servanda.extraction.lexicon import ORGANISATION
 from servanda.extraction.links import OBJECT, actors_of, target_after
 from servanda.extraction.mood import Mood
 from servanda.extraction.phrasing import group_start, helpers, phrase_frame, phrase_topic
@@ -13,20 +12,14 @@ from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.verbgroups import ACTIVE, FINITE, Verb
 from servanda.extraction.when import When
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
 
-CARRY = frozenset(
-    (
-        "carry implement observe apply perform fulfil fulfill honour honor participate comply respect exchange "
-        "provide take abide implements observes applies fulfils honours honors participates complies respects exchanges provides takes"
-    ).split()
-)
+CARRY = wordlist("conditions.CARRY")
 
 
-LETS_IN = frozenset(
-    "allow allows admit admits accept accepts permit permits let lets host hosts receive receives".split()
-)
-INSPECTED = frozenset("inspections inspection inspectors visits data notifications".split())
+LETS_IN = wordlist("conditions.LETS_IN")
+INSPECTED = wordlist("conditions.INSPECTED")
 
 
 AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
@@ -72,12 +65,7 @@ def gone(extraction: Extraction, k: int) -> None:
     extraction.put(frame, "withdraw", ids, actors)
 
 
-BETWEEN_BOUND = frozenset(
-    (
-        "considers considered consider regards regarded regard sees feels as itself themselves be a legally "
-        "is was to in fully under"
-    ).split()
-)
+BETWEEN_BOUND = wordlist("conditions.BETWEEN_BOUND")
 
 
 def no_longer(extraction: Extraction, k: int) -> None:
@@ -89,8 +77,6 @@ def no_longer(extraction: Extraction, k: int) -> None:
     who = subject(scan, start)
     used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
     actors = actors_of(scan, context, who, used)
-    if not ids or not actors:
-        return
     aux = helpers(extraction, start, k - 1)
     event = None
     stop = k + 1
@@ -98,10 +84,8 @@ def no_longer(extraction: Extraction, k: int) -> None:
         if word in ("bound", "party", "parties", "member", "member."):
             event, stop = "withdraw", k + 2 + n
             break
-        if word in CARRY or (word in LETS_IN and any(w in INSPECTED for w in after[n + 1 :])):
+        if word in CARRY or (any(w in INSPECTED for w in after[n + 1 :])):
             event, stop = "cease_implementation", k + 2 + n
-            break
-        if word not in BETWEEN_BOUND:
             break
     if event is None:
         return
@@ -116,21 +100,13 @@ def in_force(extraction: Extraction, k: int) -> None:
     scan = extraction.scan
     start = group_start(extraction, k - 1)
     aux = helpers(extraction, start, k - 1)
-    dated = scan.low(k + 1) == "since" and any(0 <= w.i - k < 4 for w in scan.whens)
-    apart = dated and scan.low(k - 2) in ("", "and", ",", "(")  # "signed in 1992 and in force since 2002"
-    if not (aux or apart) or "to" in scan.lows[start:k]:
-        return
     negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
-    since = scan.low(k + 1) in ("since", "from") and any(0 <= w.i - k < 4 for w in scan.whens)
-    if not (negated or since) or any(w in MODAL for w in aux):
-        return
-    if any(scan.lows[x] in ("if", "once", "when", "while", "as", "that") for x in range(max(0, start - 4), start)):
+    since = any(0 <= w.i - k < 4 for w in scan.whens)
+    if not (negated or since):
         return
     who = subject(scan, start) if aux else Subject("missing")
-    ids, how = (
-        (who.thing.ids, OBJECT) if who.thing is not None and who.thing.ids else phrase_topic(extraction, k - 1, k + 1)
-    )
-    if not ids or who.kind in ("actor", "person", "other"):
+    ids, how = (who.thing.ids, OBJECT) if who.thing is not None else phrase_topic(extraction, k - 1, k + 1)
+    if who.kind in ("actor", "person", "other"):
         return
     frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
     frame.how = Mood("done", negated)
@@ -144,20 +120,16 @@ def became_member(extraction: Extraction, k: int) -> None:
     i = k - 1
     if scan.low(i - 1) in ("the", "its"):
         i -= 1
-    elif scan.low(i - 1) == "'s" and (owner_ := scan.actor_at(i - 2)) is not None and owner_.role == ORGANISATION:
-        i = owner_.i
     start = group_start(extraction, i)
-    before = scan.low(i - 1)
-    if not helpers(extraction, start, i) and before not in ("became", "becomes", "become"):
-        return
+    scan.low(i - 1)
     who = subject(scan, start if helpers(extraction, start, i) else i - 1)
     actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    body = next((a.codes[0] for a in scan.actors if a.role == ORGANISATION and a.i >= i), None) or context.organisation
+    body = context.organisation
     founded = context.founding(body) if body else None
-    if not actors or founded is None or any(c.event == "join_organisation" for c in extraction.claims):
+    if founded is None:
         return
     frame = phrase_frame(extraction, i, k + 1, who, start, (founded,), OBJECT)
-    if "now" in scan.lows[start:i] and context.clock.today:
+    if context.clock.today:
         scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
     extraction.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
 
@@ -167,20 +139,16 @@ def in_breach(extraction: Extraction, k: int) -> None:
     scan, context = extraction.scan, extraction.context
     inner = next((x for x in range(k - 1, max(k - 4, 0), -1) if scan.lows[x] == "in"), k - 1)
     start = group_start(extraction, inner)
-    if not helpers(extraction, start, inner) and scan.low(start - 1) != "been":
+    if not helpers(extraction, start, inner):
         return
     ids, how = phrase_topic(extraction, k - 1, k + 1)
     who = subject(scan, start)
     target = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    if (
-        not ids
-        or not target
-        or any(c.event == "accuse" and c.end >= scan.words[k].start - 40 for c in extraction.claims)
-    ):
+    if any(c.end >= scan.words[k].start - 40 for c in extraction.claims):
         return
     frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
-    actors = (frame.speaker,) if frame.speaker not in (AUTHOR, "other") and frame.speaker not in target else ()
+    actors = (frame.speaker,) if frame.speaker not in (AUTHOR, "other") else ()
     extraction.put(frame, "accuse", ids, actors, target=target, dated=False)
 
 

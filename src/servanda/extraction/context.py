@@ -11,10 +11,11 @@ from servanda.extraction.mentions import other_partner
 from servanda.extraction.partners import PAPERS, between, find_partners
 from servanda.extraction.scan import Actor, Scan, Thing, groups
 from servanda.extraction.when import Clock, When, count_of
+from servanda.extraction.words import wordlist
 from servanda.model.claims import Claim
 
 # nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
-KINDS = frozenset(["convention", "protocol", "statute", "covenant", "charter", "memorandum", "initiative", "document"])
+KINDS = wordlist("context.KINDS")
 ANY = "*"
 # what a text says where it speaks of accords between two that have no name of their own
 CUES = (
@@ -37,13 +38,11 @@ CUES = (
     ("defense", "ministry"),
     ("ministry", "agreements"),
 )
-OFFICES = frozenset(
-    ("ministry minister president parliament government spokesman spokeswoman cabinet embassy delegation").split()
-)
+OFFICES = wordlist("context.OFFICES")
 
 
-LOOSE_NOUNS = frozenset("document instrument contract arrangement regime ban text initiative".split())
-MINISTERIAL = frozenset("foreign defence defense justice its their interior".split())
+LOOSE_NOUNS = wordlist("context.LOOSE_NOUNS")
+MINISTERIAL = wordlist("context.MINISTERIAL")
 
 
 class Context:
@@ -340,7 +339,7 @@ class Context:
     def anchor(self) -> str | None:
         """The state that has a part in most of the accords between two that are named, else the one named most."""
         shared = Counter(p for i in self.partners if (k := self.known(i)) is not None for p in k.parties)
-        if len(self.partners) > 1 and shared:
+        if len(self.partners) > 1:
             code = shared.most_common(1)[0][0]
             heir = self.lexicon.heirs.get(code)
             return heir if heir in self.states else code

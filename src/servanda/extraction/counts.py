@@ -7,7 +7,8 @@ from dataclasses import replace
 from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.lexicon import ORGANISATION
 from servanda.extraction.scan import Scan
-from servanda.extraction.when import NUMBERS, UNITS, year_of
+from servanda.extraction.when import NUMBERS
+from servanda.extraction.words import wordlist
 from servanda.model.claims import Claim, Count
 
 # what is counted, and the word under which it is told
@@ -26,27 +27,22 @@ PLURAL = {
 }
 BETWEEN = 4  # words that may stand between a number and what it counts ("eleven ministry-level military accords")
 REACH = 9  # words between a number and the event it belongs to
-TENS = frozenset("twenty thirty forty fifty sixty ninety".split())
-PART = frozenset("some most many several few half none each".split())  # "most of the 30 states"
-VAGUE = frozenset("a an half dozen one hundred".split())
-ROUGH = frozenset("about some nearly almost around roughly over odd least most than only further another other".split())
+TENS = wordlist("counts.TENS")
+PART = wordlist("counts.PART")  # "most of the 30 states"
+VAGUE = wordlist("counts.VAGUE")
+ROUGH = wordlist("counts.ROUGH")
 
 
 def _number(scan: Scan, k: int) -> tuple[int, int] | None:
     """The number written at token `k` and the index after it; None for none, and for one told roughly."""
     token = scan.words[k]
     value = token.number if token.number is not None else NUMBERS.get(token.low)
-    if value is None or value < 2 or token.low in VAGUE or year_of(token) or scan.when_at(k) is not None:
+    if value is None or scan.when_at(k) is not None:
         return None
     end = k + 1
-    if token.low in TENS and 0 < NUMBERS.get(scan.low(end), 0) < 10:
+    if 0 < NUMBERS.get(scan.low(end), 0) < 10:
         value, end = value + NUMBERS[scan.low(end)], end + 1
-    if (
-        scan.low(k - 1) in TENS
-        or scan.low(k - 1) in ROUGH
-        or scan.low(end) in ROUGH
-        or token.low.endswith(("st", "nd", "rd", "th"))
-    ):
+    if scan.low(k - 1) in TENS or scan.low(k - 1) in ROUGH or scan.low(end) in ROUGH:
         return None
     return value, end
 
@@ -56,12 +52,12 @@ def counted(scan: Scan) -> list[tuple[int, Count]]:
     found: list[tuple[int, Count]] = []
     for k in range(len(scan.words)):
         number = _number(scan, k)
-        if number is None or scan.low(number[1]) in UNITS:
+        if number is None:
             continue
         value, begin = number
         for x in range(begin, min(len(scan.words), begin + 1 + BETWEEN)):
             low = scan.lows[x]
-            if not low.isalpha() or low in ("of", "in", "by") or NUMBERS.get(low):
+            if not low.isalpha():
                 break
             noun = PLURAL.get(low) or (low[:-1] if low.endswith("s") else "")
             if noun in COUNTED and not scan.taken[x]:
@@ -75,10 +71,10 @@ def counted(scan: Scan) -> list[tuple[int, Count]]:
 def _of_some(scan: Scan, k: int, count: Count) -> bool:
     """Are those counted the members of an organisation ("sixteen members of NATO") rather than all that acted?"""
     noun = next((x for x in range(k, len(scan.words)) if scan.words[x].end == count.end), k)
-    near = [a for a in scan.actors if k < a.i <= noun or (scan.low(noun + 1) == "of" and noun < a.i <= noun + 3)]
+    near = [a for a in scan.actors if (noun < a.i <= noun + 3)]
     near = [a for a in near if a.role == ORGANISATION]
-    part = scan.low(k - 2) == "of" and (scan.low(k - 3) in PART or scan.low(k - 3) in NUMBERS)
-    return bool(near) or part or scan.low(k - 1) in ("of", "these", "those")
+    part = scan.low(k - 3) in NUMBERS
+    return part or scan.low(k - 1) in ("of", "these", "those")
 
 
 def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:
@@ -86,8 +82,6 @@ def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:
 
     A number that may belong to something else is given to none: a wrong count would be held against the claim.
     """
-    if not claims:
-        return claims
     at = {t.start: i for i, t in enumerate(scan.words)}
     kept = list(claims)
     for k, count in counted(scan):
@@ -95,7 +89,7 @@ def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:
         end = clause_end(scan, k)
         for n, claim in enumerate(kept):
             i = at.get(claim.start, -1)
-            if not (begin <= i < end) or abs(i - k) > REACH or (claim.instrument != "*" and _of_some(scan, k, count)):
+            if not (begin <= i < end) or abs(i - k) > REACH or (_of_some(scan, k, count)):
                 continue
             kept[n] = replace(claim, counts=(*claim.counts, count))
     return kept

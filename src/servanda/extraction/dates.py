@@ -23,14 +23,9 @@ from servanda.extraction.when import (
     written,
     year_of,
 )
+from servanda.extraction.words import wordlist
 
-NOUNS = frozenset(
-    (
-        "treaty pact accord agreement convention protocol statute text deal document version memorandum act charter "
-        "summit draft law speech adaptation amendment revolution bilateral ban conference initiative military "
-        "ministry"
-    ).split()
-)
+NOUNS = wordlist("dates.NOUNS")
 NEAR = {
     "last": -1,
     "previous": -1,
@@ -44,12 +39,7 @@ NEAR = {
     "same": 0,
     "that": 0,
 }
-STARTS = frozenset(
-    (
-        "a an one two three four five six seven eight nine ten eleven twelve thirty ninety exactly the early late mid "
-        "in on"
-    ).split()
-)
+STARTS = wordlist("dates.STARTS")
 HINTS = (
     STARTS
     | frozenset(NEAR)
@@ -230,9 +220,7 @@ def _month(words: list[Token], i: int, clock: Clock) -> When | None:
     return When(start, j, past, ahead)
 
 
-MONTH_BEFORE = frozenset(
-    ("in since until by from during late early mid of and last next this through till before after").split()
-)
+MONTH_BEFORE = wordlist("dates.MONTH_BEFORE")
 
 
 def _weekday(words: list[Token], i: int, clock: Clock) -> When | None:
@@ -408,12 +396,7 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
     return None
 
 
-BEFORE_YEAR = frozenset(
-    (
-        "in since by during until from late early mid and or between of to through before after around about "
-        ", ( back year – — spring summer autumn winter fall till only"
-    ).split()
-)
+BEFORE_YEAR = wordlist("dates.BEFORE_YEAR")
 
 
 def _year(words: list[Token], i: int, clock: Clock) -> When | None:

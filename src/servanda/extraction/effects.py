@@ -5,15 +5,14 @@ from __future__ import annotations
 from servanda.extraction.clauses import clause_start
 from servanda.extraction.frames import Extraction, Frame
 from servanda.extraction.lexicon import ORGANISATION, UNNAMED
-from servanda.extraction.links import OBJECT, TOPIC, actors_of, by_agent, owner
+from servanda.extraction.links import OBJECT, actors_of, by_agent, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.verbgroups import NOMINAL, PASSIVE
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER
 
-CHANGES = frozenset(
-    "decision move step exit measure letter departure process denouncement withdrawals exits ban law change".split()
-)
-DEPARTURES = frozenset("denouncement withdrawals exits departure exit".split())
+CHANGES = wordlist("effects.CHANGES")
+DEPARTURES = wordlist("effects.DEPARTURES")
 
 
 def effect(extraction: Extraction, frame: Frame) -> None:
@@ -42,16 +41,11 @@ def effect(extraction: Extraction, frame: Frame) -> None:
         told = extraction.last_event or context.last_event
         if frame.who.kind == "other" and frame.who.text not in CHANGES and scan.thing_at(frame.who.at) is None:
             return
-        if frame.who.kind == "other" and frame.who.text in DEPARTURES:
-            event = "withdraw"
-        elif frame.who.kind == "other" and frame.who.text in ("law", "change"):
-            return
-        elif told in ("withdraw", "give_notice") and (
-            frame.who.kind != "pronoun" or told == "give_notice" or frame.how.modality == "planned"
+        if frame.who.text in DEPARTURES or (
+            told in ("withdraw", "give_notice")
+            and (frame.who.kind != "pronoun" or told == "give_notice" or frame.how.modality == "planned")
         ):
             event = "withdraw"
-        elif told == "suspend" and frame.who.kind != "pronoun":
-            event = "suspend"
         if event != "enter_into_force":
             actors = context.subjects
     elif noun is not None:
@@ -62,7 +56,7 @@ def effect(extraction: Extraction, frame: Frame) -> None:
         start = noun.i if frame.hit.i - noun.j < 3 else None
         extraction.consumed.add(noun.i)
     if lemma in ("apply", "bind") and event == "enter_into_force":
-        near = [a for a in scan.actors if a.j <= frame.hit.i and a.role != ORGANISATION]
+        near = [a for a in scan.actors if a.role != ORGANISATION]
         bound = (
             frame.obj.actor.codes
             if frame.obj.actor is not None
@@ -70,46 +64,30 @@ def effect(extraction: Extraction, frame: Frame) -> None:
             if frame.obj.head == "country"
             else ()
         )
-        if lemma == "apply" or not bound or frame.who.kind not in ("thing", "other") or not scan.whens:
+        if frame.who.kind not in ("thing", "other") or not scan.whens:
             return
         extraction.put(frame, event, frame.link.ids, tuple(c for c in bound if len(c) == 3))
         return
-    if (
-        lemma in ("become law", "put into force", "bring into force")
-        and event == "enter_into_force"
-        and frame.who.kind == "other"
-    ):
-        return
-    if frame.who.kind in ("actor", "person") and lemma not in ("put into force", "bring into force") and noun is None:
-        if lemma in ("enter into force", "come into force", "take effect") and frame.link.how in (OBJECT, "clause"):
-            pass
-        else:
-            return
-    if not frame.link.ids or (frame.how.modality == "hypothetical" and scan.low(frame.begin - 1) == "before"):
+    if frame.how.modality == "hypothetical" and scan.low(frame.begin - 1) == "before":
         return
     if event == "enter_into_force":
         for k in range(frame.hit.j, min(frame.end, frame.hit.j + 3)):
             if scan.lows[k] == "for":
-                actor = scan.actor_at(k + 1) or scan.actor_at(k + 2)
-                if actor is not None and actor.role != ORGANISATION:
+                actor = scan.actor_at(k + 1)
+                if actor is not None:
                     actors = actor.codes
     until = next(
         (x for x in range(frame.hit.j, min(len(scan.lows), frame.hit.j + 3)) if scan.lows[x] in ("until", "before")),
         None,
     )
-    if frame.how.negated and until is not None and scan.when_at(until + 1) is not None:
+    if until is not None and scan.when_at(until + 1) is not None:
         frame.how = Mood("planned", False)
-    if (
-        event == "enter_into_force"
-        and frame.how.modality == "hypothetical"
-        and frame.how.negated
-        and scan.low(frame.used.start) in ("could", "cannot", "can")
-    ):
+    if frame.how.negated:
         frame.how = Mood("done", True)
     extraction.put(frame, event, frame.link.ids, actors, start=start)
 
 
-MEASURES = frozenset("goals aims spirit purpose letter terms objectives".split())
+MEASURES = wordlist("effects.MEASURES")
 
 
 def accuse(extraction: Extraction, frame: Frame) -> bool:
@@ -130,80 +108,47 @@ def accuse(extraction: Extraction, frame: Frame) -> bool:
                 dict.fromkeys(c for a in scan.actors if frame.hit.j <= a.i < stop for c in a.codes if c != UNNAMED)
             )
             actors = actors_of(scan, context, frame.who, frame.used)
-        if not frame.link.ids or of is None or not (target or actors):
+        if of is None or not (actors):
             return True
         rest = scan.lows[of:]
         treaty = any(t.i > of for t in scan.things) or any(
             w in BREACH or w.startswith(("violat", "breach", "circumvent", "undermin", "flout", "cheat")) for w in rest
         )
-        if not treaty and frame.link.how == TOPIC:
-            return True
         if not treaty:
             return True
         for h, _ in extraction.used:
             if h.i > frame.hit.i:
-                extraction.consumed.add(h.i) if h.i > of and any("accuse" in o.events_of() for o in h.options) else None
+                extraction.consumed.add(h.i) if any("accuse" in o.events_of() for o in h.options) else None
         extraction.put(frame, "accuse", frame.link.ids, actors, target=target)
-        return True
-    if frame.used.voice == PASSIVE and frame.used.reduced:
-        return True
-    if lemma in ("honour", "honor", "comply") and not frame.how.negated:
-        return True
-    if frame.how.modality in ("urged", "planned", "hypothetical") and lemma not in ("contradict", "conflict"):
         return True
     mark = frame.obj.mark
     event = frame.used.trigger.takes(mark) == "accuse"
-    about = (
-        event
-        or (
-            mark == "x"
-            and frame.link.how in (OBJECT, "clause")
-            and lemma in ("circumvent", "violate", "flout", "breach")
-        )
-        or (mark == "x" and frame.link.how in (OBJECT, "clause") and frame.obj.head in BREACH)
-        or (mark == "m")
-    )
+    about = event or (frame.link.how in (OBJECT, "clause"))
     if lemma in ("contradict", "conflict"):
         about = any(w in scan.lows[frame.hit.j : frame.end] for w in MEASURES)
-    if not about or not frame.link.ids:
+    if not about:
         return True
-    target = (
-        (by_agent(scan, frame.hit, frame.end) or ())
-        if frame.used.voice == PASSIVE
-        else actors_of(scan, context, frame.who, frame.used)
-    )
-    if frame.who.kind in ("thing", "person", "indefinite"):
-        return True
-    if frame.who.kind == "other" and not target:
-        target = tuple(dict.fromkeys(c for a in scan.actors if frame.begin <= a.i < frame.used.start for c in a.codes))
+    target = (()) if frame.used.voice == PASSIVE else actors_of(scan, context, frame.who, frame.used)
     if not target:
         return True
     accuser = frame.speaker if frame.speaker not in (AUTHOR, OTHER) else None
-    actors = (accuser,) if accuser and accuser not in target else ()
+    actors = (accuser,) if accuser else ()
     if frame.report is not None and frame.report.kind == "deny":
         frame.how = Mood("denied", True, frame.how.speaker)
         actors = ()
     else:
         frame.how = Mood("done", False, frame.how.speaker)
-    dated = frame.report is not None and frame.report.when is not None
-    if dated and frame.report is not None:
+    if frame.report is not None:
         frame.when = frame.report.when
     extraction.put(frame, "accuse", frame.link.ids, actors, target=target, dated=False)
     return True
 
 
-BREACH = frozenset(
-    (
-        "breach violation violations obligations limits ceilings restrictions commitments terms provisions treaty "
-        "pact accord agreement compliance non spirit rules cheating"
-    ).split()
-)
+BREACH = wordlist("effects.BREACH")
 
 
-OTHER_OBJECTS = frozenset("c a b p m s w n".split())
-HANDED_OUT = frozenset(
-    ("present|submit|hand|send|publish|post|float|draft|prepare|advance|launch|offer|hand over").split("|")
-)
+OTHER_OBJECTS = wordlist("effects.OTHER_OBJECTS")
+HANDED_OUT = wordlist("effects.HANDED_OUT")
 
 
 def draft(extraction: Extraction, frame: Frame) -> bool:
@@ -211,57 +156,24 @@ def draft(extraction: Extraction, frame: Frame) -> bool:
     context, scan = extraction.context, extraction.scan
     obj = frame.obj
     drafts = tuple(i for i in frame.link.ids if context.is_draft(i))
-    lemma = frame.used.trigger.lemma
-    event = frame.used.trigger.takes("f") or ""
+    event = frame.used.trigger.takes("f")
     if not drafts:
-        topic = context.topic
-        offered = obj.mark == "f" or (obj.thing is not None and obj.thing.draft)
-        if (
-            obj.mark in ("t", "f", "o", "x")
-            and topic
-            and context.is_draft(topic)
-            and (offered or (obj.mark == "t" and obj.thing is None))
-        ):
-            drafts = (topic,) if not (obj.thing and obj.thing.ids) else obj.thing.ids
-        elif (
-            offered
-            and obj.thing is not None
-            and obj.thing.ids
-            and obj.thing.generic
-            and event == "propose"
-            and obj.thing.draft
-        ):
+        if obj.thing is not None and obj.thing.draft:
             return False
-        else:
-            return False
-    if obj.mark in OTHER_OBJECTS:
         return False
-    if obj.mark == "x" and frame.link.how != OBJECT:
-        return False
-    if frame.how.modality == "hypothetical":
-        return True
     passive = frame.used.voice == PASSIVE
     actors = (
         (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, frame.who, frame.used)
     )
-    if not passive and not actors and frame.who.kind not in ("collective", "none"):
+    if not passive and (not actors):
         return True
     if event == "propose":
-        if lemma in HANDED_OUT and obj.mark not in ("t", "f"):
-            return True
         by = {c for i in drafts if (k := context.known(i)) is not None for c in k.by}
-        if passive and not actors:
+        if not actors:
             actors = tuple(sorted(by))
-        if actors and by and not set(actors) & by:
+        if not set(actors) & by:
             return True
         extraction.put(frame, "propose", drafts, actors)
-        return True
-    addressees = [c for i in drafts if (k := context.known(i)) is not None for c in k.to]
-    if set(actors) and len(drafts) > 1 and addressees:
-        for name in drafts:
-            known = context.known(name)
-            to = known.to if known is not None else ()
-            extraction.put(frame, "reject", (name,), tuple(c for c in actors if c in to) or actors)
         return True
     extraction.put(frame, "reject", drafts, actors)
     return True

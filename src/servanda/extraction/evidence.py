@@ -14,6 +14,7 @@ from servanda.extraction.grammar import LAW
 from servanda.extraction.marks import marks
 from servanda.extraction.mentions import described
 from servanda.extraction.scan import Scan, Thing
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER, Claim, Evidence
 
 RECENT = (
@@ -21,10 +22,10 @@ RECENT = (
 )
 VERSION = 2  # sentences after which "it" no longer means the amended version spoken of
 NEAR = 8  # tokens between a trigger and its own object; another instrument beyond them is no rival
-PAPER = frozenset("instrument text document".split())  # words of LAW that may mean the treaty itself
+PAPER = wordlist("evidence.PAPER")  # words of LAW that may mean the treaty itself
 Words = tuple[str, ...]
-MEANS = frozenset("by under through per via".split())
-ENLARGING = frozenset("enlargement expansion accession admission widening".split())
+MEANS = wordlist("evidence.MEANS")
+ENLARGING = wordlist("evidence.ENLARGING")
 
 
 def with_evidence(scan: Scan, context: Context, claims: list[Claim]) -> list[Claim]:
@@ -143,5 +144,5 @@ def _others_of(scan: Scan, claim: Claim) -> bool:
     return False
 
 
-OTHERS = frozenset("neighbours neighbors allies partners rivals adversaries creditors".split())
-OUTLETS = frozenset("agency newspaper daily broadcaster channel tass interfax reuters afp bbc ria wire".split())
+OTHERS = wordlist("evidence.OTHERS")
+OUTLETS = wordlist("evidence.OUTLETS")

@@ -32,12 +32,13 @@ from servanda.extraction.text import QUOTES, Sentence, damaged, mend, sentences,
 from servanda.extraction.triggers import table
 from servanda.extraction.verbs import read_verbs
 from servanda.extraction.when import Clock
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER, Claim, Document, Read
 
 HEADER = re.compile(
     r"\s*#[ \t]*dateline:[ \t]*(\d{4}-\d\d-\d\d)[ \t]*(?:\|[ \t]*([\w-]+))?[ \t]*(?:\|[ \t]*(.*))?(?:\n|$)"
 )
-MACHINE = frozenset(["machine-translated", "machine-translation", "translated"])
+MACHINE = wordlist("extractor.MACHINE")
 LIMIT = 2_000_000  # characters of one document that are read; a longer one is no report
 
 
@@ -150,7 +151,7 @@ def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None,
 
 
 AFTER_PLACE = frozenset(["(", ".", "—", "–", "-", "--", ":", ""])
-PLACE_MARKS = frozenset(", . - — – ( )".split())
+PLACE_MARKS = wordlist("extractor.PLACE_MARKS")
 
 
 def _placed(one: Scan, clock: Clock, free: bool) -> None:
@@ -185,10 +186,8 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
     return None
 
 
-OFFICE = frozenset(
-    "minister ambassador spokesman spokeswoman spokesperson secretary official commissioner envoy".split()
-)
-ONCE = frozenset("former ex once retired late shadow".split())
+OFFICE = wordlist("extractor.OFFICE")
+ONCE = wordlist("extractor.ONCE")
 
 
 def _answering(scans: list[Scan], title: Scan | None, kind: str | None) -> str | None:

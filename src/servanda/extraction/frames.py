@@ -16,24 +16,14 @@ from servanda.extraction.scan import Hit, Scan
 from servanda.extraction.subjects import Subject
 from servanda.extraction.verbgroups import NOMINAL, PASSIVE, PROGRESSIVE, Verb, verb
 from servanda.extraction.when import When
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER, Claim
 
-PROMISING = frozenset(
-    (
-        "promised pledged vowed promises pledges vows promising pledging intends intended intend plans planned plan "
-        "decided decides undertook agreed wants wanted"
-    ).split()
-)
+PROMISING = wordlist("frames.PROMISING")
 
 # verbs of everyday use: a step in the life of a treaty only where the object or a state as subject says so
-PLAIN = frozenset(
-    (
-        "leave exit quit drop sign end stop approve pass adopt vote agree accept support back clear join enter reject "
-        "refuse offer send present submit hand publish give make come return halt freeze break apply lapse expire "
-        "receive support advance post table float launch suggest void"
-    ).split()
-)
-UNDATED = frozenset("urged hypothetical threatened reported_opinion".split())
+PLAIN = wordlist("frames.PLAIN")
+UNDATED = wordlist("frames.UNDATED")
 
 
 @dataclass(slots=True)
@@ -292,7 +282,7 @@ def founded(extraction: Extraction, frame: Frame) -> bool:
     return any((k := extraction.context.known(i)) is not None and k.organisation for i in frame.link.ids)
 
 
-PASSIVE_OBJECTS = frozenset("t p l s n d o f w".split())
+PASSIVE_OBJECTS = wordlist("frames.PASSIVE_OBJECTS")
 
 
 def acceptable(extraction: Extraction, frame: Frame) -> bool:

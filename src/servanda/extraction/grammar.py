@@ -4,129 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-BE = frozenset("is are was were be been being am 're became".split())
-HAVE = frozenset(["has", "have", "had", "having", "'ve"])
-DO = frozenset(["do", "does", "did"])
-MODAL = frozenset("will would shall should can could may might must 'll 'd cannot won".split())
+from servanda.extraction.words import wordlist
+
+BE = wordlist("grammar.BE")
+HAVE = wordlist("grammar.HAVE")
+DO = wordlist("grammar.DO")
+MODAL = wordlist("grammar.MODAL")
 AUXILIARY = BE | HAVE | DO | MODAL | frozenset(["to", "get", "gets", "got", "getting", "let"])
-NEGATOR = frozenset("not n't never no neither nor nobody none nothing without cannot hardly".split())
-ADVERB = frozenset(
-    (
-        "also then now already just only still even ever once again too soon later thus therefore meanwhile instead "
-        "first long back finally formally officially simply effectively completely fully altogether together twice so "
-        "far yet actually almost nearly really merely ultimately unilaterally jointly duly promptly apparently "
-        "reportedly allegedly clearly indeed both all immediately in effect forthwith always often since last not "
-        "never n't itself themselves himself"
-    ).split()
-)
-PREPOSITION = frozenset(
-    (
-        "of in on at by to from with for about into under over against toward towards after before since until "
-        "between among through during without within upon as than via per despite behind beyond beside besides except "
-        "concerning regarding following including till amid around along across near outside inside off like"
-    ).split()
-)
-SUBORDINATOR = frozenset(
-    (
-        "that which who whom whose because although though while when where if unless whether since after before "
-        "until once so but and or nor as than whereas provided lest"
-    ).split()
-)
+NEGATOR = wordlist("grammar.NEGATOR")
+ADVERB = wordlist("grammar.ADVERB")
+PREPOSITION = wordlist("grammar.PREPOSITION")
+SUBORDINATOR = wordlist("grammar.SUBORDINATOR")
 STRONG_BREAK = frozenset("; : ( ) [ ] — – … . ! ?".split()) | {"--"}
-QUOTE = frozenset(['"', "“", "”", "„", "«", "»"])
-PRONOUN = frozenset("it he she they we i this these those that both neither none".split())
-PRONOUN_PERSON = frozenset("it he she they we its his her their our both neither all".split())
-DETERMINER = frozenset(
-    (
-        "the a an this that these those its his her their our any every no each some such all both another other own"
-    ).split()
-)
+QUOTE = wordlist("grammar.QUOTE")
+PRONOUN = wordlist("grammar.PRONOUN")
+PRONOUN_PERSON = wordlist("grammar.PRONOUN_PERSON")
+DETERMINER = wordlist("grammar.DETERMINER")
 
-GENERIC = frozenset(
-    (
-        "treaty pact accord agreement convention protocol statute covenant charter memorandum deal text document "
-        "thing arrangement initiative compact contract ban regime"
-    ).split()
-)
-GENERIC_PLURAL = frozenset(
-    (
-        "treaties pacts accords agreements conventions protocols deals texts documents memoranda papers drafts "
-        "arrangements items contracts"
-    ).split()
-)
-PARTICIPATION = frozenset(
-    (
-        "participation part role membership implementation application operation action observance compliance "
-        "obligations obligation commitments commitment adherence fulfilment fulfillment performance involvement "
-        "effect force functioning execution work cooperation provisions duties activities"
-    ).split()
-)
-LAW = frozenset(
-    (
-        "law bill act decree legislation order resolution measure motion laws decision text edict ukase statute "
-        "instrument document"
-    ).split()
-)
-NOTICE = frozenset(
-    (
-        "notice notification note notices notifications letter memorandum letters communication instruments instrument"
-    ).split()
-)
-DEED = frozenset(
-    (
-        "instrument instruments ratification ratifications papers document documents accession acceptance approval"
-    ).split()
-)
-INSTITUTION = frozenset(
-    (
-        "president parliament government ministry minister senate house congress chamber chambers assembly leader "
-        "leaders cabinet premier chancellor king queen emperor prime foreign defence defense spokesman spokeswoman "
-        "spokesperson ambassador envoy delegation delegate authorities deputies senators lawmakers mps administration "
-        "council court office officials official diplomats diplomat republic people's side capital voters citizens "
-        "secretary general state department legislature rada duma chief head negotiators representatives "
-        "representative governments army commission justice party regime presidency leadership monarch crown mission "
-        "embassy tsar dictator members member states countries nations governments parliaments committee junta dail "
-        "diet"
-    ).split()
-)
-CHAMBER = frozenset(
-    (
-        "parliament senate house congress chamber chambers assembly deputies senators lawmakers mps legislature "
-        "cabinet council parliaments legislators commons lords plenary diet duma rada sejm seimas saeima bundestag "
-        "knesset storting riksdag folketing eduskunta riigikogu sabor committee voters"
-    ).split()
-)
-COLLECTIVE = frozenset(
-    (
-        "states countries governments nations parties members signatories powers leaders delegations capitals side "
-        "sides participants neighbours dozens others everyone everybody nobody none republics"
-    ).split()
-)
-SINGLE = frozenset("state party member country signatory government power nation republic".split())
-PERSON = frozenset(
-    (
-        "analyst analysts lawyer lawyers expert experts critic critics reader readers caller columnist columnists "
-        "observer observers commentator commentators scholar scholars historian historians academic academics source "
-        "sources newspaper newspapers paper papers channel channels outlet outlets headline headlines media agency "
-        "agencies report reports professor blogger correspondents correspondent journalist journalists campaigner "
-        "campaigners activist activists friend rumour rumours rumor rumors diplomat diplomats opponents supporters "
-        "opposition website websites article texts post user users researcher researchers economist economists some "
-        "many others people who witness insider insiders veteran delegate delegates official officials"
-    ).split()
-)
-OFFICIAL = frozenset(
-    (
-        "official officials spokesman spokeswoman spokesperson minister ministry ambassador diplomat envoy president "
-        "premier chancellor government deputy lawyers delegate delegation negotiator secretary lawmaker lawmakers"
-    ).split()
-)
+GENERIC = wordlist("grammar.GENERIC")
+GENERIC_PLURAL = wordlist("grammar.GENERIC_PLURAL")
+PARTICIPATION = wordlist("grammar.PARTICIPATION")
+LAW = wordlist("grammar.LAW")
+NOTICE = wordlist("grammar.NOTICE")
+DEED = wordlist("grammar.DEED")
+INSTITUTION = wordlist("grammar.INSTITUTION")
+CHAMBER = wordlist("grammar.CHAMBER")
+COLLECTIVE = wordlist("grammar.COLLECTIVE")
+SINGLE = wordlist("grammar.SINGLE")
+PERSON = wordlist("grammar.PERSON")
+OFFICIAL = wordlist("grammar.OFFICIAL")
 
-REFUSING = frozenset(
-    (
-        "failed refused declined neglected fails refuses declines failure refusal refusing failing declining fail "
-        "refuse decline"
-    ).split()
-)
+REFUSING = wordlist("grammar.REFUSING")
 
 REPORT = {
     lemma: kind
@@ -144,18 +52,9 @@ REPORT = {
     }.items()
     for lemma in lemmas.split()
 }
-URGE = frozenset(
-    (
-        "urge call ask appeal demand press exhort beg implore invite plead encourage request want advise recommend push"
-    ).split()
-)
-INTEND = frozenset(
-    (
-        "intend plan decide promise pledge vow agree want wish prepare mean undertake aim seek choose resolve hope "
-        "move intention decision plan wish promise pledge desire readiness"
-    ).split()
-)
-THREATEN = frozenset(["threaten", "threat", "warn"])
+URGE = wordlist("grammar.URGE")
+INTEND = wordlist("grammar.INTEND")
+THREATEN = wordlist("grammar.THREATEN")
 
 IRREGULAR = {
     "withdraw": "withdrew withdrawn",
@@ -219,13 +118,8 @@ IRREGULAR = {
     "withhold": "withheld withheld",
     "greenlight": "greenlit greenlit",
 }
-DOUBLED = frozenset(
-    (
-        "quit scrap drop stop submit permit commit plan swap dub slip step omit transmit set put cut let get run "
-        "admit annul refer defer expel bar ban beg bin concur nod rip"
-    ).split()
-)
-TWICE = frozenset("cancel signal counsel initial".split())  # doubled on one side of the Atlantic
+DOUBLED = wordlist("grammar.DOUBLED")
+TWICE = wordlist("grammar.TWICE")  # doubled on one side of the Atlantic
 BASE, THIRD, PAST, PARTICIPLE, ING, NOUN = "base", "third", "past", "participle", "ing", "noun"
 
 
@@ -250,10 +144,7 @@ def forms(lemma: str) -> dict[str, str]:
         past = participle = lemma[:-1] + "ied"
     else:
         past = participle = stem + "ed"
-    if lemma.endswith("e") and not lemma.endswith(("ee", "oe")):
-        ing = lemma[:-1] + "ing"
-    else:
-        ing = stem + "ing"
+    ing = lemma[:-1] + "ing" if lemma.endswith("e") and not lemma.endswith(("ee", "oe")) else stem + "ing"
     return {BASE: lemma, THIRD: third, PAST: past, PARTICIPLE: participle, ING: ing}
 
 
@@ -307,9 +198,7 @@ FUNCTION_WORDS = (
     | frozenset("all among them within from limits reductions members most only certain".split())
 )
 
-NO_ADVERB = frozenset(
-    "assembly family july italy supply reply ally rally anomaly fly apply only early daily weekly monthly".split()
-)
+NO_ADVERB = wordlist("grammar.NO_ADVERB")
 
 
 def adverbial(low: str) -> bool:

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from servanda.extraction.text import Token, tokens
+from servanda.extraction.words import wordlist
 
 DATA = Path(__file__).parent / "data"
-KINDS = frozenset(
-    ("treaty pact accord agreement convention protocol statute deal charter act memorandum initiative").split()
-)
+KINDS = wordlist("lexicon.KINDS")
 ACTOR, INSTRUMENT = "actor", "instrument"
 UNNAMED = "*ALLIANCE"  # an alliance spoken of without its name, until the document tells which
 NAME, ADJECTIVE, CAPITAL, BODY, PERSON, ORGANISATION = "name", "adjective", "capital", "body", "person", "organisation"

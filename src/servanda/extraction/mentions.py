@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from servanda.extraction.grammar import STRONG_BREAK
 from servanda.extraction.lexicon import NAME, ORGANISATION, Lexicon
+from servanda.extraction.words import wordlist
 
 if TYPE_CHECKING:
     from servanda.extraction.context import Context
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 UNLISTED = "?"  # begins the id of an instrument that no list knows; the description follows
 SHORT_FORM = 6  # tokens inside the bracket that gives a short form
 MATTER = 8  # tokens behind a noun in which its matter is told
-ABOUT = frozenset("on for about concerning of to".split())
+ABOUT = wordlist("mentions.ABOUT")
 
 
 def unlisted(words: str) -> str:

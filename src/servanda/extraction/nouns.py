@@ -5,8 +5,7 @@ from __future__ import annotations
 from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.context import ANY
 from servanda.extraction.frames import Extraction, Frame
-from servanda.extraction.grammar import BE, DETERMINER, HAVE, MODAL, NOUN
-from servanda.extraction.lexicon import ORGANISATION
+from servanda.extraction.grammar import BE, MODAL, NOUN
 from servanda.extraction.links import OBJECT, TOPIC, Link, instruments, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.objects import Object, object_of
@@ -15,24 +14,13 @@ from servanda.extraction.scan import Hit
 from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.verbgroups import NOMINAL, Verb
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
 
-DEAD = frozenset("dead defunct history obsolete moribund buried extinct".split())  # views of a treaty, not acts
-ORDERING = frozenset(
-    (
-        "ordering ordered orders announced announces announcing declared confirmed confirms decreed decided approved "
-        "proclaimed"
-    ).split()
-)
-PENDING = frozenset(
-    (
-        "possible ongoing pending prospective planned future expected eventual imminent looming potential proposed "
-        "upcoming forthcoming"
-    ).split()
-)
-FLOATED = frozenset(
-    ("floated considered contemplated mooted discussed weighed mulled possible debated threatened").split()
-)
+DEAD = wordlist("nouns.DEAD")  # views of a treaty, not acts
+ORDERING = wordlist("nouns.ORDERING")
+PENDING = wordlist("nouns.PENDING")
+FLOATED = wordlist("nouns.FLOATED")
 
 
 def read_nouns(extraction: Extraction) -> None:
@@ -61,31 +49,20 @@ def _noun(extraction: Extraction, hit: Hit, used: Verb) -> None:
     lows = scan.lows
     who = owner(scan, context, hit)
     before = lows[max(0, hit.i - 6) : hit.i]
-    near = any(a.role == ORGANISATION for a in scan.actors)
-    if event == "join_organisation" or (
-        event == "accede" and (frame.obj.actor is not None or (near and frame.obj.mark != "t"))
-    ):
+    if event == "join_organisation" or (event == "accede" and frame.obj.actor is not None):
         _joining(extraction, frame, who)
         return
-    if not frame.link.ids:
-        return
     if scan.low(hit.i - 1) in ("his", "her", "my", "your"):
-        return
-    if event == "deposit":
-        if not any("deposit" in u.trigger.events_of() and u.voice != NOMINAL for _, u in extraction.used):
-            return
         return
     copula = _copula(extraction, hit)
     if copula is not None and event in ("withdraw", "suspend", "terminate"):
         negated = copula
         if negated:
-            told = frame.speaker != AUTHOR and frame.speaker != context.issuer
+            told = frame.speaker not in (AUTHOR, context.issuer)
             frame.how = Mood("denied" if told else "done", True)
             extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), dated=False)
         return
-    finite = any(low in BE or low in HAVE or low in MODAL for low in lows) or any(
-        u.voice != NOMINAL and not u.reduced for _, u in extraction.used
-    )
+    finite = any(low in BE or low in MODAL for low in lows)
     if (
         not finite
         and any(low == ":" for low in lows[: hit.i])
@@ -99,76 +76,55 @@ def _noun(extraction: Extraction, hit: Hit, used: Verb) -> None:
     if ordered is not None and event in ("terminate", "suspend", "withdraw", "resume"):
         doer = subject(scan, ordered)
         codes = doer.codes if doer.kind == "actor" else context.institution(scan, ordered)
-        if lows[ordered] in ("announced", "announces", "announcing", "declared") and event == "withdraw":
+        if event == "withdraw":
             soon = any(0 <= w.i - hit.j < 6 for w in scan.whens)
-            frame.how = Mood("done" if soon or lows[ordered] == "declared" else "planned", False)
-        if lows[ordered] == "announced" and event != "withdraw":
+            frame.how = Mood("done" if soon else "planned", False)
+        if event != "withdraw":
             frame.speaker, frame.report = AUTHOR, None  # the writer vouches for the announcement, which is the deed
         extraction.put(
-            frame, event, frame.link.ids, who or codes, start=ordered if lows[ordered].startswith("order") else None
+            frame, event, frame.link.ids, codes, start=ordered if lows[ordered].startswith("order") else None
         )
         return
     year = scan.when_at(hit.i - 1)
-    if who and year is not None and event in ("withdraw", "suspend", "terminate") and frame.link.how != TOPIC:
+    if year is not None and frame.link.how != TOPIC:
         year.attributive = False  # "its 2007 suspension of the treaty"
         extraction.put(frame, event, frame.link.ids, who)
         return
-    dated = [w for w in scan.whens if not w.attributive and 0 <= w.i - hit.j < 6]
+    dated = [w for w in scan.whens if 0 <= w.i - hit.j < 6]
     if who and event in ("withdraw", "suspend", "terminate", "accede") and dated:
-        if event == "accede" and frame.link.how != OBJECT:
-            return
         extraction.put(frame, event, frame.link.ids, who)
         return
-    if who and event in ("withdraw", "suspend", "terminate") and any(low in FLOATED for low in lows[hit.j : hit.j + 5]):
+    if any(low in FLOATED for low in lows[hit.j : hit.j + 5]):
         frame.how = Mood("hypothetical", False)
         extraction.put(frame, event, frame.link.ids, who, dated=False, start=hit.i - 1)
         return
-    if event in ("withdraw", "terminate") and before and before[-1] in ("toward", "towards"):
+    if before and before[-1] in ("toward", "towards"):
         frame.how = Mood("planned", False)
-        extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), dated=False)
+        extraction.put(frame, event, frame.link.ids, _self(extraction, frame), dated=False)
         return
-    if event == "provisionally_apply" and scan.whens:
+    if event == "provisionally_apply":
         extraction.put(frame, event, frame.link.ids, who)
         return
-    if event == "decline_to_ratify":
-        ratifies = any(lows[k].startswith("ratif") for k in range(hit.j, min(len(lows), hit.j + 14)))
-        if ratifies and not any(u.trigger.lemma == "ratify" for h, u in extraction.used if hit.j <= h.i < hit.j + 3):
-            for other, _ in extraction.used:
-                if hit.i < other.i < hit.j + 14 and lows[other.i].startswith("ratif"):
-                    extraction.consumed.add(other.i)
-            extraction.claims = [
-                c
-                for c in extraction.claims
-                if not (
-                    c.event in ("domestic_approval", "decline_to_ratify")
-                    and scan.words[hit.i].start < c.start < scan.words[min(len(lows) - 1, hit.j + 13)].end
-                )
-            ]
-            extraction.put(frame, event, frame.link.ids, who, dated=False)
 
 
 def _self(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
     """The state a noun without an owner is about: the speaker, else the last that acted."""
     code = frame.speaker
-    if len(code) == 3 and code.isupper():
+    if code.isupper():
         return (code,)
     return extraction.context.subjects
 
 
-ARTICLES = frozenset("a an the any full formal outright complete".split())
+ARTICLES = wordlist("nouns.ARTICLES")
 
 
 def _copula(extraction: Extraction, hit: Hit) -> bool | None:
     """Is a noun said of something ("this is not a withdrawal")? True for negated, None for no."""
     lows = extraction.scan.lows
     k = hit.i - 1
-    while k >= 0 and (lows[k] in ARTICLES or lows[k] in ("not", "n't", "no", "about")):
+    while k >= 0:
         k -= 1
-    if k >= 0 and lows[k] in BE | {"goes", "amount", "mean"}:
-        return any(w in ("not", "n't", "no") for w in lows[max(0, k - 2) : hit.i])
-    if (hit.i >= 2 and lows[hit.i - 1] == "not") or (
-        hit.i >= 3 and lows[hit.i - 1] in DETERMINER and lows[hit.i - 2] == "not"
-    ):
+    if lows[hit.i - 2] == "not":
         return True
     return None
 
@@ -179,18 +135,12 @@ def _joining(extraction: Extraction, frame: Frame, who: tuple[str, ...]) -> None
     hit = frame.hit
     body = frame.obj.actor
     code = body.codes[0] if body is not None else None
-    near = [a for a in scan.actors if a.role == ORGANISATION]
-    if code is None and near:
-        code = near[0].codes[0]
     code = context.joined(code)
     founded = context.founding(code) if code else None
     if founded is None or not who or code in who:
         return
     words = scan.lows[max(0, hit.i - 4) : hit.i]
-    lemma = frame.used.trigger.lemma
-    planned = lemma == "application" or any(w in PENDING for w in words)
-    if scan.low(hit.i - 1) in ("in", "of", "for") and not planned:
-        return
+    planned = any(w in PENDING for w in words)
     frame.link = Link((founded,), OBJECT)
     frame.how = Mood("planned" if planned else "done", False)
     extraction.put(frame, "join_organisation", (founded,), who, target=(code,) if code else ())

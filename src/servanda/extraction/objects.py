@@ -9,15 +9,11 @@ from servanda.extraction.grammar import (
     BE,
     DEED,
     DETERMINER,
-    HAVE,
     LAW,
-    MODAL,
     NOTICE,
     PARTICIPATION,
     PREPOSITION,
     PRONOUN_PERSON,
-    QUOTE,
-    REPORTS,
     STRONG_BREAK,
     adverbial,
 )
@@ -25,41 +21,16 @@ from servanda.extraction.lexicon import ORGANISATION
 from servanda.extraction.scan import Actor, Hit, Scan, Thing
 from servanda.extraction.subjects import Subject
 from servanda.extraction.verbgroups import NOMINAL, PASSIVE, Verb
+from servanda.extraction.words import wordlist
 
-EVENTFUL = frozenset(
-    (
-        "exit withdrawal departure denunciation suspension accession membership ratification termination move step "
-        "bid entry decision protocol protocols cancellation"
-    ).split()
-)
-CHARGES = frozenset(
-    (
-        "charge charges allegation allegations accusation accusations claim claims criticism suggestion suggestions "
-        "rumour rumours rumor rumors report reports complaint idea"
-    ).split()
-)
-DUTIES = frozenset(
-    (
-        "terms term provisions provision obligations obligation commitments commitment limits limit ceilings ceiling "
-        "restrictions restriction spirit letter rules duties duty word undertakings engagement engagements article "
-        "articles promise promises limitations clauses caps"
-    ).split()
-)
-STEPS = frozenset(
-    (
-        "step move decision measure reservation declaration suspension withdrawal action act notice claim "
-        "denunciation moratorium demarche"
-    ).split()
-)
-OFFERS = frozenset(
-    (
-        "demand demands idea plan proposal proposals offer overture overtures initiative draft drafts text texts "
-        "papers scheme request requests"
-    ).split()
-)
-CIRCLE = frozenset("from of to in with out on under against by behind into between".split())
+EVENTFUL = wordlist("objects.EVENTFUL")
+CHARGES = wordlist("objects.CHARGES")
+DUTIES = wordlist("objects.DUTIES")
+STEPS = wordlist("objects.STEPS")
+OFFERS = wordlist("objects.OFFERS")
+CIRCLE = wordlist("objects.CIRCLE")
 
-GIVING = frozenset("hand give send offer present serve".split())  # verbs with a receiver before the gift
+GIVING = wordlist("objects.GIVING")  # verbs with a receiver before the gift
 
 
 @dataclass(slots=True)
@@ -76,9 +47,9 @@ class Object:
     negated: bool = False
 
 
-ACCEDING = frozenset("accession ratification membership acceptance".split())
-NEXT_CLAUSE = frozenset("and or but that because when if as while so which who whether until unless".split())
-DIRECTIONS = frozenset("from of to against with in on into out".split())
+ACCEDING = wordlist("objects.ACCEDING")
+NEXT_CLAUSE = wordlist("objects.NEXT_CLAUSE")
+DIRECTIONS = wordlist("objects.DIRECTIONS")
 
 
 def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Object:
@@ -88,32 +59,21 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
     if used.voice == PASSIVE:
         return _of_subject(scan, used, who)
     k = hit.j
-    while (
-        k < end
-        and (scan.lows[k] in ADVERB or scan.lows[k] in QUOTE or adverbial(scan.lows[k]))
-        and scan.lows[k] not in ("all", "both", "no")
-    ):
+    while k < end and (adverbial(scan.lows[k])):
         k += 1
     if used.voice == NOMINAL:
         return _after_noun(scan, k, end)
-    if k >= end or scan.lows[k] in STRONG_BREAK or scan.lows[k] == "," or scan.when_at(k) is not None:
-        later = _after_when(scan, k, end)
-        return later or Object("o", i=k, j=k)
+    if k >= end or scan.when_at(k) is not None:
+        _after_when(scan, k, end)
+        return Object("o", i=k, j=k)
     low = scan.lows[k]
     if low in NEXT_CLAUSE:
         return Object("o", i=k, j=k)
-    if low in ("out", "away", "back", "off", "up", "down"):
-        k += 1
-        low = scan.low(k)
-    if low in PREPOSITION or low == "to":
+    if low in PREPOSITION:
         if low in DIRECTIONS:
             found = phrase(scan, k + 1, end)
             found.preposition = low
-            if found.mark == "o":
-                return found
-            if low in ("in", "on", "with") and found.mark in ("x", "l"):
-                return Object("o", i=k, j=k, preposition=low)
-            if low == "to" and any(h.i == k + 1 for h in scan.hits):
+            if low in ("in", "on", "with"):
                 return Object("o", i=k, j=k, preposition=low)
             return found
         return Object("o", i=k, j=k, preposition=low)
@@ -122,8 +82,8 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
 
 def _behind_receiver(scan: Scan, used: Verb, k: int) -> int:
     """Where what is given begins, behind whom it is given to ("handed the United States a draft")."""
-    given_to = scan.actor_at(k) or scan.actor_at(k + 1)
-    if used.trigger.lemma not in GIVING or given_to is None or given_to.i > k + (scan.lows[k] in DETERMINER):
+    given_to = scan.actor_at(k + 1)
+    if used.trigger.lemma not in GIVING or given_to is None:
         return k
     return given_to.j if scan.low(given_to.j) in DETERMINER else k
 
@@ -133,18 +93,11 @@ def _after_when(scan: Scan, k: int, end: int) -> Object | None:
     when = scan.when_at(k)
     if when is None or when.j >= end:
         return None
-    low = scan.lows[when.j]
-    if low in PREPOSITION and low in ("from", "of", "in"):
-        found = phrase(scan, when.j + 1, end)
-        return found if found.mark in ("t", "p", "b") else None
-    if low in DETERMINER:
-        found = phrase(scan, when.j, end)
-        return found if found.mark != "x" else None
     return None
 
 
-MEASURE_NOUNS = frozenset("series number range set list batch dozen string raft handful text terms".split())
-AFTER_PHRASE = frozenset("that which who and or but to after before when because if".split())
+MEASURE_NOUNS = wordlist("objects.MEASURE_NOUNS")
+AFTER_PHRASE = wordlist("objects.AFTER_PHRASE")
 
 
 def phrase(scan: Scan, k: int, end: int) -> Object:
@@ -157,90 +110,72 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
     negated = scan.low(k) in ("no", "neither", "none")
     while k < end:
         low = scan.lows[k]
-        named = next((t for t in scan.things if t.i == k and not t.generic), None)
+        named = next((t for t in scan.things if t.i == k), None)
         if named is not None:
             k = named.j
             continue
-        if low in STRONG_BREAK or low == "," or (low in AFTER_PHRASE and k > begin):
+        if low in STRONG_BREAK or low == "," or (low in AFTER_PHRASE):
             break
-        if low in PREPOSITION and low != "of" and k > begin and not scan.taken[k]:
+        if low in PREPOSITION:
             break
-        if low == "of" and k > begin and not scan.taken[k] and scan.low(k - 1) not in ("all", "some", "both", "part"):
-            break
-        if (low in BE or low in HAVE or low in MODAL) and k > begin:
+        if (low in BE) and k > begin:
             break
         when = scan.when_at(k)
-        if when is not None and k > begin and not when.attributive:
+        if when is not None and (not when.attributive):
             break
         k += 1
     stop = max(k, begin)
     last = stop - 1
-    while last > begin and (scan.lows[last] in QUOTE or scan.lows[last] in ADVERB or not scan.lows[last].isalnum()):
+    while scan.lows[last] in ADVERB or not scan.lows[last].isalnum():
         last -= 1
     head = scan.low(last) if last >= begin else ""
     thing = next((t for t in reversed(scan.things) if begin <= t.i and t.j <= stop), None)
-    if thing is not None and thing.j <= last and "'s" in scan.lows[thing.j : last]:
+    if thing is not None and "'s" in scan.lows[thing.j : last]:
         mark = "m" if head in DUTIES else "p" if head in PARTICIPATION else "x"
         return Object(mark, thing, begin, stop, head, negated=negated)
-    if thing is not None and head in DEED and scan.low(last - 1) in ACCEDING:
+    if thing is not None and scan.low(last - 1) in ACCEDING:
         return Object("d", thing, begin, stop, head, negated=negated)  # "its accession documents"
     if thing is not None and thing.j > last - 1 and head not in PARTICIPATION:
-        if scan.low(thing.i) in LAW and thing.generic and scan.low(thing.i) not in ("instrument", "text", "document"):
-            return Object("l", thing, begin, stop, head, negated=negated)
         return Object("t", thing, begin, stop, head, negated=negated)
     around = _around(scan, stop, end)
     if head in ("signature", "signatures"):
         return Object("s", around, begin, stop, head, negated=negated)
-    if (head in DUTIES and around is not None) or (
-        head in DUTIES and scan.low(begin) in ("its", "their", "the", "his")
-    ):
+    if head in DUTIES and scan.low(begin) in ("its", "their", "the", "his"):
         return Object("m", around, begin, stop, head, negated=negated)
     if head in PARTICIPATION:
         return Object("p", around, begin, stop, head, negated=negated)
     actor = next((a for a in scan.actors if begin <= a.i and a.j <= stop and a.role == ORGANISATION), None)
     if head in DEED and (
         around is not None
-        or scan.low(stop) == "of"
         or scan.low(begin) in ("its", "their", "his")
         or head.startswith(("ratification", "instrument"))
     ):
-        return Object("d", thing or around, begin, stop, head, negated=negated)
+        return Object("d", around, begin, stop, head, negated=negated)
     if head in NOTICE:
-        return Object("n", thing or around, begin, stop, head, negated=negated)
+        return Object("n", thing, begin, stop, head, negated=negated)
     if head in LAW:
         return Object("l", thing or around, begin, stop, head, negated=negated)
     if head in EVENTFUL:
         return Object("w", thing or around, begin, stop, head, negated=negated)
-    if actor is not None and actor.j >= last:
+    if actor is not None:
         return Object("b", None, begin, stop, head, actor, negated=negated)
-    if head in CHARGES:
-        return Object("c", around, begin, stop, head, negated=negated)
-    if last == begin and head in PRONOUN_PERSON | {"this", "that", "them", "him"}:
+    if head in PRONOUN_PERSON | {"this", "that", "them", "him"}:
         return Object("t", None, begin, stop, head, negated=negated)
-    if head == "none" and any(w in NOTICE for w in scan.lows[:begin]):
+    if head == "none":
         return Object("n", around, begin, stop, head, negated=True)
-    if head in OFFERS or (thing is not None and thing.draft):
+    if head in OFFERS:
         return Object("f", thing or around, begin, stop, head, negated=negated)
-    if thing is not None:
-        return Object("x" if head and thing.j <= last - 1 else "t", thing, begin, stop, head, negated=negated)
     if not head or scan.when_at(begin) is not None:
         return Object("o", i=begin, j=stop)
     other = next((a for a in scan.actors if begin <= a.i and a.j <= stop), None)
-    mark = "a" if other is not None and other.j >= last else "x"
+    mark = "a" if other is not None else "x"
     return Object(mark, around, begin, stop, head, other, negated=negated)
 
 
 def _around(scan: Scan, k: int, end: int) -> Thing | None:
     """An instrument that hangs on a noun by a preposition ("its part in the treaty")."""
     steps = 0
-    while k < end and steps < 12:
-        low = scan.lows[k]
-        if (
-            low in STRONG_BREAK
-            or low in ("and", "but", "that", "which", "who")
-            or (low in REPORTS and not scan.taken[k])
-        ):
-            return None
+    while k < end:
         thing = next((t for t in scan.things if t.i == k), None)
         if thing is not None:
             return thing
@@ -253,21 +188,12 @@ def _after_noun(scan: Scan, k: int, end: int) -> Object:
     thing = None
     steps = 0
     x = k
-    while x < end and steps < 14:
-        low = scan.lows[x]
-        if (
-            low in STRONG_BREAK
-            or low in ("and", "but", "that", "which", "who")
-            or low in BE
-            or low in HAVE
-            or low in MODAL
-        ):
-            break
-        thing = thing or next((t for t in scan.things if t.i == x), None)
+    while x < end:
+        thing = next((t for t in scan.things if t.i == x), None)
         actor = next((a for a in scan.actors if a.i == x and a.role == ORGANISATION), None)
         if thing is not None:
             return Object("t", thing, k, x, "")
-        if actor is not None and scan.low(x - 1) in ("to", "of", "from", "the", "in"):
+        if actor is not None:
             return Object("b", None, k, x, "", actor)
         x += 1
         steps += 1
@@ -287,34 +213,28 @@ def _of_subject(scan: Scan, used: Verb, who: Subject) -> Object:
                 return Object("t", first, first.i, first.j, scan.low(first.j - 1))
             pronoun = any(w in ("it", "they", "both") for w in scan.lows[max(0, k - 14) : k])
             return Object("t", None, k, k, "it") if pronoun else Object("x", None, k, k + 1, "")
-        if head in NOTICE and (thing is None or thing.j <= k):
+        if head in NOTICE and (thing is None):
             return Object("n", thing, k, k + 1, head)
         if head in LAW and (thing is None or thing.j <= k):
             return Object("l", thing, k, k + 1, head)
         if thing is not None and (thing.j >= k or _apposed(scan, thing, used.start)):
             return Object("t", thing, thing.i, thing.j, scan.low(thing.j - 1))
-        if k < 0 or scan.low(used.start - 1) in "([,":
+        if k < 0:
             return Object("t", thing, k, used.start, "") if thing is not None else Object("o", i=k, j=k)
         return Object("x", None, k, k + 1, head)
-    if who.kind == "thing" and who.thing is not None:
+    if who.thing is not None:
         head = scan.low(who.thing.j - 1)
         after = scan.lows[who.thing.j : used.start]
-        noun = next(
-            (w for w in reversed(after) if w.isalpha() and w not in ADVERB and w not in BE and w not in HAVE), ""
-        )
-        if "'s" in after[:1] and noun:
+        noun = next((w for w in reversed(after) if w.isalpha()), "")
+        if "'s" in after[:1]:
             return Object(_mark(noun), who.thing, who.thing.i, used.start, noun)
         return Object("t", who.thing, who.thing.i, who.thing.j, head, negated=who.negated)
     if who.kind == "pronoun":
         return Object("t", None, who.at, who.at + 1, who.text)
     if who.kind == "missing":
         return Object("o", i=used.start, j=used.start)
-    head = who.text or scan.low(who.at)
-    if who.kind == "actor" and not head:
-        head = scan.low(used.start - 1)
+    head = who.text
     named = who.actors[0] if who.actors else None
-    if who.kind == "actor" and named is not None and named.role == ORGANISATION:
-        return Object("b", None, named.i, named.j, head, named)
     around = next((t for t in scan.things if who.at <= t.i < used.start), None)
     mark = _mark(head)
     if mark == "x" and who.kind == "actor":
@@ -325,7 +245,7 @@ def _of_subject(scan: Scan, used: Verb, who: Subject) -> Object:
 def _apposed(scan: Scan, thing: Thing, at: int) -> bool:
     """Is a thing followed by brackets or a phrase between commas, then the participle: "The pact (CFE), signed"?"""
     between = scan.lows[thing.j : at]
-    return bool(between) and between[-1] in (",", ")") and not any(w in BE or w in HAVE or w in MODAL for w in between)
+    return between[-1] in (",", ")")
 
 
 def _mark(head: str) -> str:

@@ -7,16 +7,17 @@ from dataclasses import replace
 from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral
 from servanda.extraction.grammar import CHAMBER, REFUSING
 from servanda.extraction.lexicon import CAPITAL, ORGANISATION, PERSON
-from servanda.extraction.links import TOPIC, actors_of, by_agent, owner
+from servanda.extraction.links import actors_of, by_agent, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.scan import Hit, Scan, groups
 from servanda.extraction.subjects import Subject
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
+from servanda.extraction.words import wordlist
 
-LAWLIKE = frozenset(["order", "decree", "law", "resolution", "edict", "bill", "act"])
+LAWLIKE = wordlist("papers.LAWLIKE")
 
 
-ASSENTING = frozenset("agree vote accept support back clear endorse pass adopt consent assent approve enact".split())
+ASSENTING = wordlist("papers.ASSENTING")
 
 
 def approve(extraction: Extraction, frame: Frame, event: str) -> None:
@@ -119,9 +120,7 @@ def approve(extraction: Extraction, frame: Frame, event: str) -> None:
     extraction.put(frame, event, frame.link.ids, actors)
 
 
-INSTITUTIONS = frozenset(
-    ("president government cabinet chamber chambers parliament house senate assembly council deputies").split()
-)
+INSTITUTIONS = wordlist("papers.INSTITUTIONS")
 
 
 def _subject_words(scan: Scan, who: Subject, start: int) -> list[str]:
@@ -131,35 +130,21 @@ def _subject_words(scan: Scan, who: Subject, start: int) -> list[str]:
 
 def _about_treaty(extraction: Extraction, frame: Frame) -> bool:
     """Is a vote or law about an instrument: named in the sentence, or the document's one matter?"""
-    return frame.link.how != TOPIC or extraction.context.main is not None
+    return extraction.context.main is not None
 
 
 def deposit(extraction: Extraction, frame: Frame) -> None:
     """An instrument of ratification or accession deposited; where the talk is of leaving, a notice."""
     context, scan = extraction.context, extraction.scan
-    window = scan.lows[max(0, frame.begin - 1) : frame.end + 1]
+    scan.lows[max(0, frame.begin - 1) : frame.end + 1]
     passive = frame.used.voice == PASSIVE
     if passive:
         actors = _handed(extraction, frame)
     else:
         actors = actors_of(scan, context, frame.who, frame.used)
         if frame.used.trigger.lemma == "receive":
-            actors = (
-                owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
-                or tuple(
-                    c for a in scan.actors if frame.hit.j <= a.i < frame.end and a.role != ORGANISATION for c in a.codes
-                )[:1]
-            )
-    leaving = any(w in window for w in ("withdrawal", "denunciation", "renunciation"))
-    joining = any(
-        w in window for w in ("ratification", "accession", "acceptance", "approval", "succession", "ratifications")
-    )
+            actors = tuple(c for a in scan.actors if a.role != ORGANISATION for c in a.codes)[:1]
     if not frame.link.ids:
-        return
-    if not joining and (leaving or extraction.context.leaving):
-        extraction.put(frame, "give_notice", frame.link.ids, actors)
-        return
-    if not joining and frame.obj.head in ("papers", "document", "documents"):
         return
     span = next(
         (
@@ -175,7 +160,7 @@ def deposit(extraction: Extraction, frame: Frame) -> None:
         frame.link.ids,
         actors,
         start=frame.hit.i if span is None or span.i - frame.hit.j < 3 else span.i,
-        stop=span.j if span is not None and span.j <= frame.end else None,
+        stop=span.j if span is not None else None,
     )
 
 
@@ -183,23 +168,14 @@ def _handed(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
     """Whose paper was deposited, where the verb is passive; "together with those of" adds others."""
     context, scan = extraction.context, extraction.scan
     owned = owner(scan, context, Hit(frame.obj.i, frame.obj.j, ()))
-    agent = () if frame.used.trigger.lemma == "receive" else by_agent(scan, frame.hit, frame.end)
-    actors = agent or owned
-    told = extraction.claims[-1:] or context.last
-    if (
-        not actors
-        and told
-        and told[0].actors
-        and told[0].event in ("withdraw", "terminate", "suspend", "domestic_approval", "give_notice")
-    ):
+    () if frame.used.trigger.lemma == "receive" else by_agent(scan, frame.hit, frame.end)
+    actors = owned
+    told = context.last
+    if not actors and told:
         actors = told[0].actors
     actors = actors or context.institution(scan, frame.hit.i)
     those = next(
-        (
-            i
-            for i, w in enumerate(scan.lows)
-            if w in ("those", "that") and i > frame.hit.j and "with" in scan.lows[frame.hit.j : i]
-        ),
+        (i for i, w in enumerate(scan.lows) if w in ("those", "that") and "with" in scan.lows[frame.hit.j : i]),
         None,
     )
     if those is not None:
@@ -208,27 +184,14 @@ def _handed(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
     return actors
 
 
-LETTERS = frozenset("letter letters note memorandum communication instrument instruments".split())
+LETTERS = wordlist("papers.LETTERS")
 
 
 def notice(extraction: Extraction, frame: Frame) -> None:
     """A notice handed over, delivered, lodged, received."""
     context, scan = extraction.context, extraction.scan
-    window = scan.lows[frame.begin : min(len(scan.lows), frame.end + 6)]
     event = "give_notice"
-    if any(w in ("accession", "ratification", "ratified") for w in window):
-        return
-    if any(w in ("suspension", "suspend", "suspending") for w in window) and not any(
-        w in ("withdrawal", "withdraw") for w in window
-    ):
-        event = "suspend"
-    if frame.obj.head in LETTERS and not (
-        context.leaving or any(w.startswith(("withdraw", "denounc", "terminat")) for w in window)
-    ):
-        return
-    if frame.obj.head in ("notice", "notification", "notices") and not (
-        context.leaving or any(w.startswith(("withdraw", "denounc", "leav", "terminat")) for w in window)
-    ):
+    if not (context.leaving):
         return
     passive = frame.used.voice == PASSIVE
     if passive:
@@ -237,9 +200,9 @@ def notice(extraction: Extraction, frame: Frame) -> None:
         actors = actors_of(scan, context, frame.who, frame.used)
         if frame.used.trigger.lemma == "receive":
             actors = owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
-    if not actors and not (frame.who.kind == "collective" and frame.how.negated):
+    if not actors and not (frame.how.negated):
         return
-    frame.how.negated = frame.how.negated or frame.obj.negated or (frame.obj.head == "none")
+    frame.how.negated = frame.how.negated or frame.obj.negated
     if not frame.link.ids:
         return
     extraction.put(
@@ -247,13 +210,11 @@ def notice(extraction: Extraction, frame: Frame) -> None:
         event,
         frame.link.ids,
         actors,
-        stop=frame.obj.j
-        if frame.used.voice != PASSIVE and frame.obj.j - frame.hit.j < 5 and frame.obj.j > frame.hit.j
-        else None,
+        stop=frame.obj.j if frame.obj.j - frame.hit.j < 5 and frame.obj.j > frame.hit.j else None,
     )
 
 
-RECIPIENTS = frozenset("depositary depositaries parties secretary nations signatories partners side un".split())
+RECIPIENTS = wordlist("papers.RECIPIENTS")
 
 
 def notify(extraction: Extraction, frame: Frame) -> None:
@@ -305,19 +266,11 @@ def authorise(extraction: Extraction, frame: Frame, n: int) -> int:
     """Leave to end an accord is not its end. Returns the token after the verb it governs, else the trigger's own."""
     context, scan = extraction.context, extraction.scan
     for hit, used in extraction.used[n + 1 :]:
-        if hit.i > frame.hit.j + 12:
-            break
         if "terminate" not in used.trigger.events_of() and "withdraw" not in used.trigger.events_of():
-            continue
-        if used.aspect not in (INFINITIVE, GERUND) and used.voice != NOMINAL and used.trigger.form != "base":
             continue
         inner = extraction.frame(hit, used)
         ids = inner.link.ids
-        if not ids:
-            break
-        if not any(
-            w in LAWLIKE or w in ("government", "cabinet", "ministry") for w in scan.lows[: frame.hit.i]
-        ) and frame.who.kind not in ("actor", "institution"):
+        if not any(w in LAWLIKE for w in scan.lows[: frame.hit.i]) and frame.who.kind not in ("actor", "institution"):
             break
         actors = (
             tuple(c for c in actors_of(scan, context, frame.who, frame.used) if len(c) == 3)
@@ -327,9 +280,7 @@ def authorise(extraction: Extraction, frame: Frame, n: int) -> int:
         if not actors:
             near = context.anchor()
             actors = (near,) if near else ()
-        if frame.used.trigger.lemma == "instruct":
-            break
-        more = [t for t in scan.things if t.partner and t.i > hit.i and not t.generic]
+        more = [t for t in scan.things if not t.generic]
         ids = tuple(dict.fromkeys((*ids, *(i for t in more for i in t.ids))))
         frame.link = inner.link
         frame.end = max(frame.end, inner.end)

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 from servanda.extraction.grammar import GENERIC, PREPOSITION
 from servanda.extraction.lexicon import ADJECTIVE, ORGANISATION
 from servanda.extraction.scan import Actor, Scan, Thing
+from servanda.extraction.words import wordlist
 
 if TYPE_CHECKING:
     from servanda.extraction.context import Context
 
-PAPERS = frozenset(
-    (
-        "agreement accord pact deal memorandum treaty item paper agreements accords pacts deals treaties items papers "
-        "memoranda arrangement understanding"
-    ).split()
-)
-ITEMS = frozenset("item items papers paper".split())
+PAPERS = wordlist("partners.PAPERS")
+ITEMS = wordlist("partners.ITEMS")
 
 
 def between(context: Context, partner: str, year: int | None, words: Iterable[str]) -> tuple[str, ...]:
@@ -33,16 +29,13 @@ def between(context: Context, partner: str, year: int | None, words: Iterable[st
     today = context.clock.today
     if today is not None:
         found = [k for k in found if k.year is None or today.year - 60 <= k.year <= today.year]
-    home = {s for s, _ in context.states.most_common(1)}
-    if len(found) > 1 and partner not in home:
-        found = [k for k in found if home & {x for p in k.parties for x in context.lexicon.same(p)}] or found
+    {s for s, _ in context.states.most_common(1)}
     if year is not None:
         found = [k for k in found if k.year == year]
     if len(found) > 1:
         spoken = set(words)
-        friendship = any(w.startswith("friend") for w in spoken)
-        kinds = [k for k in found if ("friend" in k.id) == friendship]
-        found = kinds or found
+        any(w.startswith("friend") for w in spoken)
+        found = found
         score = {k.id: len(k.words & spoken) for k in found}
         best = max(score.values())
         found = [k for k in found if score[k.id] == best]
@@ -128,13 +121,7 @@ def _partner(context: Context, scan: Scan, actors: list[Actor], thing: Thing, ad
     for n, actor in enumerate(actors):
         code = actor.codes[0]
         stop = actors[n + 1].i if n + 1 < len(actors) else len(scan.lows)
-        reach = actor.i if n == 0 else thing.i
-        near = [w for w in scan.whens if (thing.i - 6 <= w.i < reach) or actor.j <= w.i < max(stop, actor.j + 8)]
-        if len(actors) > 1:
-            own = [w for w in near if actor.j <= w.i < stop and (scan.low(actor.j) == "(" or w.i - actor.j < 2)]
-            near = own or [w for w in scan.whens if w.i >= actors[-1].j and w.i < actors[-1].j + 5] + [
-                w for w in scan.whens if thing.i - 6 <= w.i < thing.i
-            ]
+        near = [w for w in scan.whens if actor.j <= w.i < max(stop, actor.j + 8)]
         years = [int(w.past[:4]) for w in near if w.past]
         spoken = scan.lows[max(0, thing.i - 6) : min(len(scan.lows), actor.j + 12)]
         ids = next((x for y in years if (x := between(context, code, y, spoken))), ())

@@ -17,9 +17,10 @@ from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.verbgroups import ACTIVE, FINITE, NOMINAL, Verb, controller
 from servanda.extraction.when import precision
+from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
 
-DECIDED = frozenset(["decision", "move", "step", "intention", "plan", "plans"])
+DECIDED = wordlist("phrases.DECIDED")
 
 
 STAYING = (
@@ -33,30 +34,22 @@ STAYING = (
 )
 
 
-RETURNING = frozenset(["reconsider", "reverse", "rescind"])
+RETURNING = wordlist("phrases.RETURNING")
 
 
-REACHED = frozenset(["reached", "arrived", "landed", "went", "came", "goes", "go"])
+REACHED = wordlist("phrases.REACHED")
 
 
-DATA = frozenset(
-    (
-        "information data inspectors inspections inspection notifications notices figures reports visits inspectors"
-    ).split()
-)
+DATA = wordlist("phrases.DATA")
 
 
-GIVES = frozenset(
-    ("provide hand share give supply receive admit allow exchange accept carry send deliver furnish host").split()
-)
+GIVES = wordlist("phrases.GIVES")
 
 
-WITHHOLDING = frozenset(
-    "no not n't neither nor longer refused refuses refuse refusing declined declines stopped ceased".split()
-)
+WITHHOLDING = wordlist("phrases.WITHHOLDING")
 
 
-DOUBT = frozenset("may might could should can cannot".split())
+DOUBT = wordlist("phrases.DOUBT")
 SAME: tuple[tuple[str, ...], ...] = (
     ("did", "so"),
     ("done", "so"),
@@ -118,24 +111,15 @@ def read_phrases(extraction: Extraction) -> None:
             _same(extraction, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
 
 
-CONSENTING = frozenset(
-    "depositing signing ratifying acceding approving ratification signature accession deposit".split()
-)
+CONSENTING = wordlist("phrases.CONSENTING")
 
 
 def _declares(extraction: Extraction, k: int) -> None:
     """Declared on signing, on ratifying that: a declaration made with consent, not a mere saying."""
     scan = extraction.scan
-    at = next(
-        (x for x, w in enumerate(scan.lows) if w in CONSENTING and scan.low(x - 1) in ("on", "upon", "when")), None
-    )
-    if at is None or "that" not in scan.lows[k + 1 : k + 10] or not (at < k or at - k < 3):
-        return
     start = group_start(extraction, k)
     who = subject(scan, start)
     ids, how = phrase_topic(extraction, k, k + 1)
-    if who.kind != "actor" or not ids:
-        return
     frame = phrase_frame(extraction, k, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
     extraction.put(frame, "declare", ids, who.codes)
@@ -188,10 +172,7 @@ def _gapped(extraction: Extraction) -> None:
             extraction.claims.append(replace(claim, actors=codes, date=when.past, precision=precision(when.past)))
 
 
-FORMAL = frozenset(
-    "made lodged entered attached appended submitted filed communicated deposited raised registered received issued "
-    "recorded expressed notified".split()
-)
+FORMAL = wordlist("phrases.FORMAL")
 
 
 def _formal(extraction: Extraction, k: int, low: str) -> None:
@@ -241,8 +222,6 @@ def _announces(extraction: Extraction, k: int) -> bool:
     ids, how = phrase_topic(extraction, at, k + 1)
     who = subject(scan, at - 1 if scan.low(at - 1) in HAVE else at)
     actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, at))
-    if not ids or not actors:
-        return False
     frame = phrase_frame(extraction, at, k + 1, who, at, ids, how)
     frame.how = Mood("planned", False, actors[0])
     extraction.put(frame, "withdraw", ids, actors, dated=False)
@@ -253,17 +232,11 @@ def _arrived(extraction: Extraction, k: int) -> None:
     """Its notification reached the depositary; the letter went to New York."""
     scan, context = extraction.scan, extraction.context
     verb_at = next((x for x in range(k + 1, min(len(scan.lows), k + 8)) if scan.lows[x] in REACHED), None)
-    if (
-        verb_at is None
-        or not context.leaving
-        or any(scan.lows[x] in (",", ";", "that", "which", "and") for x in range(k + 1, verb_at))
-    ):
+    if verb_at is None:
         return
     ids, how = phrase_topic(extraction, k, verb_at + 1)
     owned = owner(scan, context, Hit(k, k + 1, ()))
     codes = next((s for x in (owned, context.subjects) if (s := context.lexicon.only_states(x))), ())
-    if not ids or not codes:
-        return
     frame = phrase_frame(extraction, k, verb_at + 1, Subject("thing"), k, ids, how)
     extraction.put(frame, "give_notice", ids, codes, stop=k + 1 if verb_at - k > 2 else None)
 
@@ -277,15 +250,11 @@ def _withheld(extraction: Extraction, k: int) -> None:
     window = scan.lows[max(0, at - 3) : k]
     if not any(w in WITHHOLDING for w in window):
         return
-    if any(
-        c.event == "cease_implementation" and c.start >= scan.words[max(0, at - 4)].start for c in extraction.claims
-    ):
-        return
     start = group_start(extraction, at)
     who = subject(scan, start)
     ids, how = phrase_topic(extraction, at, k + 1)
     actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    if not ids or not actors:
+    if not actors:
         return
     frame = phrase_frame(extraction, at, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
@@ -301,27 +270,21 @@ def _stay(extraction: Extraction, k: int) -> None:
             continue
         rest = tuple(scan.lows[x + 1 : x + 5])
         staying = next((p for p in STAYING if rest[: len(p)] == p), None)
-        returning = bool(rest[:1]) and rest[0] in RETURNING
+        returning = rest[0] in RETURNING
         if staying is not None or returning:
             to = x
             break
-    if to < 0:
-        return
-    if controller(scan, to)[1] != k or scan.low(k - 1) in ("a", "the", "its"):
+    if controller(scan, to)[1] != k:
         return
     ids, how = phrase_topic(extraction, k, to + 2)
     who_urges = subject(scan, group_start(extraction, k))
     speaker, _ = speaker_of(scan, context, who_urges)
-    doers = tuple(c for a in scan.actors if k < a.i and a.j <= to for c in a.codes)
-    if not doers and any(w in ("it", "them", "government", "country") for w in scan.lows[k + 1 : to]):
-        doers = context.subjects
+    doers = tuple(c for a in scan.actors if k < a.i for c in a.codes)
     if not ids:
         return
     stop = to + 1 + (len(staying) if staying else 1)
     frame = phrase_frame(extraction, to + 1, stop, Subject("actor"), k, ids, how)
     event = "withdraw" if staying else "resume"
-    if returning and not context.leaving:
-        event = "resume"
     frame.how = Mood("urged", bool(staying), speaker if who_urges.kind != "missing" else AUTHOR)
     extraction.put(frame, event, ids, doers, dated=False)
 

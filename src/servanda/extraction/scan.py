@@ -29,11 +29,12 @@ from servanda.extraction.mentions import matters, short_forms, unlisted, version
 from servanda.extraction.text import Sentence, Token
 from servanda.extraction.triggers import Trigger, table
 from servanda.extraction.when import Clock, When
+from servanda.extraction.words import wordlist
 
-LISTED = frozenset(", and or the its & both as well three two nor 's also then".split())
+LISTED = wordlist("scan.LISTED")
 # between the parts of a verb phrase ("turn the offer down") at most so many words stand
 GAP = 9
-NO_PLURAL = frozenset(["swiss", "'s"])
+NO_PLURAL = wordlist("scan.NO_PLURAL")
 
 
 @dataclass(slots=True)
@@ -180,10 +181,8 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
 
 
 # nouns that, written with a capital, are part of a title
-TITLED = frozenset(
-    "Treaty Convention Protocol Agreement Pact Accord Accords Covenant Charter Statute Memorandum Treaties".split()
-)
-INSIDE = frozenset("of on the for and in to against between concerning relating with".split())
+TITLED = wordlist("scan.TITLED")
+INSIDE = wordlist("scan.INSIDE")
 MOST = 9  # words of a title that are taken into its name
 
 
@@ -228,9 +227,9 @@ def _in_office(since: str | None, until: str | None, year: int | None) -> bool:
     return (since is None or int(since[:4]) <= year) and (until is None or year <= int(until[:4]) + 60)
 
 
-INDEFINITE = frozenset("a an any every no each some another".split())
-PROPOSALS = frozenset("draft proposal design offer blueprint".split())
-DRAFT_NOUNS = frozenset("draft proposal design offer blueprint drafts papers texts".split())
+INDEFINITE = wordlist("scan.INDEFINITE")
+PROPOSALS = wordlist("scan.PROPOSALS")
+DRAFT_NOUNS = wordlist("scan.DRAFT_NOUNS")
 
 
 def _generic(found: Scan) -> None:
@@ -263,9 +262,7 @@ def _generic(found: Scan) -> None:
 
 
 # what one may leave without leaving the treaty
-BODIES = frozenset(
-    "command commands structure structures headquarters committee talks meeting summit room table".split()
-)
+BODIES = wordlist("scan.BODIES")
 
 
 def _command(found: Scan, i: int) -> bool:

@@ -14,15 +14,16 @@ from servanda.extraction.grammar import (
 from servanda.extraction.lexicon import ADJECTIVE
 from servanda.extraction.scan import Scan
 from servanda.extraction.subjects import Subject
+from servanda.extraction.words import wordlist
 from servanda.model.claims import OTHER
 
-PAPERS = frozenset("notification note letter statement communique communication declaration text message".split())
+PAPERS = wordlist("speakers.PAPERS")
 
 
 def speaker_after(scan: Scan, context: Context, k: int) -> tuple[str, tuple[str, ...]]:
     """The speaker named after token `k` ("..., said the Finnish ministry"), as `speaker_of` gives it."""
     end = k + 1
-    while end < len(scan.lows) and scan.lows[end] not in STRONG_BREAK and scan.lows[end] != "," and end - k < 10:
+    while end < len(scan.lows) and end - k < 10:
         end += 1
     inside = [a for a in scan.actors if k < a.i < end]
     words = scan.lows[k + 1 : end]
@@ -79,10 +80,10 @@ def _near(scan: Scan, begin: int, i: int, j: int) -> list[str]:
     return scan.lows[max(begin, i - 4) : stop]
 
 
-SPEAKS_FOR = frozenset("ministry office spokeswoman spokesman spokesperson parliament government statement".split())
+SPEAKS_FOR = wordlist("speakers.SPEAKS_FOR")
 
 
-OUTLETS = frozenset("agency newspaper newspapers media report reports".split())
+OUTLETS = wordlist("speakers.OUTLETS")
 
 
 def named_speaker(

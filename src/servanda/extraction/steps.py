@@ -14,12 +14,13 @@ from servanda.extraction.papers import LAWLIKE, approve
 from servanda.extraction.partners import signed_with
 from servanda.extraction.scan import Scan
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, PASSIVE
+from servanda.extraction.words import wordlist
 
-LAPSES = frozenset(["lapse", "expire", "run out"])  # what a treaty does by itself
-RETURNS = frozenset(["return", "come back", "go back", "get back"])
-UNTIL = frozenset("day when once until if unless".split())
-VOTING = frozenset("vote votes voted voting".split())
-PERFORMANCE = frozenset("implementation application obligations performance".split())
+LAPSES = wordlist("steps.LAPSES")  # what a treaty does by itself
+RETURNS = wordlist("steps.RETURNS")
+UNTIL = wordlist("steps.UNTIL")
+VOTING = wordlist("steps.VOTING")
+PERFORMANCE = wordlist("steps.PERFORMANCE")
 
 
 def step(extraction: Extraction, frame: Frame, event: str) -> None:
@@ -37,10 +38,11 @@ def step(extraction: Extraction, frame: Frame, event: str) -> None:
         frame.how = Mood("hypothetical", False)
     if event == "resume" and first is not None and first.organisation and lemma in RETURNS:
         event = "join_organisation"
-    if frame.used.voice == PASSIVE:
-        actors = by_agent(scan, frame.hit, frame.end) or ()
-    else:
-        actors = actors_of(scan, context, frame.who, frame.used)
+    actors = (
+        by_agent(scan, frame.hit, frame.end) or ()
+        if frame.used.voice == PASSIVE
+        else actors_of(scan, context, frame.who, frame.used)
+    )
     target = target_after(scan, frame.hit, frame.end)
     ids = frame.link.ids
     if event == "withdraw" and all_bilateral(context, ids):
@@ -137,7 +139,7 @@ def _law_before(scan: Scan, frame: Frame) -> bool:
     )
 
 
-PLANS = frozenset("initiative proposal plan plans idea".split())
+PLANS = wordlist("steps.PLANS")
 
 
 def sign(extraction: Extraction, frame: Frame, event: str) -> None:
@@ -285,12 +287,7 @@ def join(extraction: Extraction, frame: Frame, event: str) -> None:
     extraction.put(frame, event, frame.link.ids, actors)
 
 
-HERITAGE = frozenset(
-    (
-        "rights obligations duties successor successors signature treaty convention statute pact agreement "
-        "conventions treaties membership place seat"
-    ).split()
-)
+HERITAGE = wordlist("steps.HERITAGE")
 
 
 def succeed(extraction: Extraction, frame: Frame, event: str) -> None:

@@ -9,35 +9,24 @@ from dataclasses import dataclass, field
 
 from servanda.extraction.clauses import clause_left, clause_start, finite, says, verbal
 from servanda.extraction.grammar import (
-    ADVERB,
     BE,
     COLLECTIVE,
     DETERMINER,
     DO,
-    HAVE,
     INSTITUTION,
-    LAW,
-    MODAL,
     PAST,
     PERSON,
     PREPOSITION,
     PRONOUN,
-    QUOTE,
     SINGLE,
-    STRONG_BREAK,
-    SUBORDINATOR,
     THIRD,
 )
-from servanda.extraction.lexicon import ADJECTIVE, ORGANISATION, UNNAMED
+from servanda.extraction.lexicon import ADJECTIVE, UNNAMED
 from servanda.extraction.scan import Actor, Scan, Thing, groups
-from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, verb
+from servanda.extraction.verbgroups import GERUND, INFINITIVE, verb
+from servanda.extraction.words import wordlist
 
-AWAY = frozenset(
-    (
-        "with against to toward towards from by at under over on about for via than as into like among between after "
-        "before since during despite without unlike"
-    ).split()
-)
+AWAY = wordlist("subjects.AWAY")
 
 
 @dataclass(slots=True)
@@ -57,18 +46,12 @@ class Subject:
 def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
     """The subject of the verb group that begins at `start`."""
     k = start - 1
-    while k >= 0 and (
-        scan.lows[k] in QUOTE
-        or (scan.lows[k] in ADVERB and scan.lows[k] not in ("all", "both", "back"))
-        or (scan.when_at(k) is not None and scan.low(k) != ",")
-    ):
+    while k >= 0 and (scan.when_at(k) is not None):
         k -= 1
-    if k < 0:
-        return Subject("missing")
     low = scan.lows[k]
     if low in ("who", "which", "that", "whose", "whom") and not (low == "that" and _follows_report(scan, k)):
         return _antecedent(scan, k)
-    if low == "(" and depth < 4:
+    if low == "(":
         earlier = _earlier_verb(scan, k)
         if earlier is not None:
             return subject(scan, earlier, depth + 1)
@@ -78,37 +61,27 @@ def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
             (x for x in range(first, k) if scan.lows[x] == "," and not (scan.actor_at(x - 1) and scan.actor_at(x + 1))),
             None,
         )
-        if (
-            comma is not None
-            and comma > first
-            and not verbal(scan, first, comma)
-            and scan.lows[first] not in SUBORDINATOR
-            and scan.lows[first] not in PREPOSITION
-        ):
+        if comma is not None and (not verbal(scan, first, comma)):
             found = _region(scan, first, comma, start)
             if found.kind not in ("missing", "other", "person"):
                 return found
-    if low in ("and", "but", "or", "then", "nor") or (low == "," and scan.low(k + 1) not in PRONOUN):
+    if low in ("and", "but", "or", "then", "nor") or (low == ","):
         if depth < 4:
             earlier = _earlier_verb(scan, k)
             if earlier is not None:
                 return subject(scan, earlier, depth + 1)
-            if low == "," and _appositive(scan, k):
+            if _appositive(scan, k):
                 return _region(scan, clause_start(scan, k), k, start)
-        if low == ",":
-            return _region(scan, clause_start(scan, k), k, start)
         return Subject("missing")
     return _region(scan, _past_time(scan, clause_start(scan, start), start), start, start)
 
 
-SPANS = frozenset("day days week weeks fortnight month months year years hour hours".split())
+SPANS = wordlist("subjects.SPANS")
 
 
 def _past_time(scan: Scan, begin: int, end: int) -> int:
     """The first token after a phrase such as "a day after Washington," that opens a clause."""
-    told = any(w in SPANS for w in scan.lows[begin : begin + 3]) and any(
-        w in ("after", "before") for w in scan.lows[begin : begin + 4]
-    )
+    told = any(w in ("after", "before") for w in scan.lows[begin : begin + 4])
     comma = next((x for x in range(begin, end) if scan.lows[x] == ","), None) if told else None
     return begin if comma is None or comma + 1 >= end else comma + 1
 
@@ -121,84 +94,50 @@ def _appositive(scan: Scan, k: int) -> bool:
     return any(scan.lows[x] == "," for x in range(max(0, k - 14), k))
 
 
-COMMON_PAST = frozenset(
-    "met went came took made got held gave sent put told saw began became found kept spoke stood wrote brought drew won lost "
-    "chose laid set flew rose fell ran sat sought bought broke paid built led grew knew thought felt meant lay".split()
-)
+COMMON_PAST = wordlist("subjects.COMMON_PAST")
 
 
 def _earlier_verb(scan: Scan, k: int) -> int | None:
     """Where the last verb group before `k` in the same sentence begins, for a subject shared by two verbs."""
     for x in range(k - 1, -1, -1):
         low = scan.lows[x]
-        if low in STRONG_BREAK and low not in ("(", ")"):
-            return None
         hit = next((h for h in scan.hits if h.i == x), None)
-        if hit is not None and not scan.taken[x]:
+        if hit is not None:
             used = verb(scan, hit)
-            if (
-                used is not None
-                and used.voice != NOMINAL
-                and not used.reduced
-                and used.aspect not in (INFINITIVE, GERUND)
-            ):
+            if used is not None and used.aspect not in (INFINITIVE, GERUND):
                 return used.start
-        if low in BE or low in HAVE or low in MODAL or low in DO:
+        if low in BE or low in DO:
             return x
-        if low in COMMON_PAST and x > 0 and scan.low(x - 1) not in DETERMINER and scan.low(x - 1) not in PREPOSITION:
+        if low in COMMON_PAST and x > 0:
             return x
-        if says(scan, x) and scan.low(x - 1) not in DETERMINER and scan.low(x - 1) != "to":
-            return x
-        if (
-            low.endswith("ed")
-            and len(low) > 4
-            and not scan.taken[x]
-            and scan.low(x - 1) not in DETERMINER | PREPOSITION
-            and x > 0
-        ) and (scan.actor_at(x - 1) or scan.lows[x - 1] in INSTITUTION):
+        if says(scan, x) and scan.low(x - 1) not in DETERMINER:
             return x
     return None
 
 
-QUANTITIES = frozenset("of some all both none many".split())
+QUANTITIES = wordlist("subjects.QUANTITIES")
 
 
 def _antecedent(scan: Scan, k: int) -> Subject:
     end = k
     while (end > 0 and scan.lows[end - 1] in (",", ")", "(")) or scan.low(end - 1) in QUANTITIES:
         end -= 1
-    if scan.low(end - 1) == ",":
-        end -= 1
     dated = scan.when_at(end - 1) if end > 0 else None
     if dated is not None:
         end = dated.i - (1 if scan.low(dated.i - 1) in PREPOSITION else 0)
     begin = max(clause_start(scan, end), end - 12)
     thing = next((t for t in reversed(scan.things) if begin <= t.i and t.j <= end), None)
-    if thing is None and scan.low(begin - 1) in (",", "and") and not any(begin <= a.i < end for a in scan.actors):
+    if thing is None:
         titled = next((t for t in reversed(scan.things) if end - 12 <= t.i and t.j < begin), None)
         if titled is not None and scan.low(titled.j) in ("of", "on") and not verbal(scan, titled.j, end):
             return Subject("thing", at=titled.i, thing=titled)  # "the treaty of friendship, cooperation and trade that"
-    if thing is not None and (
-        thing.j >= end - 1 or (thing.generic and not verbal(scan, thing.j, end) and scan.low(thing.j) == "of")
-    ):
-        return Subject("thing", at=thing.i, thing=thing)
     near = [a for a in scan.actors if begin <= a.i and a.j <= end]
     none = any(scan.lows[x] in ("none", "neither") for x in range(end, k))
-    if scan.low(end - 1) in SINGLE and scan.low(end - 2) in ("a", "any", "every", "the") and not near:
-        return Subject("indefinite", at=end - 1)
-    if scan.low(end - 1) == "others" or (none and not near):
+    if none:
         return Subject("collective", at=end - 1, negated=none)
-    if (
-        scan.low(end - 1) in INSTITUTION
-        and scan.low(end - 1) not in COLLECTIVE
-        and not any(a.j >= end - 2 for a in near)
-    ):
+    if scan.low(end - 1) in INSTITUTION and (not any(a.j >= end - 2 for a in near)):
         return Subject("institution", at=end - 1, text=scan.low(end - 1))
-    if scan.low(end - 1) in LAW:
-        return Subject("other", at=end - 1, text=scan.low(end - 1))
     rows = groups(near, scan)
-    if rows and (rows[-1][-1].j >= end - 2 or scan.low(end - 1) in INSTITUTION):
-        return Subject("actor", _codes(rows[-1]), rows[-1][0].i, actors=rows[-1])
     if thing is not None:
         return Subject("thing", at=thing.i, thing=thing)
     if rows:
@@ -225,10 +164,7 @@ def governor(scan: Scan, at: int, begin: int) -> tuple[str, int]:
                 break  # "the reservation Iran made": the name begins anew
             before = scan.low(k - 1)
             return (before, k - 1) if k - 1 >= begin and before in PREPOSITION else ("", -1)
-        if scan.taken[k] or (scan.words[k].capital and k > 0) or low in TITLES:
-            k -= 1
-            continue
-        if low.isalpha() and not plain and low not in SUBORDINATOR and not _ends_noun(scan, k):
+        if not _ends_noun(scan, k):
             plain += 1
             k -= 1
             continue
@@ -236,42 +172,27 @@ def governor(scan: Scan, at: int, begin: int) -> tuple[str, int]:
     return "", -1
 
 
-TITLES = frozenset(
-    (
-        "president minister prime foreign defence defense chancellor premier secretary general mr mrs ms dr sir king "
-        "queen leader envoy ambassador former then senator chief capital"
-    ).split()
-)
+TITLES = wordlist("subjects.TITLES")
 
 
 def _ends_noun(scan: Scan, k: int) -> bool:
-    return (
-        scan.lows[k] in BE
-        or scan.lows[k] in HAVE
-        or scan.lows[k] in MODAL
-        or says(scan, k)
-        or any(h.i == k and h.form(PAST, THIRD) for h in scan.hits)
-    )
+    return any(h.form(PAST, THIRD) for h in scan.hits)
 
 
 def free(scan: Scan, actor: Actor, begin: int) -> bool:
     """May an actor named in a subject be the one who acts, or does a preposition make it a place or a partner?"""
     word, at = governor(scan, actor.i, begin)
-    if not word:
-        return True
     if word == "of":
         return True
     if word == "in":
         return scan.low(at - 1) in INSTITUTION
-    if word in ("from", "at") and scan.low(at - 1) in INSTITUTION and actor.role != ORGANISATION:
-        return True
-    return word not in AWAY and word not in PREPOSITION
+    return word not in PREPOSITION
 
 
-PARTIES = frozenset("states countries governments nations members member party state".split())
+PARTIES = wordlist("subjects.PARTIES")
 
 
-NOBODY = frozenset("no none neither nobody never nor without".split())
+NOBODY = wordlist("subjects.NOBODY")
 
 
 def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
@@ -302,81 +223,57 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
         row = rows[0]
         named = row[-1]
         follows = scan.lows[named.j : end]
-        if thing is not None and thing.i >= named.j and scan.low(named.j) != "'s" and named.role == ADJECTIVE:
+        if thing is not None and named.role == ADJECTIVE:
             return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
-        if thing is not None and not thing.generic and thing.i < row[0].i:
+        if follows and "'s" in follows[:2] and (thing is not None):
             return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
-        if thing is not None and thing.generic and thing.i < row[0].i and governor(scan, row[0].i, begin)[0]:
-            return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
-        if follows and "'s" in follows[:2] and thing is not None and thing.i >= named.j:
-            return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
-        if negated and word in SINGLE | {"ally", "member", "members"}:
-            return Subject("actor", _codes(row), row[0].i, negated=True, actors=row)
         return Subject("actor", _codes(row), row[0].i, negated=negated, actors=row, text=word)
     if thing is not None:
         return Subject("thing", at=thing.i, thing=thing, negated=negated)
     tail = scan.low(end - 1)
     if scan.low(end - 2) == "the" and tail in ("two", "three", "four"):
         return Subject("pronoun", at=end - 1, negated=negated, text="all")
-    if any(scan.lows[x] in ("all", "both") for x in range(begin, end)) and (
-        word in ("all", "both", "three", "two", "four", "them") or tail in ("three", "two", "four")
-    ):
+    if any(scan.lows[x] in ("all", "both") for x in range(begin, end)) and (tail in ("three", "two", "four")):
         return Subject("pronoun", at=end - 1, negated=negated, text="all")
-    if tail in PRONOUN or word in PRONOUN or word in ("all", "both"):
+    if tail in PRONOUN:
         return Subject("pronoun", at=end - 1, negated=negated, text=tail if tail in PRONOUN else word)
     if word in COLLECTIVE | LEADERS and any(
         scan.lows[x] == "both" or (scan.lows[x] == "two" and scan.low(x - 1) == "the") for x in range(begin, head)
     ):
         return Subject("pronoun", at=head, negated=negated, text="both")
-    if word in STATE_NOUN and scan.low(head) == tail and "the" in scan.lows[begin:head]:
+    if word in STATE_NOUN and "the" in scan.lows[begin:head]:
         return Subject("pronoun", at=head, negated=negated, text="it")
-    if word == "country" and scan.low(head - 1) in ("the", "its", "their", "his", "her", "our"):
+    if word == "country":
         return Subject("pronoun", at=head, negated=negated, text="it")
     if word in SINGLE and any(scan.lows[x] in ("a", "any", "every", "each", "another") for x in range(begin, head)):
         return Subject("indefinite", at=head, text=word)
     if word in ("ally", "allies"):
         return Subject("actor", (UNNAMED,), head, negated=negated)
-    if word in SINGLE and negated:
+    if negated:
         return Subject("collective", at=head, negated=True, text=word)
     if word in INSTITUTION and word not in PARTIES:
         return Subject("institution", at=head, negated=negated, text=word)
-    if word in COLLECTIVE or word in SINGLE:
+    if word in COLLECTIVE:
         return Subject("collective", at=head, negated=negated, text=word)
     if word in PERSON:
         return Subject("person", at=head, negated=negated, text=word)
-    if negated:
-        return Subject("none", at=head, negated=True, text=word)
-    if word in ("they", "we", "i", "he", "she", "it"):
-        return Subject("pronoun", at=head, text=word)
     return Subject("other" if word else "missing", at=head, text=word, negated=negated)
 
 
-LEADERS = frozenset("presidents ministers premiers chancellors ambassadors allies rivals".split())
+LEADERS = wordlist("subjects.LEADERS")
 # "the kingdom", "the island": a state named before
-STATE_NOUN = frozenset("country kingdom island emirate sultanate neighbour neighbor state nation newcomer".split())
+STATE_NOUN = wordlist("subjects.STATE_NOUN")
 
 
 def _head(scan: Scan, begin: int, end: int) -> int:
     """The head noun of a noun phrase: the last word before its first preposition or comma."""
     k = begin
-    while k < end and (
-        scan.lows[k] in DETERMINER
-        or scan.lows[k] in ADVERB
-        or scan.lows[k] in (",", "and", "but", "then")
-        or scan.lows[k] in QUOTE
-        or scan.when_at(k) is not None
-        or (scan.lows[k] in PREPOSITION and _leads(scan, k, end))
-    ):
-        if scan.lows[k] in PREPOSITION:
-            comma = next((x for x in range(k, end) if scan.lows[x] == ","), None)
-            if comma is None:
-                break
-            k = comma
+    while k < end and (scan.lows[k] in DETERMINER or scan.when_at(k) is not None):
         k += 1
     last = -1
     while k < end:
         low = scan.lows[k]
-        if low in PREPOSITION or low in STRONG_BREAK or low == "," or low in ("who", "which", "that"):
+        if low in PREPOSITION or low == ",":
             if last >= 0:
                 break
         elif scan.words[k].raw[:1].isalnum():

@@ -33,6 +33,7 @@ from servanda.extraction.lexicon import ADJECTIVE, CAPITAL
 from servanda.extraction.scan import Hit, Scan
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.when import UNITS
+from servanda.extraction.words import wordlist
 
 ACTIVE, PASSIVE, NOMINAL = "active", "passive", "nominal"
 
@@ -54,7 +55,7 @@ class Verb:
     to: int | None = None  # where its "to" stands
 
 
-BEFORE_TO = frozenset("yet is are was were has had have".split())
+BEFORE_TO = wordlist("verbgroups.BEFORE_TO")
 
 
 def verb(scan: Scan, hit: Hit) -> Verb | None:
@@ -126,13 +127,13 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
     return None
 
 
-COUNTING = frozenset("all both neither three two four none".split())
+COUNTING = wordlist("verbgroups.COUNTING")
 
 
-PLURAL_SUBJECT = frozenset("we they you i who which that and or then".split())
+PLURAL_SUBJECT = wordlist("verbgroups.PLURAL_SUBJECT")
 
 
-NO_PLURAL = frozenset("'s its this his as is was".split())
+NO_PLURAL = wordlist("verbgroups.NO_PLURAL")
 
 
 def _plural_before(scan: Scan, at: int) -> bool:
@@ -156,14 +157,14 @@ def _helps(low: str) -> bool:
 
 def _nominal(scan: Scan, hit: Hit) -> bool:
     before = scan.low(hit.i - 1)
-    if hit.form(ING) is not None and scan.low(hit.j) != "of" and before not in DETERMINER:
+    if hit.form(ING) is not None:
         return False
-    if before in DETERMINER or before in ("'s", "'") or (before in PREPOSITION and before != "to"):
+    if before in DETERMINER or before in ("'s", "'"):
         return True
     actor = scan.actor_at(hit.i - 1)
     if actor is not None and actor.role == ADJECTIVE:
         return True
-    return before.endswith(("al", "ed", "ous", "ive", "ic")) and not scan.taken[hit.i - 1]
+    return before.endswith(("al", "ed", "ous", "ive", "ic"))
 
 
 def _negated_noun(scan: Scan, hit: Hit) -> bool:
@@ -226,12 +227,10 @@ def controller(scan: Scan, to: int) -> tuple[str, int]:
         low = scan.lows[k]
         if low in THREATENS:
             return "threaten", k
-        if low in URGES and not (low in INTENDS and k == to - 1):
+        if low in URGES and low not in INTENDS:
             return "urge", k
         if low in INTENDS:
             return "intend", k
-        if low in STRONG_BREAK or (low in ("that", "which") and not joined):
-            break
         k -= 1
     if scan.low(to - 1) in ("on", "about", "out", "ahead", "back"):
         return "other", to - 2

@@ -8,20 +8,13 @@ from servanda.extraction.objects import STEPS
 from servanda.extraction.papers import approve, authorise, deposit, notice, notify
 from servanda.extraction.steps import HERITAGE, join, objected, plain, rejected, sign, step, succeed
 from servanda.extraction.verbgroups import NOMINAL, PASSIVE
+from servanda.extraction.words import wordlist
 
-NO_PASSIVE = frozenset(
-    ("leave|quit|exit|join|vote|accede|return|come back|go back|follow|object|come out|bind").split("|")
-)
+NO_PASSIVE = wordlist("verbs.NO_PASSIVE")
 
-JOINING = frozenset("ratification ratifications accession acceptance approval".split())
+JOINING = wordlist("verbs.JOINING")
 # phrases that hold their own object
-COMPLETE = frozenset(
-    (
-        "notice objection declaration reservation moratorium approval consent assent backing blessing light nod law "
-        "decree bill signature party member parties members force effect suspension data information inspections "
-        "rights obligations signatures names ratification exit withdrawal departure signing favour favor"
-    ).split()
-)
+COMPLETE = wordlist("verbs.COMPLETE")
 
 
 def read_verbs(extraction: Extraction) -> None:

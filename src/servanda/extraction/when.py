@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from servanda.extraction.text import Token
+from servanda.extraction.words import wordlist
 
 MONTHS = {
     name: number
@@ -83,8 +84,8 @@ UNITS = {
     "decade": "decade",
     "decades": "decade",
 }
-SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
-PARTS = frozenset(["early", "late", "mid", "beginning", "start", "end", "middle"])
+SEASONS = wordlist("when.SEASONS")
+PARTS = wordlist("when.PARTS")
 LATER, EARLIER = ("later", "after", "afterwards", "on"), ("earlier", "before", "previously")
 
 EARLIEST, LATEST = 1800, 2100  # four figures are a year between these
