@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -346,7 +347,13 @@ def _identity(signed: Signed, payload: bytes | None) -> str:
 
 def facts_of(payload: bytes) -> dict[str, Any]:
     """What the ledger says openly of a declaration, read from its canonical JSON. InputError where it does not say it."""
-    return facts_in(parse_canonical(payload))
+    return dict(_facts_of(payload))
+
+
+@lru_cache(maxsize=1)
+def _facts_of(payload: bytes) -> tuple[tuple[str, Any], ...]:
+    # whoever signs a declaration and then submits it has the same bytes read twice; one is kept, not more
+    return tuple(facts_in(parse_canonical(payload)).items())
 
 
 def facts_in(value: Any) -> dict[str, Any]:
