@@ -60,7 +60,7 @@ def test_a_late_answer_is_marked_with_its_consequence() -> None:
     kind = KINDS["challenge"]
     steps = [("notice", 0), ("acknowledge", 1), ("arrive", 40), ("designate", 42), ("refuse", 45)]
     entry = replay(kind, "DEU", "RUS", [(n, at(h)) for n, h in steps]).log[-1]
-    assert entry.late == timedelta(hours=1) and "accepted" in (entry.consequence or "")
+    assert entry.late == timedelta(hours=1) and "within two hours" in (entry.consequence or "")
 
 
 def test_the_wrong_state_and_steps_back_in_time_are_refused() -> None:

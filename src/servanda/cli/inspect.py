@@ -1,4 +1,4 @@
-"""`servanda inspect`: quotas, requests, the course of an inspection, plans, simulation, design, what was lost."""
+"""`servanda inspect`: quotas, requests, plans, simulation, design, what was lost."""
 
 from __future__ import annotations
 
@@ -142,45 +142,6 @@ def may(
         rounding=rounding,
     )
     put(answer, as_json, breach_exits=True)
-
-
-@app.command()
-def course(
-    instrument: InstrumentArg,
-    by: Annotated[str, typer.Option("--by", metavar="STATE", help="The inspecting state.")],
-    of: Annotated[str, typer.Option("--of", metavar="STATE", help="The inspected state.")],
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="Such as declared_site or challenge.")] = (
-        "declared_site"
-    ),
-    step: Annotated[
-        list[str] | None, typer.Option("--step", metavar="STEP=TIME", help="A step taken; may be repeated, in order.")
-    ] = None,
-    count: Annotated[
-        list[str] | None,
-        typer.Option("--count", metavar="CATEGORY=COUNTED/DECLARED", help="What was counted; may be repeated."),
-    ] = None,
-    scenario: ScenarioOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """An inspection step by step: what was done, what may come next, and by when."""
-    from servanda.model.errors import InputError
-    from servanda.questions.inspect_request import inspect_course
-    from servanda.verification.course import Count
-
-    steps = []
-    for entry in step or ():
-        name, _, when = entry.partition("=")
-        steps.append((name.strip(), when.strip()))
-    counts = []
-    for entry in count or ():
-        category, _, numbers = entry.partition("=")
-        counted, _, declared = numbers.partition("/")
-        try:
-            counts.append(Count(category=category.strip(), counted=int(counted), declared=int(declared)))
-        except ValueError:
-            raise InputError(f"{entry!r} is not a count", remedy="write battle_tank=31/30") from None
-    treaty = treaty_of(instrument, scenario)
-    put(inspect_course(treaty.corpus, instrument, kind=kind, by=by, of=of, steps=steps, counts=counts), as_json)
 
 
 @app.command()

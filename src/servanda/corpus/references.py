@@ -379,7 +379,9 @@ class References:
             own("quota", kind.charges, quotas)
             steps = {step.id for step in kind.course}
             for step in kind.course:
-                own("step", (*step.after, step.clock), steps)
+                own("step", (*step.after, *step.clock), steps)
+            for line in kind.report:
+                own("step", line.steps, steps)
         for extra in regime.supplements:
             self._known(at, "party", [extra.party], self.actors)
             own("quota", [extra.adds_to], quotas)

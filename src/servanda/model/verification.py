@@ -38,7 +38,13 @@ class CourseActor(StrEnum):
 
     INSPECTING = "inspecting"
     INSPECTED = "inspected"
-    BOTH = "both"
+
+
+class StayMark(StrEnum):
+    """Where a team's stay in the country begins and ends."""
+
+    BEGINS = "begins"
+    ENDS = "ends"
 
 
 class Charged(StrEnum):
@@ -184,8 +190,9 @@ class Consent:
 class CourseStep:
     """One step of an inspection's course: who does it, after which steps it is permitted, and its clock.
 
-    `within_hours` (or `within_days`) is counted from `clock` (a step id); `at_least_hours` the least wait. `last`
-    ends the course. `consequence` says what a missed deadline leads to.
+    `within_hours` (or `within_days`) is counted from the latest step of `clock`; `at_least_hours` is the least wait.
+    `last` ends the course. `consequence` says what a missed deadline leads to; `duty` marks a step whose actor owes
+    it, so that its absence is a missed deadline. `further` steps open one more inspection of the same stay.
     """
 
     __pydantic_config__ = STRICT
@@ -200,8 +207,8 @@ class CourseStep:
     """The clause."""
     after: tuple[str, ...] = ()
     """Steps after which it is permitted."""
-    clock: str | None = None
-    """The step its time is counted from."""
+    clock: tuple[str, ...] = ()
+    """The steps its time is counted from, the latest of them taken."""
     at_least_hours: int | None = None
     """Least wait in hours."""
     within_hours: int | None = None
@@ -218,6 +225,30 @@ class CourseStep:
     """How the inspection ends with it."""
     document: str | None = None
     """The form it is done by, in words."""
+    duty: bool = False
+    """True where its actor owes it."""
+    further: bool = False
+    """True where it opens a further inspection of the same stay."""
+    stay: StayMark | None = None
+    """Whether the stay begins or ends with it."""
+    uncounted_after_hours: int | None = None
+    """Time from its clock above these hours is not counted against the stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """One line of the form of a report: a field of the inspection, or the hour at which one of `steps` was last taken."""
+
+    __pydantic_config__ = STRICT
+
+    heading: str
+    """What it is called."""
+    cite: str
+    """The clause that asks for it."""
+    field: str | None = None
+    """Name of the field, such as site."""
+    steps: tuple[str, ...] = ()
+    """Steps whose hour it gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +301,12 @@ class InspectionKind:
     """True where only parties with territory in the area owe it."""
     course: tuple[CourseStep, ...] = ()
     """Its steps."""
+    report: tuple[ReportLine, ...] = ()
+    """The lines of its report."""
+    report_counts_cite: str | None = None
+    """The clause that asks for what was counted."""
+    report_cite: str | None = None
+    """The clause on reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +363,12 @@ class InspectionRegime:
     """The clause on who answers for a team of several states."""
     own_group_cite: str | None = None
     """The clause against evading verification by inspecting one's own group."""
+    discrepancy_percent: int | None = None
+    """Per cent of the notified number from which a difference opens a further site."""
+    absent_cite: str | None = None
+    """The clause on items that are absent."""
+    surplus_cite: str | None = None
+    """The clause on items above the notified number."""
     rounding_note: str | None = None
     """How fractions are rounded, in words."""
     since: UncertainDate | None = None

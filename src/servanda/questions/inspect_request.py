@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
-from servanda.model.verification import InspectionKind, InspectionRegime
+from servanda.model.verification import InspectionRegime
 from servanda.questions.inspect_quotas import regime_of, rounding_of, with_territory
 from servanda.questions.words import cites
 from servanda.standing import groups, obligations, parties
-from servanda.verification.course import Count, Course, Due
 from servanda.verification.files import Target, clock, counted
 from servanda.verification.periods import Span, span_on
 from servanda.verification.quotas import Objects, quotas
@@ -220,6 +221,19 @@ def _districts(corpus: Corpus, instrument: str, names: Iterable[str | None], on:
     return found
 
 
+CODE = re.compile(r"\b[A-Z]{3}\b")
+
+
+def _named(corpus: Corpus, text: str) -> str:
+    """The text with states by name where it has their codes."""
+    return CODE.sub(lambda m: corpus.actors.name(m[0]) if m[0] in corpus.actors else m[0], text)
+
+
+def _spelt(corpus: Corpus, c: Check) -> Check:
+    remedy = None if c.remedy is None else _named(corpus, c.remedy)
+    return replace(c, statement=_named(corpus, c.statement), remedy=remedy)
+
+
 def _check_data(c: Check) -> dict[str, Any]:
     return {"cite": c.cite, "statement": c.statement, "ok": c.ok, "remedy": c.remedy}
 
@@ -246,6 +260,7 @@ def _answer(
         "on": wish.arrive.date(),
         "reading": context.reading,
     }
+    decision = replace(decision, checks=tuple(_spelt(corpus, c) for c in decision.checks))
     order = (*decision.forbidding, *decision.unknown, *(c for c in decision.checks if c.ok))
     marks = {True: "allows", False: "forbids", None: "not known"}
     because = tuple(
@@ -258,7 +273,7 @@ def _answer(
     )
     said = {True: "owed", False: "not owed", None: "not known"}
     readings = tuple(
-        Node(statement=Statement("in the reading {reading}: {owed}", {"reading": r, "owed": said[v]}))
+        Node(statement=Statement("in the reading {reading}: {owed}", {"reading": _named(corpus, r), "owed": said[v]}))
         for r, v in context.owes.items()
     )
     data = {
@@ -277,113 +292,3 @@ def _answer(
     }
     node = Node(statement=Statement(words, parts), because=(*because, *readings))
     return Answer(kind="inspect_may", value=decision, data=data, node=node, breach=not decision.allowed)
-
-
-def inspect_course(
-    corpus: Corpus,
-    instrument: str,
-    *,
-    kind: str,
-    by: str,
-    of: str,
-    steps: Iterable[tuple[str, str]] = (),
-    counts: Iterable[Count] = (),
-) -> Answer[Course]:
-    """An inspection as far as its log goes: what was done, what may come next and by when."""
-    regime, _ = regime_of(corpus, instrument)
-    found = regime.kind(kind)
-    if found is None:
-        names = ", ".join(k.id for k in regime.kinds)
-        raise InputError(f"{kind!r} is no kind of inspection of {regime.id}", remedy=f"kinds: {names}")
-    if not found.course:
-        raise InputError(f"the course of a {found.name} is not in the record", remedy="ask for another kind")
-    course = Course(kind=found, inspecting=corpus.actors.find(by).code, inspected=corpus.actors.find(of).code)
-    for name, when in steps:
-        course = course.then(name, time_of(when, f"time of {name}"))
-    return _course_answer(corpus, instrument, found, course, tuple(counts))
-
-
-def _course_answer(
-    corpus: Corpus, instrument: str, kind: InspectionKind, course: Course, counts: tuple[Count, ...]
-) -> Answer[Course]:
-    done = tuple(
-        Node(
-            statement=Statement(
-                "{at}: {step} ({actor})" + ("; late by {late}: {consequence}" if e.late else ""),
-                {
-                    "at": e.at.isoformat(" ", timespec="minutes"),
-                    "step": e.step.replace("_", " "),
-                    "actor": e.actor,
-                    "late": str(e.late or ""),
-                    "consequence": e.consequence or "the text names no consequence",
-                },
-            ),
-            citation=cites(instrument, next(s.cite for s in kind.course if s.id == e.step)),
-        )
-        for e in course.log
-    )
-    due = course.due()
-    ahead = tuple(
-        Node(
-            statement=Statement(
-                "next, {actor}: {step}: {gist}{bounds}",
-                {"actor": d.actor, "step": d.step.replace("_", " "), "gist": d.gist, "bounds": _bounds(d)},
-            ),
-            citation=cites(instrument, d.cite),
-        )
-        for d in due
-    )
-    counted_ = tuple(
-        Node(
-            statement=Statement(
-                "{category}: {counted} counted, {declared} declared, difference {difference}",
-                {
-                    "category": c.category.replace("_", " "),
-                    "counted": c.counted,
-                    "declared": c.declared,
-                    "difference": f"{c.difference:+d}" if c.difference else "none",
-                },
-            )
-        )
-        for c in counts
-    )
-    data = {
-        "instrument": instrument,
-        **course.as_plain(),
-        "next": [
-            {
-                "step": d.step,
-                "actor": d.actor,
-                "gist": d.gist,
-                "cite": d.cite,
-                "earliest": d.earliest.isoformat(timespec="minutes") if d.earliest else None,
-                "latest": d.latest.isoformat(timespec="minutes") if d.latest else None,
-                "consequence": d.consequence,
-            }
-            for d in due
-        ],
-        "counts": [
-            {"category": c.category, "declared": c.declared, "counted": c.counted, "difference": c.difference}
-            for c in counts
-        ],
-    }
-    words = "{kind} of {of} by {by}: {state}"
-    parts = {
-        "kind": kind.name.capitalize(),
-        "of": corpus.actors.name(course.inspected),
-        "by": corpus.actors.name(course.inspecting),
-        "state": course.outcome.value.replace("_", " "),
-    }
-    node = Node(
-        statement=Statement(words, parts), citation=cites(instrument, kind.cite), because=(*done, *counted_, *ahead)
-    )
-    return Answer(kind="inspect_course", value=course, data=data, node=node)
-
-
-def _bounds(due: Due) -> str:
-    words = ""
-    if due.earliest is not None:
-        words += f", not before {due.earliest:%Y-%m-%d %H:%M}"
-    if due.latest is not None:
-        words += f", by {due.latest:%Y-%m-%d %H:%M}"
-    return words

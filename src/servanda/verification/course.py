@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from servanda.model.errors import InputError
-from servanda.model.verification import CourseStep, InspectionKind, Outcome
+from servanda.model.verification import CourseStep, InspectionKind, InspectionRegime, Outcome, Stay, StayMark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,27 +42,54 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A step its actor owed that was not taken by its hour, and what follows."""
+
+    step: str
+    actor: str
+    latest: datetime
+    cite: str
+    consequence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """What was counted of a category against what was declared."""
+    """What was counted of a category (and type) against what was declared, at the object named or the whole site."""
 
     category: str
     declared: int
     counted: int
+    type: str | None = None
+    object: str | None = None
 
     @property
     def difference(self) -> int:
         """Counted less declared."""
         return self.counted - self.declared
 
+    def opens(self, regime: InspectionRegime) -> tuple[str, str] | None:
+        """What a great difference entitles the team to, in words with the clause; None where it does not."""
+        percent = regime.discrepancy_percent
+        if percent is None or not self.difference:
+            return None
+        if self.difference < 0 and regime.absent_cite and -self.difference * 100 > percent * self.declared:
+            words = f"more than {percent} per cent are absent: where they are said to be may be the next site"
+            return words, regime.absent_cite
+        if self.difference > 0 and regime.surplus_cite and self.difference * 100 >= percent * self.declared:
+            words = f"{percent} per cent or more above the notified number: where they came from may be the next site"
+            return words, regime.surplus_cite
+        return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """An inspection under way or ended: its kind, the two states, the log."""
+    """An inspection under way or ended: its kind, the two states, the log; `stay` bounds the time in the country."""
 
     kind: InspectionKind
     inspecting: str
     inspected: str
     log: tuple[Entry, ...] = ()
+    stay: Stay | None = None
 
     @property
     def ended(self) -> bool:
@@ -73,9 +100,11 @@ class Course:
     def outcome(self) -> Outcome:
         """How it ended, or that it is under way."""
         for entry in reversed(self.log):
-            outcome = self._step(entry.step).outcome
-            if outcome is not None:
-                return outcome
+            step = self._step(entry.step)
+            if step.further:
+                return Outcome.UNDER_WAY
+            if step.outcome is not None:
+                return step.outcome
         return Outcome.UNDER_WAY
 
     def _step(self, name: str) -> CourseStep:
@@ -92,16 +121,47 @@ class Course:
         if not self.log:
             return tuple(s for s in self.kind.course if not s.after)
         last = self.log[-1].step
-        return tuple(s for s in self.kind.course if last in s.after)
+        return tuple(s for s in self.kind.course if last in s.after and not (s.further and self._full()))
+
+    def _further(self) -> int:
+        return sum(self._step(e.step).further for e in self.log)
+
+    def _full(self) -> bool:
+        """Whether one more inspection would not fit into the longest stay."""
+        if self.stay is None:
+            return False
+        hours = self.stay.first_hours + self.stay.further_hours * (self._further() + 1)
+        return hours > self.stay.most_days * 24
+
+    def stay_until(self) -> datetime | None:
+        """The end of the time in the country, by the inspections begun so far; None before it begins or without one.
+
+        Hours for the first inspection and each further one, at most so many days, and what the text does not count
+        on top: travel and answers beyond the hours their steps allow.
+        """
+        begun = next((e.at for e in self.log if self._step(e.step).stay is StayMark.BEGINS), None)
+        if self.stay is None or begun is None:
+            return None
+        hours = self.stay.first_hours + self.stay.further_hours * self._further()
+        return begun + timedelta(hours=min(hours, self.stay.most_days * 24)) + self._uncounted()
+
+    def _uncounted(self) -> timedelta:
+        total = timedelta()
+        for i, entry in enumerate(self.log):
+            step = self._step(entry.step)
+            if step.uncounted_after_hours is None:
+                continue
+            start = next((e.at for e in reversed(self.log[:i]) if e.step in step.clock), None)
+            if start is not None:
+                total += max(timedelta(), entry.at - start - timedelta(hours=step.uncounted_after_hours))
+        return total
 
     def due(self) -> tuple[Due, ...]:
         """The permitted next steps with their earliest and latest hour."""
         return tuple(self._due(step) for step in self.permitted())
 
     def _clock(self, step: CourseStep) -> datetime | None:
-        if step.clock is None:
-            return None
-        return next((e.at for e in reversed(self.log) if e.step == step.clock), None)
+        return next((e.at for e in reversed(self.log) if e.step in step.clock), None)
 
     def _due(self, step: CourseStep) -> Due:
         start = self._clock(step)
@@ -111,6 +171,9 @@ class Course:
                 earliest = start + timedelta(hours=step.at_least_hours)
             within = _within(step)
             latest = None if within is None else start + within
+        if step.stay is StayMark.ENDS:
+            end = self.stay_until()
+            latest = end if latest is None or (end is not None and end < latest) else latest
         return Due(
             step=step.id,
             actor=self._who(step),
@@ -123,8 +186,6 @@ class Course:
         )
 
     def _who(self, step: CourseStep) -> str:
-        if step.actor == "both":
-            return f"{self.inspecting} and {self.inspected}"
         return self.inspecting if step.actor == "inspecting" else self.inspected
 
     def then(self, name: str, at: datetime, *, by: str | None = None, remark: str | None = None) -> Course:
@@ -134,6 +195,12 @@ class Course:
         """
         step = self._step(name)
         allowed = self.permitted()
+        if step not in allowed and step.further and self._full() and self.stay is not None and self.log:
+            most = self.stay.most_days
+            raise InputError(
+                f"{name}: a further inspection would not fit into {most} days ({self.stay.cite})",
+                remedy="leave, and give a new notice",
+            )
         if step not in allowed:
             where = f"after {self.log[-1].step}" if self.log else "at the start"
             may = ", ".join(s.id for s in allowed) or "nothing: the inspection has ended"
@@ -142,7 +209,7 @@ class Course:
             raise InputError(
                 f"{name} at {at:%Y-%m-%d %H:%M} lies before {self.log[-1].step} ({step.cite})", remedy="check the hours"
             )
-        if by is not None and by not in self._who(step).split(" and "):
+        if by is not None and by != self._who(step):
             raise InputError(f"{name} is for {self._who(step)}, not {by} ({step.cite})", remedy="name the right state")
         due = self._due(step)
         if due.earliest is not None and at < due.earliest:
@@ -160,6 +227,26 @@ class Course:
             consequence=step.consequence if late is not None else None,
         )
         return replace(self, log=(*self.log, entry))
+
+    def missed(self, now: datetime) -> tuple[Missed, ...]:
+        """Steps that were owed and not taken by their hour, as of a time; taken late ones stand in the log."""
+        found = []
+        taken = [e.step for e in self.log]
+        for step in self.kind.course:
+            if not step.duty:
+                continue
+            due = self._due(step)
+            start = next((i for i in reversed(range(len(taken))) if taken[i] in step.clock), None)
+            if due.latest is None or start is None or step.id in taken[start:] or now <= due.latest:
+                continue
+            # another step from the same clock answers in its place: a refusal for an acceptance, a cancellation
+            rest = [self._step(t) for t in taken[start + 1 :]]
+            if any(s.outcome in (Outcome.REFUSED, Outcome.CANCELLED) for s in rest):
+                continue
+            found.append(
+                Missed(step=step.id, actor=due.actor, latest=due.latest, cite=step.cite, consequence=step.consequence)
+            )
+        return tuple(found)
 
     def ways_to_end(self) -> Iterator[tuple[str, ...]]:
         """Shortest sequences of steps that end the course from here, shortest first."""
@@ -185,6 +272,7 @@ class Course:
             "inspecting": self.inspecting,
             "inspected": self.inspected,
             "outcome": self.outcome.value,
+            "stay_until": None if (end := self.stay_until()) is None else end.isoformat(timespec="minutes"),
             "log": [
                 {
                     "step": e.step,
@@ -200,9 +288,15 @@ class Course:
         }
 
 
-def replay(kind: InspectionKind, inspecting: str, inspected: str, steps: Iterable[tuple[str, datetime]]) -> Course:
+def replay(
+    kind: InspectionKind,
+    inspecting: str,
+    inspected: str,
+    steps: Iterable[tuple[str, datetime]],
+    stay: Stay | None = None,
+) -> Course:
     """A course from its steps in order; refuses the first that is not permitted."""
-    course = Course(kind=kind, inspecting=inspecting, inspected=inspected)
+    course = Course(kind=kind, inspecting=inspecting, inspected=inspected, stay=stay)
     for name, at in steps:
         course = course.then(name, at)
     return course

@@ -450,6 +450,14 @@ def _most(cap: Cap, party: str, context: Context) -> int | None:
     return max(part, cap.at_most or 0)
 
 
+WHERE = {
+    CapScope.SITE: "at {}",
+    CapScope.TERRITORY: "on the ground of {}",
+    CapScope.OWNER: "inspecting forces of {}",
+    CapScope.DISTRICT: "in the military district {}",
+}
+
+
 def _teams_now(regime: InspectionRegime, request: Request, context: Context) -> Iterable[Check]:
     at = request.arrive
     running = [p for p in context.past if p.running(at)]
@@ -470,7 +478,7 @@ def _teams_now(regime: InspectionRegime, request: Request, context: Context) -> 
         most = _most(cap, request.site.owner if key[0] == "owner" else request.site.territory, context) or 1
         yield Check(
             cite=cap.cite,
-            statement=f"{there} teams at {key[1]} at that time; at most {most}",
+            statement=f"{there} teams {WHERE[cap.scope].format(key[1])} at that time; at most {most}",
             ok=there < most,
             remedy=None if there < most else "arrive after one of them has left",
         )
