@@ -26,6 +26,14 @@ ScenarioOption = Annotated[
 ]
 
 
+AssumeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume", metavar="NAME", help="An assumption for estimates beside the verdict; may be repeated, in order."
+    ),
+]
+
+
 DeclarationsOption = Annotated[
     str | None,
     typer.Option(

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from servanda.cli.common import (
+    AssumeOption,
     DeclarationsOption,
     InstrumentArg,
     JsonOption,
@@ -152,7 +153,9 @@ def timeline(
 
 @app.command()
 def assess(
-    instrument: InstrumentArg,
+    instrument: Annotated[
+        str | None, typer.Argument(metavar="[INSTRUMENT]", help="Id of an instrument, such as cfe.")
+    ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD.")] = None,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a period.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Day after the period.")] = None,
@@ -163,7 +166,10 @@ def assess(
         str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
-    assume: Annotated[list[str] | None, typer.Option("--assume", metavar="NAME", help="home-stationed.")] = None,
+    assume: AssumeOption = None,
+    assumptions: Annotated[
+        bool, typer.Option("--assumptions", help="List the assumptions: definition, basis, caveat.")
+    ] = False,
     include: Annotated[
         list[str] | None, typer.Option("--include", metavar="press|estimated", help="Figures left out by default.")
     ] = None,
@@ -180,6 +186,13 @@ def assess(
     """Is each limit kept: bounds, verdict, evidence. Exit code 1 for a breach in law."""
     from servanda.model.errors import InputError
 
+    if assumptions:
+        from servanda.questions.assumptions import assumptions as list_them
+
+        put(list_them(), as_json)
+        return
+    if instrument is None:
+        raise InputError("no instrument", remedy="give its id, or --assumptions alone")
     treaty = treaty_of(instrument, scenario)
     question: dict[str, Any] = {
         "groups": groups,
@@ -233,6 +246,7 @@ def explain(
         str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
+    assume: AssumeOption = None,
     declarations: DeclarationsOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
@@ -259,6 +273,7 @@ def explain(
         groups=groups,
         count=count,
         prospective=prospective,
+        assume=tuple(assume or ()),
         records=None if declarations is None else declared(treaty.corpus, instrument, declarations),
     )
     put(answer, as_json, breach_exits=True)

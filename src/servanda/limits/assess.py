@@ -10,6 +10,7 @@ from functools import partial
 from servanda.corpus import Corpus, PlaceIndex
 from servanda.limits.assessments import Findings
 from servanda.limits.cells import Grid, Scene
+from servanda.limits.estimates import Estimator
 from servanda.limits.judge import ScopedLimit, judge
 from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, snapshots
 from servanda.model.dates import within
@@ -24,7 +25,6 @@ from servanda.standing import applies_from, groups, ledger, participating_states
 from servanda.standing.groups import TREATY
 
 HOLDINGS, LEVELS = "holdings", "levels"
-HOME = "home-stationed"
 
 
 class Assessor:
@@ -51,32 +51,32 @@ class Assessor:
             and set(a.actors) & set(self.participating_states)
         }
         self._participating_on: dict[date, tuple[str, ...]] = {}
-        self.scene = Scene(on, self.participating_states, self.groups, heirs, self._parties_on)
+        self.scene = Scene(on, self.participating_states, self.groups, heirs, self.parties_on)
         self.grid = _grid(corpus, self.hosts)
         self._ground: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._levels: dict[tuple[str, str, str], list[Level]] | None = None
         self.replaced = self._replaced()
         self.snapshots = self._snapshots(question.include)
         self.findings = Findings(self.hosts, on, self.participating_states)
-        self.forbidden = self._forbidden() if HOME in self.assume else ()
+        self._abroad: tuple[tuple[int, int], ...] | None = None
 
     def _hosts(self) -> tuple[Dossier, ...]:
         """The instrument, or the one it amends first, then itself."""
         return self.corpus.hosts(self.dossier.instrument.id)
 
-    def _parties_on(self, day: date) -> tuple[str, ...]:
+    def parties_on(self, day: date) -> tuple[str, ...]:
         if day not in self._participating_on:
             self._participating_on[day] = participating_states(self.corpus, self.hosts[0].instrument.id, on=day)
         return self._participating_on[day]
 
     def _snapshots(self, include: tuple[str, ...]) -> list[Snapshot]:
         if self.count == LEVELS:
-            records: Iterable[Record] = self._levels_as_records()
+            records: Iterable[Record] = self.levels_as_records()
         else:
             records = [r for d in self.hosts for r in d.records]
-        return snapshots(self.grid, records, self.scene, self._parties_on, include=include)
+        return snapshots(self.grid, records, self.scene, self.parties_on, include=include)
 
-    def _levels_as_records(self) -> list[Record]:
+    def levels_as_records(self) -> list[Record]:
         """Notified maximum levels of the day in the form of records, so that they can be summed."""
         found = []
         for dossier in self.hosts:
@@ -102,11 +102,13 @@ class Assessor:
                 )
         return found
 
-    def _forbidden(self) -> tuple[tuple[int, int], ...]:
-        """(holder, ground) pairs assumed empty: nobody with ground of its own keeps anything elsewhere.
+    def empty_abroad(self) -> tuple[tuple[int, int], ...]:
+        """(holder, ground) pairs that `home-stationed` has empty: nobody with ground of its own keeps anything elsewhere.
 
         The assumption gives way to the record: where one tells of a state's equipment abroad, that ground stays open.
         """
+        if self._abroad is not None:
+            return self._abroad
         ground: dict[str, int] = {}
         for block in self.grid.places.all_blocks:
             state = self.grid.places.state(block, self.on)
@@ -123,7 +125,8 @@ class Assessor:
                     if box[0] == holder and not box[2] & own:
                         abroad &= ~box[2]
             pairs.append((holder, abroad))
-        return tuple(pairs)
+        self._abroad = tuple(pairs)
+        return self._abroad
 
     # --- which limits, and for whom ----------------------------------------------------------------------
 
@@ -277,6 +280,7 @@ class Assessor:
         """All verdicts, or those of limits whose id or citation is in `only`."""
         wanted = None if only is None else set(only)
         result: list[Verdict] = []
+        estimator = Estimator(self, self.assume) if self.assume else None
         for dossier, limit in self.limits():
             if wanted is not None and wanted.isdisjoint(names(limit)):
                 continue
@@ -293,11 +297,12 @@ class Assessor:
                     prospective=prospective,
                     in_law=self.accounting == TREATY and self.count == HOLDINGS,
                     test=self._test(limit),
-                    forbidden=self.forbidden,
                     assumptions=self.assume,
                 )
                 if verdict.in_law and verdict.verdict is not VerdictKind.NOT_APPLICABLE:
                     verdict = dataclasses.replace(verdict, assessments=self.findings.beside(verdict))
+                if estimator is not None:
+                    verdict = dataclasses.replace(verdict, estimates=estimator.estimates(case, verdict))
                 result.append(verdict)
         return tuple(result)
 
@@ -327,9 +332,8 @@ def names(limit: Limit) -> tuple[str, ...]:
 def _check_words(count: str, assume: tuple[str, ...], include: Iterable[str]) -> None:
     if count not in (HOLDINGS, LEVELS):
         raise UnknownName("count", count, (HOLDINGS, LEVELS))
-    for word in assume:
-        if word != HOME:
-            raise UnknownName("assumption", word, (HOME,))
+    if assume and count != HOLDINGS:
+        raise InputError("assumptions are about holdings", remedy="sum holdings, or leave the assumptions out")
     for word in include:
         if word not in ON_REQUEST:
             raise UnknownName("provenance to include", word, tuple(ON_REQUEST))

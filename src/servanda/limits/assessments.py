@@ -35,7 +35,7 @@ class Findings:
         """The assessments of the day that bear on a verdict, each with what it cannot stand beside."""
         found = []
         for assessment, prefix in self._clauses:
-            if not assessment.covers(self._on) or not self._bears(assessment, prefix, verdict):
+            if not assessment.covers(self._on) or not self._bears(assessment, prefix, verdict.limit, verdict.scope):
                 continue
             exact = self.exact(assessment, verdict.limit, verdict.posture)
             found.append(
@@ -54,15 +54,32 @@ class Findings:
             return False
         return not assessment.categories or limit.category in assessment.categories
 
-    def _bears(self, assessment: Assessment, prefix: str, verdict: Verdict) -> bool:
+    def statements(self, limit: Limit, scope: str, posture: str) -> tuple[Assessment, ...]:
+        """The assessments of the day that are a statement on that limit as it is asked for a scope."""
+        return tuple(
+            a
+            for a, prefix in self._clauses
+            if a.covers(self._on) and self._bears(a, prefix, limit, scope) and self.exact(a, limit, posture)
+        )
+
+    def said_above(self, state: str, category: str) -> bool:
+        """Whether an assessment of the day has a state above a limit in that category, or in some category untold."""
+        return any(
+            a.result is AssessmentResult.EXCEEDED
+            and (state in a.of or (PARTIES in a.of and state in self._parties))
+            and (not a.categories or any(self._part(c, category) for c in a.categories))
+            for a in self.of_the_day
+        )
+
+    def _bears(self, assessment: Assessment, prefix: str, limit: Limit, scope: str) -> bool:
         of = assessment.of
-        if verdict.scope not in of and not (PARTIES in of and verdict.scope in self._parties):
+        if scope not in of and not (PARTIES in of and scope in self._parties):
             return False
-        if assessment.limits and not any(within_place(x, verdict.limit.cite, prefix) for x in assessment.limits):
+        if assessment.limits and not any(within_place(x, limit.cite, prefix) for x in assessment.limits):
             return False
         if not assessment.categories:
             return True
-        asked = verdict.limit.category.split("+")
+        asked = limit.category.split("+")
         return any(self._part(c, a) for c in assessment.categories for a in asked)
 
     def _part(self, category: str, of: str) -> bool:
@@ -81,5 +98,5 @@ class Findings:
                 continue
             named = other.id in one.contradicts or one.id in other.contradicts
             overlap = one.since < other.end and other.since < one.end
-            if (named or overlap) and self._bears(other, mark, verdict):
+            if (named or overlap) and self._bears(other, mark, verdict.limit, verdict.scope):
                 yield other

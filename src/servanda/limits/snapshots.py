@@ -59,15 +59,16 @@ def snapshots(
     parties_on: Callable[[date], tuple[str, ...]],
     *,
     include: Iterable[str] = (),
+    until: date | None = None,
 ) -> list[Snapshot]:
-    """Snapshots not after the scene's day, newest first.
+    """Snapshots not after the scene's day (or not after `until`), newest first.
 
     Records of provenance `press` and `estimated` count only where `include` names them. Declared records stay in
     force, state by state, until that state's next declaration, because a treaty obliges to notify changes.
     """
     wanted = {ON_REQUEST[i] for i in include if i in ON_REQUEST}
     skipped = set(ON_REQUEST.values()) - wanted
-    usable = [r for r in records if r.as_of <= scene.on and r.provenance not in skipped]
+    usable = [r for r in records if r.as_of <= (until or scene.on) and r.provenance not in skipped]
     replaced = {r.supersedes for r in usable if r.supersedes}
     usable = [r for r in usable if r.id not in replaced]
     pools: dict[str, list[Record]] = {}

@@ -72,6 +72,23 @@ class Alternative:
     high: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What a scope would hold if named assumptions were true: beside a verdict, never in place of one.
+
+    `low` and `high` as in a verdict; `verdict` what they would give; `inconsistent` where the assumptions contradict
+    the record, with the `conflict`, an irreducible set of figures (assumed ones among them) that cannot all be true.
+    """
+
+    assumptions: tuple[str, ...]
+    low: int | None
+    high: int | None
+    verdict: VerdictKind
+    records: tuple[Record, ...] = ()
+    conflict: tuple[Record, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
 def verdict_id(limit: Limit, posture: str) -> str:
     """The limit's id, with `#active` or `#stored` where the clause bounds more than one posture."""
     if len(limit.at_most) > 1 and posture != ANY:
@@ -117,6 +134,7 @@ class Verdict:
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     assessments: tuple[Beside, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
 
     @property
     def id(self) -> str:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.limits.assess import assess as judge_all
 from servanda.limits.changes import changes as changes_of
 from servanda.model.answer import Answer, Node, Statement
-from servanda.model.assessments import Beside
 from servanda.model.errors import UnknownName
 from servanda.model.question import Question
-from servanda.model.records import Record
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ANY, AxisName, Provenance, VerdictKind
+from servanda.questions.beside import (
+    assumption_data,
+    beside_data,
+    beside_node,
+    estimate_data,
+    estimate_node,
+    named,
+    record_data,
+    record_node,
+    span_words,
+)
 from servanda.questions.words import asked_day, cites, listed, source_names
 
 SYNTHETIC = "SYNTHETIC, not history: "  # begins every answer that leans on made-up figures
@@ -69,6 +78,7 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
             "count": question.count,
             "prospective": question.prospective,
             "assume": list(question.assume),
+            "assumptions": [assumption_data(a) for a in named(question.assume)],
             "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
             "synthetic": synthetic,
             "verdicts": [verdict_data(v) for v in verdicts],
@@ -177,90 +187,10 @@ def verdict_data(v: Verdict) -> dict[str, Any]:
         "would_settle": v.would_settle,
         "assumptions": list(v.assumptions),
         "assessments": [beside_data(b) for b in v.assessments],
+        "estimates": [estimate_data(e) for e in v.estimates],
         "caveats": list(v.caveats),
         "sources": list(v.sources),
     }
-
-
-def record_data(r: Record) -> dict[str, Any]:
-    """A record as plain data with its place in the files."""
-    return {
-        "id": r.id,
-        "holder": r.holder,
-        "category": r.category,
-        "place": r.place,
-        "posture": r.posture,
-        "as_of": r.as_of.isoformat(),
-        "snapshot": r.snapshot,
-        "value": r.value,
-        "low": r.low,
-        "high": r.high,
-        "status": r.status.value,
-        "provenance": r.provenance.value,
-        "confidence": r.confidence.value,
-        "source": list(r.source),
-        "note": r.note,
-        "file": r.file,
-        "line": r.line,
-    }
-
-
-def beside_data(b: Beside) -> dict[str, Any]:
-    """An assessment beside a verdict as plain data; `period` is its first day and the day after its last."""
-    a = b.assessment
-    return {
-        "id": a.id,
-        "by": a.by,
-        "kind": a.kind.value,
-        "of": list(a.of),
-        "period": [a.since.isoformat(), a.end.isoformat()],
-        "result": a.result.value,
-        "gist": a.gist,
-        "exact": b.exact,
-        "against": list(b.against),
-        "against_record": b.against_record,
-        "confidence": a.confidence.value,
-        "source": list(a.source),
-    }
-
-
-def beside_node(corpus: Corpus, instrument: str, b: Beside) -> Node:
-    """An assessment in words, with whatever contradicts it."""
-    a = b.assessment
-    caveats = [] if a.confidence == "sourced" else [f"{a.confidence}, not sourced"]
-    if b.against_record:
-        caveats.append("the record proves the opposite")
-    if b.against:
-        caveats.append(f"contradicted by {listed(b.against)}")
-    if not b.exact:
-        caveats.append("not a finding on this very limit")
-    if a.note:
-        caveats.append(a.note)
-    words = "assessed by others ({id}): {by}: {result} ({period}). {gist}"
-    last = a.end - timedelta(days=1)
-    parts = {
-        "id": a.id,
-        "by": a.by,
-        "result": a.result.value.replace("_", " "),
-        "period": a.since.isoformat() if last == a.since else f"{a.since} to {last}",
-        "gist": a.gist,
-    }
-    return Node(
-        statement=Statement(words, parts),
-        sources=source_names(corpus, instrument, a.source),
-        caveats=tuple(caveats),
-    )
-
-
-def span_words(low: int | None, high: int | None) -> str:
-    """Bounds in words: exact, between, at least, or no figure."""
-    if low is None and high is None:
-        return "no figure in the record"
-    if high is None:
-        return f"at least {low or 0:,}, no upper bound"
-    if low == high:
-        return f"{low:,}"
-    return f"between {low or 0:,} and {high:,}"
 
 
 def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
@@ -327,6 +257,7 @@ def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
                 sources=source_names(corpus, instrument, other.record.source),
             )
         )
+    children += [estimate_node(corpus, instrument, e) for e in v.estimates]
     children += [beside_node(corpus, instrument, b) for b in v.assessments]
     if v.would_settle:
         children.append(Node(statement=Statement("would be settled by {what}", {"what": v.would_settle})))
@@ -341,27 +272,16 @@ def _applies_words(v: Verdict, on: date) -> tuple[str, ...]:
     return ()
 
 
-def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
-    """One record with its source, line and confidence."""
-    low, high = r.bounds
-    posture = "" if r.posture == ANY else f" ({r.posture})"
-    where = r.id if not r.file else r.file if r.line is None else f"{r.file}:{r.line}"
-    caveats = [] if r.confidence == "sourced" else [f"{r.confidence}, not sourced"]
-    if r.note:
-        caveats.append(r.note)
-    return Node(
-        statement=Statement(
-            "{holder} in {place}, {category}{posture}: {span} on {as_of} ({where})",
-            {
-                "holder": r.holder,
-                "place": r.place,
-                "category": r.category.replace("_", " "),
-                "posture": posture,
-                "span": span_words(low, high),
-                "as_of": r.as_of,
-                "where": where,
-            },
-        ),
-        sources=source_names(corpus, instrument, r.source),
-        caveats=tuple(caveats),
-    )
+__all__ = [
+    "Verdicts",
+    "assess",
+    "assess_period",
+    "bare",
+    "is_breach",
+    "leans_on_synthetic",
+    "pick",
+    "record_data",
+    "span_words",
+    "verdict_data",
+    "verdict_node",
+]

@@ -82,7 +82,7 @@ def bar(low: int | None, high: int | None, bound: int, width: int = 16) -> Text:
 
 
 def _span(v: Verdict) -> str:
-    from servanda.questions.assess import span_words
+    from servanda.questions.beside import span_words
 
     return span_words(v.low, v.high)
 
@@ -192,11 +192,27 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
     recalled = sum(map(tables.recalled, held))
     if recalled:
         parts.append(Text(f"* {recalled} verdicts lean on recalled figures, not sourced ones", style="yellow"))
+    estimates = tables.estimate_lines(held)
+    if estimates:
+        parts += [Text(""), Text("Estimates, which decide nothing:", style="bold"), *map(Text, estimates)]
+    elif any(v.estimates for v in held):
+        parts.append(Text("the assumptions narrow no interval shown here", style="dim"))
     parts.extend(Text(line, style="cyan") for line in tables.assessed_lines(held))
     for caveat in answer.node.caveats:
         parts.append(Text(caveat, style="yellow"))
     if width >= NARROW:
         parts.append(Text("█ held at least   ░ possible   | ceiling", style="dim"))
+    return Group(*parts)
+
+
+def _assumptions(answer: Answer[Any], width: int) -> RenderableType:
+    parts: list[RenderableType] = [Text(str(answer.node.statement), style="bold")]
+    for a in answer.value:
+        parts += [Text(""), Text(a.name, style="bold cyan")]
+        for name in ("definition", "basis", "caveat"):
+            parts.append(Text(f"{name}: {getattr(a, name)}"))
+    for caveat in answer.node.caveats:
+        parts += [Text(""), Text(caveat, style="dim")]
     return Group(*parts)
 
 
@@ -310,6 +326,7 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "standing": _standing,
     "assess": _assess,
     "assess_period": _period,
+    "assumptions": _assumptions,
     "obligations": _obligations,
     "timeline": _timeline,
     "provisions": _provisions,

@@ -14,7 +14,8 @@ from typing import Any
 from servanda.model.answer import Answer
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import LimitNature, Scope
-from servanda.questions.assess import BREACHES, span_words
+from servanda.questions.assess import BREACHES
+from servanda.questions.beside import estimate_words, span_words
 from servanda.questions.words import listed
 
 MOST_ROWS = 60
@@ -164,6 +165,20 @@ def assessed_lines(verdicts: Iterable[Verdict]) -> list[str]:
         result = a.result.value.replace("_", " ")
         lines.append(f"assessed by others: {a.by}: {listed(scopes, 5)} {result}{told} [{name}]")
     return lines
+
+
+MOST_ESTIMATES = 24
+
+
+def estimate_lines(verdicts: Iterable[Verdict]) -> list[str]:
+    """Estimates that say more than the proved interval, a line each, the last rung of each verdict alone."""
+    lines = []
+    for v in verdicts:
+        told = [e for e in v.estimates if e.conflict or (e.low, e.high) != (v.low, v.high)]
+        for e in told[-1:]:
+            lines.append(f"{short_name(v)} {v.posture}, {v.scope}, ceiling {v.bound:,}: {estimate_words(e)}")
+    over = len(lines) - MOST_ESTIMATES
+    return lines if over <= 0 else [*lines[:MOST_ESTIMATES], f"{over} more: ask with --json, or for one limit"]
 
 
 def figure_days(verdicts: Iterable[Verdict]) -> list[tuple[date, int]]:

@@ -1,0 +1,168 @@
+"""What stands beside a verdict, in words and as data: the records it rests on, assessments of others, estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from servanda.corpus import Corpus
+from servanda.limits.assumptions import ASSUMPTIONS, Assumption
+from servanda.model.answer import Node, Statement
+from servanda.model.assessments import Beside
+from servanda.model.records import Record
+from servanda.model.results import Estimate
+from servanda.model.vocabulary import ANY
+from servanda.questions.words import listed, source_names
+
+
+def named(words: Iterable[str]) -> tuple[Assumption, ...]:
+    """The assumptions that words name, in their order."""
+    names = [w.partition(":")[0] for w in words]
+    return tuple(a for n in dict.fromkeys(names) for a in ASSUMPTIONS if a.name == n)
+
+
+def assumption_data(a: Assumption) -> dict[str, str]:
+    """An assumption as plain data."""
+    return {"name": a.name, "definition": a.definition, "basis": a.basis, "caveat": a.caveat}
+
+
+def record_data(r: Record) -> dict[str, Any]:
+    """A record as plain data with its place in the files."""
+    return {
+        "id": r.id,
+        "holder": r.holder,
+        "category": r.category,
+        "place": r.place,
+        "posture": r.posture,
+        "as_of": r.as_of.isoformat(),
+        "snapshot": r.snapshot,
+        "value": r.value,
+        "low": r.low,
+        "high": r.high,
+        "status": r.status.value,
+        "provenance": r.provenance.value,
+        "confidence": r.confidence.value,
+        "source": list(r.source),
+        "note": r.note,
+        "file": r.file,
+        "line": r.line,
+    }
+
+
+def span_words(low: int | None, high: int | None) -> str:
+    """Bounds in words: exact, between, at least, or no figure."""
+    if low is None and high is None:
+        return "no figure in the record"
+    if high is None:
+        return f"at least {low or 0:,}, no upper bound"
+    if low == high:
+        return f"{low:,}"
+    return f"between {low or 0:,} and {high:,}"
+
+
+def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
+    """One record with its source, line and confidence."""
+    low, high = r.bounds
+    posture = "" if r.posture == ANY else f" ({r.posture})"
+    where = r.id if not r.file else r.file if r.line is None else f"{r.file}:{r.line}"
+    caveats = [] if r.confidence == "sourced" else [f"{r.confidence}, not sourced"]
+    if r.note:
+        caveats.append(r.note)
+    return Node(
+        statement=Statement(
+            "{holder} in {place}, {category}{posture}: {span} on {as_of} ({where})",
+            {
+                "holder": r.holder,
+                "place": r.place,
+                "category": r.category.replace("_", " "),
+                "posture": posture,
+                "span": span_words(low, high),
+                "as_of": r.as_of,
+                "where": where,
+            },
+        ),
+        sources=source_names(corpus, instrument, r.source),
+        caveats=tuple(caveats),
+    )
+
+
+def beside_data(b: Beside) -> dict[str, Any]:
+    """An assessment beside a verdict as plain data; `period` is its first day and the day after its last."""
+    a = b.assessment
+    return {
+        "id": a.id,
+        "by": a.by,
+        "kind": a.kind.value,
+        "of": list(a.of),
+        "period": [a.since.isoformat(), a.end.isoformat()],
+        "result": a.result.value,
+        "gist": a.gist,
+        "exact": b.exact,
+        "against": list(b.against),
+        "against_record": b.against_record,
+        "confidence": a.confidence.value,
+        "source": list(a.source),
+    }
+
+
+def beside_node(corpus: Corpus, instrument: str, b: Beside) -> Node:
+    """An assessment in words, with whatever contradicts it."""
+    a = b.assessment
+    caveats = [] if a.confidence == "sourced" else [f"{a.confidence}, not sourced"]
+    if b.against_record:
+        caveats.append("the record proves the opposite")
+    if b.against:
+        caveats.append(f"contradicted by {listed(b.against)}")
+    if not b.exact:
+        caveats.append("not a finding on this very limit")
+    if a.note:
+        caveats.append(a.note)
+    words = "assessed by others ({id}): {by}: {result} ({period}). {gist}"
+    last = a.end - timedelta(days=1)
+    parts = {
+        "id": a.id,
+        "by": a.by,
+        "result": a.result.value.replace("_", " "),
+        "period": a.since.isoformat() if last == a.since else f"{a.since} to {last}",
+        "gist": a.gist,
+    }
+    return Node(
+        statement=Statement(words, parts),
+        sources=source_names(corpus, instrument, a.source),
+        caveats=tuple(caveats),
+    )
+
+
+def estimate_data(e: Estimate) -> dict[str, Any]:
+    """An estimate as in the outer contract, with what it rests on and what it contradicts."""
+    return {
+        "assumptions": list(e.assumptions),
+        "low": e.low,
+        "high": e.high,
+        "verdict": e.verdict.value,
+        "records": [record_data(r) for r in e.records],
+        "contradicts": [record_data(r) for r in e.conflict],
+        "caveats": list(e.caveats),
+    }
+
+
+def estimate_words(e: Estimate) -> str:
+    """An estimate in one line."""
+    names = " + ".join(e.assumptions)
+    if e.conflict:
+        told = listed([f"{r.holder} {span_words(*r.bounds)} ({r.as_of})" for r in e.conflict], 4)
+        return f"{names} cannot be true beside the record: {told}"
+    span = span_words(e.low, e.high)
+    if e.low is not None and e.high is not None and e.low != e.high:
+        span = f"{e.low:,} to {e.high:,}"
+    return f"with {names}: {span}, {e.verdict.value.replace('_', ' ')}"
+
+
+def estimate_node(corpus: Corpus, instrument: str, e: Estimate) -> Node:
+    """An estimate in words, with the figures it rests on or those that contradict it."""
+    return Node(
+        statement=Statement("{words}", {"words": estimate_words(e)}),
+        caveats=e.caveats,
+        because=tuple(record_node(corpus, instrument, r) for r in (e.conflict or e.records)),
+    )
