@@ -287,7 +287,8 @@ def _other(dossier: Dossier, who: tuple[str, ...]) -> tuple[str, ...]:
     """The other of two sides, where the instrument was made between two: its end for one is the end of it."""
     rule = dossier.instrument.entry
     signed = dict.fromkeys(p for a in dossier.acts if a.act is ActKind.SIGN for p in a.actors)
-    sides = {p: {p} for p in (rule.required if rule else ()) or signed}
+    # two whose deposits are needed do not make it an accord between two where others have signed it as well
+    sides = {p: {p} for p in dict.fromkeys((*(rule.required if rule else ()), *signed))}
     if len(sides) != 2:
         return ()
     for act in dossier.acts:
