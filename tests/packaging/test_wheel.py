@@ -59,6 +59,7 @@ EXTRAS = {
     "exchange tokens new": (("auditor",), "exchange"),
     "exchange tokens list": ((), "exchange"),
     "exchange tokens revoke": (("0123",), "exchange"),
+    "inspect report": (("cfe", "news.txt", "-o", "r.pdf"), None),
     "inspect plan": (("cfe", "--sites", "sites.csv", "--on", "1996-06-01"), "plan"),
     "inspect simulate": (("cfe", "--sites", "sites.csv", "--on", "1996-06-01"), "plan"),
     "exchange template": (("cfe", "--party", "DEU", "--on", "2008-01-01", "-o", "t.xlsx"), "exchange"),
