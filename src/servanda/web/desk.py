@@ -17,14 +17,14 @@ from servanda.web.door import PageRoute, asking_of, check_post, form_token, form
 desk = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-def _with_form(request: Request, template: str, at: str, status: int = 200, **values: Any) -> Response:
+def with_form(request: Request, template: str, at: str, status: int = 200, **values: Any) -> Response:
     """A page with a form that can be sent from this browser alone."""
     secret = form_token(request)
     return with_token(request, show(request, template, at, status, token=form_value(secret), **values), secret)
 
 
 @asynccontextmanager
-async def _sent(request: Request) -> AsyncIterator[FormData]:
+async def sent(request: Request) -> AsyncIterator[FormData]:
     """The form that was sent, once it is known to be ours; its files are gone afterwards."""
     async with request.form(max_files=40, max_fields=40, max_part_size=3 * reading.MOST_TEXT) as form:
         check_post(request, str(form.get("token", "")))
@@ -38,20 +38,20 @@ async def _files(form: FormData, name: str) -> list[tuple[str, bytes]]:
 @desk.get("/read")
 def read_form(request: Request) -> Response:
     """Where a text is pasted or dropped."""
-    return _with_form(request, "read.html", "Read", **reading.blank())
+    return with_form(request, "read.html", "Read", **reading.blank())
 
 
 @desk.post("/read")
 async def read_sent(request: Request) -> Response:
     """The text, marked, with what the record says of each claim."""
-    async with _sent(request) as form:
+    async with sent(request) as form:
         text, day = str(form.get("text", ""))[: reading.MOST_TEXT], str(form.get("dateline", ""))
         files = await _files(form, "files")
     try:
         shown = await run_in_threadpool(reading.view, asking_of(request), text, files, day)
     except ServandaError as error:
         shown = reading.blank() | {"error": str(error), "pasted": text, "dateline": day}
-    return _with_form(request, "read.html", "Read", 400 if shown["error"] else 200, **shown)
+    return with_form(request, "read.html", "Read", 400 if shown["error"] else 200, **shown)
 
 
 def _home(request: Request) -> dict[str, Any]:
@@ -62,13 +62,13 @@ def _home(request: Request) -> dict[str, Any]:
 @desk.get("/exchange")
 def exchange_form(request: Request) -> Response:
     """Where a document is checked."""
-    return _with_form(request, "exchange.html", "Exchange", **_home(request))
+    return with_form(request, "exchange.html", "Exchange", **_home(request))
 
 
 @desk.post("/exchange")
 async def exchange_sent(request: Request) -> Response:
     """The report on a document, or its workbook marked."""
-    async with _sent(request) as form:
+    async with sent(request) as form:
         files, before = await _files(form, "document"), await _files(form, "earlier")
         give = form.get("give")
     shown = await run_in_threadpool(_home, request)
@@ -78,10 +78,10 @@ async def exchange_sent(request: Request) -> Response:
             exchanging.view, asking_of(request), name, data, before[0] if before else None
         )
     except ServandaError as error:
-        return _with_form(request, "exchange.html", "Exchange", 400, **(shown | {"error": str(error)}))
+        return with_form(request, "exchange.html", "Exchange", 400, **(shown | {"error": str(error)}))
     if give == "marked" and marked:
         return _download(marked, exchanging.TEMPLATES["xlsx"], "marked.xlsx")
-    return _with_form(request, "exchange.html", "Exchange", **(shown | found))
+    return with_form(request, "exchange.html", "Exchange", **(shown | found))
 
 
 def _download(data: bytes, kind: str, name: str) -> Response:

@@ -159,6 +159,7 @@ def environment() -> Environment:
     made.filters["slug"] = slug
     made.filters["worded"] = worded
     made.globals["bar"] = lambda low, high, bound: Markup(bar(low, high, bound))  # noqa: S704 (numbers alone)
+    made.globals["zip_same"] = lambda words: [(w, w) for w in words]
     made.globals["budget"] = lambda: [MOST_NODES]
     made.globals["count_nodes"] = lambda nodes: sum(1 for n in nodes for _ in n.walk())
     return made

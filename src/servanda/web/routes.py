@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from servanda.web import articles, parties, timeline, treaty
+from servanda.web.asks import asks
 from servanda.web.desk import desk
 from servanda.web.door import PageRoute, asking_of, links_of, query_of, show
 from servanda.web.pages import STATIC, asset
@@ -13,6 +14,7 @@ from servanda.web.search import A_PAGE, index_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(desk)
+router.include_router(asks)
 
 
 @router.get("/")

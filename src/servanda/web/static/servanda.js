@@ -53,7 +53,21 @@
     if (mark) mark.scrollIntoView(); else window.scrollTo(0, 0);
   }
 
+  // A slider beside a number: it is there with script alone, and sends the form when it is let go.
+  function beside() {
+    for (const bar of document.querySelectorAll("input[type=range][data-for]")) {
+      if (bar.dataset.ready) continue;
+      bar.dataset.ready = "1";
+      bar.hidden = false;
+      const box = document.getElementById(bar.dataset.for);
+      bar.addEventListener("input", () => { box.value = bar.value; });
+      bar.addEventListener("change", () => { if (bar.form.checkValidity()) go(address(bar.form)); });
+      box.addEventListener("input", () => { bar.value = box.value; });
+    }
+  }
+
   function ready() {
+    beside();
     const slider = document.getElementById("slider"), on = document.getElementById("on");
     if (!slider || !on || slider.dataset.ready) return;
     slider.dataset.ready = "1";
