@@ -186,11 +186,8 @@ def test_exchange_from_a_blank_workbook_to_faults_beside_the_rows(page, tmp_path
 
     path = workbook(page, tmp_path)
     book = load_workbook(path)
-    name = next(n for n in book.sheetnames if "site" in n.lower())
-    sheet = book[name]
-    head = next(r for r in range(1, 12) if len([c for c in sheet[r] if c.value]) > 3)
-    for column in range(1, len([c for c in sheet[head] if c.value]) + 1):
-        sheet.cell(head + 1, column).value = "<script>alert(1)</script>"
+    for column, value in enumerate(("x1", "IV.9", "<script>alert(1)</script>", "T-72", -4), 1):
+        book["IIA"].cell(3, column).value = value
     book.save(path)
     page.set_input_files("#document", path)
     page.get_by_role("button", name="Check", exact=True).click()
@@ -230,6 +227,47 @@ def test_who_may_read_is_answered_with_the_act(page):
     page.wait_for_selector(".answer")
     assert "not given" in page.locator(".answer").inner_text()
     assert "2011" in page.locator(".tree").first.inner_text()
+
+
+def test_compare_and_what_if_and_back(page):
+    page.goto("/compare")
+    page.select_option("#matter", "withdrawal")
+    page.wait_for_function("() => location.search.includes('matter=withdrawal')")
+    page.goto("/whatif")
+    page.select_option("#scenario", "suspension-accepted")
+    page.fill("#on", "2012-01-01")
+    page.locator("form").filter(has=page.locator("#scenario")).get_by_role("button").click()
+    page.wait_for_selector(".answer")
+    assert "suspended" in page.locator("main table").first.inner_text()
+    page.go_back()
+    page.wait_for_selector(".answer", state="detached")
+
+
+def test_reach_by_the_slider(page):
+    page.goto("/reach?of=RUS-KGD&range=150")
+    page.wait_for_selector("svg.map")
+    bar = page.locator("input[type=range]")
+    assert bar.is_visible()
+    bar.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("() => location.search.includes('range=100')", timeout=4 * WAIT)
+    page.wait_for_selector("svg.map")
+
+
+def test_an_inspection_is_walked_by_keyboard(page):
+    page.goto("/inspect/course?by=USA&of=POL")
+    page.locator("input[name=when]").first.fill("1997-06-01T10:00")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h2:has-text('Done')")
+    assert page.locator("ol li").count() == 1
+
+
+def test_a_season_is_planned(page):
+    page.goto("/inspect/plan")
+    page.fill("#on", "1997-06-01")
+    page.get_by_role("button", name="Plan", exact=True).click()
+    page.wait_for_selector("p.answer")
+    assert page.locator("svg.map circle.site").count() == 7
 
 
 def test_a_server_that_restarts_breaks_no_page_that_is_open(browser):
@@ -274,6 +312,10 @@ WITHOUT = {
     "/read": "#text",
     "/exchange": "#document",
     "/parties": ".columns",
+    "/compare": ".side",
+    "/whatif": "#scenario",
+    "/inspect/may": "#arrive",
+    "/inspect/course": "#by",
 }
 
 
@@ -325,6 +367,14 @@ PAGES = [
     "/party/RUS",
     "/search?q=notice",
     "/read",
+    "/compare?one=cfe&two=acfe",
+    "/whatif?scenario=suspension-accepted&on=2012-01-01",
+    "/reach?of=RUS-KGD&range=100",
+    "/inspect?on=1997-06-01&objects=POL%3D120",
+    "/inspect/may?by=USA&of=POL&arrive=1997-06-01T10:00&objects=POL%3D120",
+    "/inspect/course?by=USA&of=POL",
+    "/inspect/sweep",
+    "/inspect/plan",
     "/exchange",
     "/exchange/entitled?of=USA&to=RUS&on=2012-06-01",
     "/exchange/ledger",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,22 +50,13 @@ def view(asking: Asking, name: str, data: bytes, before: tuple[str, bytes] | Non
     """The report on an uploaded document, and for a workbook the same workbook with its cells marked."""
     if not data:
         raise InputError("there is nothing to check", remedy="choose a workbook (.xlsx) or a JSON file")
-    instrument, form = form_of(asking.corpus)
+    form = form_of(asking.corpus)[1]
     with TemporaryDirectory(prefix="servanda-") as folder:
-        path, shown = _kept(Path(folder), "document", name, data)
-        last = None
-        if before is not None and before[1]:
-            earlier, _ = _kept(Path(folder), "earlier", *before)
-            last = sound(asking.corpus, earlier, instrument)
-        reading = read_file(asking.corpus, path, instrument)
-        reading.report.file = shown
-        report = judge(asking.corpus, reading, instrument, last=last)
-        marked = b""
-        if path.suffix == ".xlsx" and report.findings:
-            from servanda.exchange.formats.workbook_mark import mark_workbook
-
-            mark_workbook(path, Path(folder) / "marked.xlsx", report, form)
-            marked = (Path(folder) / "marked.xlsx").read_bytes()
+        try:
+            reading, report, marked = _checked(asking, Path(folder), name, data, before)
+        except InputError as error:  # where it lay on this machine is nobody's business
+            where = error.where and error.where.replace(f"{folder}/", "")
+            raise InputError(error.what.replace(f"{folder}/", ""), where=where, remedy=error.remedy) from None
     answer = answer_of(report, reading.declaration)
     return {
         "answer": answer,
@@ -74,6 +66,28 @@ def view(asking: Asking, name: str, data: bytes, before: tuple[str, bytes] | Non
         "whole": [f for f in (*report.errors, *report.warnings) if not f.sheet or not f.row],
         "rows": sum(len(reading.declaration.rows(s)) for s in reading.declaration.tables),
     }, marked
+
+
+def _checked(
+    asking: Asking, folder: Path, name: str, data: bytes, before: tuple[str, bytes] | None
+) -> tuple[Reading, Report, bytes]:
+    instrument, form = form_of(asking.corpus)
+    path, shown = _kept(folder, "document", name, data)
+    last = None
+    if before is not None and before[1]:
+        earlier, _ = _kept(folder, "earlier", *before)
+        last = sound(asking.corpus, earlier, instrument)
+    reading = read_file(asking.corpus, path, instrument)
+    report = judge(asking.corpus, reading, instrument, last=last)
+    marked = b""
+    if path.suffix == ".xlsx" and report.findings:
+        from servanda.exchange.formats.workbook_mark import mark_workbook
+
+        mark_workbook(path, folder / "marked.xlsx", report, form)
+        marked = (folder / "marked.xlsx").read_bytes()
+    report.file = shown
+    report.findings = [replace(f, file=shown) for f in report.findings]
+    return reading, report, marked
 
 
 def _kept(folder: Path, stem: str, name: str, data: bytes) -> tuple[Path, str]:
@@ -101,7 +115,8 @@ def _sheets(reading: ReadDeclaration, report: Report, form: Form) -> list[dict[s
             continue
         rows = reading.declaration.rows(sheet.id)
         at = {reading.row(sheet.id, i): row for i, row in enumerate(rows)}
-        columns = [c.id for c in sheet.columns if any(c.id in at.get(n, {}) for n in faulty)]
+        wrong = {f.column for found_in in faulty.values() for f in found_in}
+        columns = [c.id for c in sheet.columns if c.id in wrong or any(c.id in at.get(n, {}) for n in faulty)]
         numbers = sorted(faulty)
         found.append(
             {

@@ -20,7 +20,7 @@ from servanda.web.asking import Asking
 
 MOST_FILES = 20
 MOST_TEXT = 2 * 1024 * 1024  # characters pasted
-SECONDS = 20.0  # for one document
+SECONDS = 30.0  # for one document
 MOST_CLAIMS = 400  # findings shown of one document
 PASTED = "pasted text"
 
@@ -33,6 +33,7 @@ def blank() -> dict[str, Any]:
 
 def view(asking: Asking, text: str, files: Iterable[tuple[str, bytes]], dateline: str) -> dict[str, Any]:
     """What the texts say and what the record says of it. InputError where there is nothing to read."""
+    from servanda.extraction.extractor import Extractor
     from servanda.findings.propose import as_yaml, proposals
     from servanda.intake.items import Limits, Options
     from servanda.questions.pile import read_all
@@ -45,6 +46,7 @@ def view(asking: Asking, text: str, files: Iterable[tuple[str, bytes]], dateline
     if len(given) > MOST_FILES:
         raise InputError(f"more than {MOST_FILES} texts at once", remedy="use `servanda read` for piles")
     options = Options(dateline=_day(dateline), limits=Limits(seconds=SECONDS))
+    Extractor.default()  # made once; its making is not the time of a document
     with TemporaryDirectory(prefix="servanda-") as folder:
         sources = [_kept(Path(folder), n, name, data) for n, (name, data) in enumerate(given)]
         answer = read_all(sources, options, corpus=asking.corpus, workers=1)
