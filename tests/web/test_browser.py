@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from servanda.web import reading
 from servanda.web.app import application
 from tests.web.browsing import browsing, needed, served
 
@@ -17,12 +18,20 @@ REPORT = (
     "Moscow, 7 November 2023. Russia withdrew from the Treaty on Conventional Armed Forces in Europe on 7 November 2023. "
     "The United States suspended the treaty on 7 December 2023. <script>document.title='taken'</script>"
 )
-WAIT = 30_000  # milliseconds: the machine may be busy
+WAIT = 180_000  # milliseconds: the machine may be busy
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _time():
+    """A busy machine is no reason to fail."""
+    kept, reading.SECONDS = reading.SECONDS, 600.0
+    yield
+    reading.SECONDS = kept
 
 
 @pytest.fixture(scope="module")
 def address():
-    with served(application()) as found:
+    with served(application(answer_seconds=900)) as found:
         yield found
 
 
@@ -271,14 +280,14 @@ def test_a_season_is_planned(page):
 
 
 def test_a_server_that_restarts_breaks_no_page_that_is_open(browser):
-    with served(application()) as first:
+    with served(application(answer_seconds=900)) as first:
         port = int(first.rsplit(":", 1)[1])
         context = browser.new_context(base_url=first)
         context.set_default_timeout(WAIT)
         open_page = context.new_page()
         open_page.goto("/read")
         open_page.fill("#text", REPORT)
-    with served(application(), port):
+    with served(application(answer_seconds=900), port):
         open_page.get_by_role("button", name="Check the text").click()
         open_page.wait_for_selector("#found")
     context.close()

@@ -17,7 +17,7 @@ BAD = "<script>alert(1)</script>"
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(application())
+    return TestClient(application(answer_seconds=900))
 
 
 def count(text: str) -> int:

@@ -414,8 +414,10 @@ def _add_groups() -> None:
     app.command()(read_command)
     from servanda.cli.mcp import mcp
     from servanda.cli.serve import serve
+    from servanda.cli.site import site
 
     app.command()(serve)
+    app.command()(site)
     app.command()(mcp)
 
 

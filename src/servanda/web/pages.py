@@ -18,13 +18,24 @@ from servanda.render.text import plain
 from servanda.web.words import LANGUAGES, translator
 
 MOST_NODES = 400  # lines of a tree on one page; beyond it the page says how many more there are
-STATIC = {"servanda.css": "text/css", "servanda.js": "text/javascript", "icon.svg": "image/svg+xml"}
+STATIC = {
+    "servanda.css": "text/css",
+    "servanda.js": "text/javascript",
+    "search.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 class Links:
     """Addresses of the application's views. A key left None or empty falls out, so that addresses stay short."""
 
     lang: str | None = None
+    static = False  # True where pages are files and nothing answers a form
+
+    def nav(self) -> list[tuple[str, str]]:
+        """The views, by name."""
+        names = ("Treaty", "Timeline", "Articles", "Compare", "What if", "Read", "Exchange", "Inspect", "Reach")
+        return [(n, self.to(f"/{n.replace(' ', '').lower()}")) for n in names]
 
     def to(self, path: str, **query: Any) -> str:
         """A path of the application with its query."""
@@ -158,6 +169,7 @@ def environment() -> Environment:
     made.filters["name_of"] = lambda code, names: names(code)
     made.filters["slug"] = slug
     made.filters["worded"] = worded
+    made.filters["data"] = lambda text: Markup(text)  # noqa: S704 (JSON whose `<` is escaped)
     made.globals["bar"] = lambda low, high, bound: Markup(bar(low, high, bound))  # noqa: S704 (numbers alone)
     made.globals["zip_same"] = lambda words: [(w, w) for w in words]
     made.globals["budget"] = lambda: [MOST_NODES]
@@ -174,6 +186,7 @@ def page(name: str, language: str = "en", links: Links | None = None, **values: 
     chosen = links or Links()
     values.setdefault("at", "")
     values.setdefault("alternates", [])
+    values.setdefault("ld", "")
     return (
         environment()
         .get_template(name)

@@ -1,0 +1,34 @@
+"""`servanda site`: the record as files for any web host."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.model.errors import InputError
+
+
+def site(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="A new or empty folder.")],
+    language: Annotated[str, typer.Option("--language", metavar="en|de", help="Of the interface's words.")] = "en",
+    every_day: Annotated[
+        bool, typer.Option("--every-day/--last-day", help="A page for every day something changed, or the last alone.")
+    ] = True,
+) -> None:
+    """Write the record as linked pages for any web host: treaties, timeline, articles, parties, sources, search."""
+    try:
+        from servanda.web.site import write
+        from servanda.web.words import LANGUAGES
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"the pages need the package {error.name}", remedy="install with: pip install 'servanda[web]'"
+        ) from None
+    if language not in LANGUAGES:
+        raise InputError(f"no language {language!r}", remedy=f"choose one of {', '.join(LANGUAGES)}")
+    from servanda.corpus import Corpus
+
+    files, size = write(Corpus.default(), output, days=every_day, language=language)
+    sys.stdout.write(f"{files:,} files, {size / 1e6:,.1f} MB, in {output}; open {output / 'index.html'}\n")
