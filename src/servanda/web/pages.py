@@ -172,6 +172,7 @@ def environment() -> Environment:
     made.filters["data"] = lambda text: Markup(text)  # noqa: S704 (JSON whose `<` is escaped)
     made.globals["bar"] = lambda low, high, bound: Markup(bar(low, high, bound))  # noqa: S704 (numbers alone)
     made.globals["zip_same"] = lambda words: [(w, w) for w in words]
+    made.globals["anchored"] = anchored
     made.globals["budget"] = lambda: [MOST_NODES]
     made.globals["count_nodes"] = lambda nodes: sum(1 for n in nodes for _ in n.walk())
     return made
@@ -207,6 +208,17 @@ def worded(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(worded, value))
     return f"{value:,}" if isinstance(value, int) else str(value).replace("_", " ")
+
+
+def anchored(provisions: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Provisions with their anchors; one that says more on a place already anchored has none."""
+    seen: set[str] = set()
+    found = []
+    for p in provisions:
+        name = slug(p.cite)
+        found.append((p, "" if name in seen else name))
+        seen.add(name)
+    return found
 
 
 def slug(text: str) -> str:
