@@ -13,7 +13,7 @@ from servanda.model.vocabulary import ActKind
 from servanda.questions.words import listed
 from servanda.web.asking import Asking
 
-ROOT = re.compile(r"\S+(?: Art\.)?(?: [^\s.(]+)?")
+ROOT = re.compile(r"[^\s,;]+(?: Art\.)?(?: [^\s.(,;]+)?")
 QUALIFIER = re.compile(r" \([^)]{3,}\).*$")  # `(eastern group, 1990)` tells apart what one paragraph says twice
 MOST = 40  # things of a kind that are listed on an article's page
 

@@ -135,6 +135,7 @@ class Site:
         self.paths = {*self._makers, "search.html", "static/index.js", *(f"static/{n}" for n in ASSETS)}
 
     def _add(self, path: str, template: str, make: Callable[[Links], dict[str, Any]]) -> None:
+        assert path not in self._makers, f"two pages at {path}"
         self._makers[path], self._templates[path] = make, template
 
     def _gather(self) -> None:
@@ -166,10 +167,9 @@ class Site:
         self._add(f"articles/{i}/index.html", "articles.html", lambda link: articles.index(ask, i))
         for article in articles.articles(ask, i):
             self._article(i, article)
-        for event in ask.ask(i, "timeline").value:
-            if event.act is not None:
-                view = lambda link, n=event.act.id: timeline.act_view(ask, i, n)  # noqa: E731
-                self._add(f"act/{i}/{slug(event.act.id)}.html", "act.html", view)
+        for name in dict.fromkeys(e.act.id for e in ask.ask(i, "timeline").value if e.act is not None):
+            view = lambda link, n=name: timeline.act_view(ask, i, n)  # noqa: E731
+            self._add(f"act/{i}/{slug(name)}.html", "act.html", view)
         for found in dossier.procedures:
             view = lambda link, n=found.id: self._procedure(i, n)  # noqa: E731
             self._add(f"procedures/{i}/{slug(found.id)}.html", "procedure.html", view)
