@@ -19,13 +19,9 @@ def site(
     ] = True,
 ) -> None:
     """Write the record as linked pages for any web host: treaties, timeline, articles, parties, sources, search."""
-    try:
-        from servanda.web.site import write
-        from servanda.web.words import LANGUAGES
-    except ModuleNotFoundError as error:
-        raise InputError(
-            f"the pages need the package {error.name}", remedy="install with: pip install 'servanda[web]'"
-        ) from None
+    from servanda.web.site import write
+    from servanda.web.words import LANGUAGES
+
     if language not in LANGUAGES:
         raise InputError(f"no language {language!r}", remedy=f"choose one of {', '.join(LANGUAGES)}")
     from servanda.corpus import Corpus
