@@ -70,7 +70,7 @@ def view(asking: Asking, name: str, data: bytes, before: tuple[str, bytes] | Non
 
 def _checked(
     asking: Asking, folder: Path, name: str, data: bytes, before: tuple[str, bytes] | None
-) -> tuple[Reading, Report, bytes]:
+) -> tuple[ReadDeclaration, Report, bytes]:
     instrument, form = form_of(asking.corpus)
     path, shown = _kept(folder, "document", name, data)
     last = None

@@ -128,7 +128,7 @@ def may(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
 
 def course(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
     """An inspection as far as its log goes; a step taken is a link that carries the log so far."""
-    from servanda.questions.inspect_request import inspect_course
+    from servanda.questions.inspect_course import begun, continued, inspect_course
 
     chosen, shown = _start(asking, query)
     log = [e for e in query.get("log", "").split("|") if e]
@@ -138,19 +138,18 @@ def course(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
     if not {"by", "of"} <= query.keys():
         return shown
     kind = query.get("kind", shown["kinds"][0][0])
-    steps = [(name, when) for name, _, when in (e.partition("=") for e in log)]
+    steps = [(name, when, None) for name, _, when in (e.partition("=") for e in log)]
     try:
-        answer = inspect_course(asking.corpus, chosen, kind=kind, by=query["by"], of=query["of"], steps=steps)
+        first = begun(asking.corpus, chosen, kind=kind, by=query["by"], of=query["of"])
+        answer = inspect_course(asking.corpus, continued(first, steps=steps))
     except ServandaError as error:
         return shown | {"error": str(error), "log": log[:-1]}
-    found = answer.value
     return shown | {
         "answer": answer,
         "log": log,
         "next": list(answer.data.get("next", ())),
         "now": steps[-1][1] if steps else "",
         "kind": kind,
-        "course": found,
     }
 
 
