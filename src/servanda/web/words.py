@@ -1,129 +1,29 @@
-"""The words of the interface, kept apart from the pages: English as written there, and German.
+"""The words of the interface, kept apart from the pages: English as written there, others in `languages/`, a file each.
 
 What answers say (statements, gists, remedies) stays in the language of the record, English, and pages mark it so.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 
-GERMAN = {
-    "Treaty": "Vertrag",
-    "Timeline": "Zeitleiste",
-    "Compare": "Vergleich",
-    "What if": "Was wäre wenn",
-    "Read": "Lesen",
-    "Exchange": "Austausch",
-    "Inspect": "Inspektion",
-    "Reach": "Reichweite",
-    "Articles": "Artikel",
-    "Sources": "Quellen",
-    "Parties": "Vertragsstaaten",
-    "Search": "Suchen",
-    "Search everything": "Alles durchsuchen",
-    "Skip to the answer": "Zur Antwort springen",
-    "Main": "Hauptmenü",
-    "Language": "Sprache",
-    "Date": "Datum",
-    "Reading": "Lesart",
-    "Instrument": "Vertragswerk",
-    "Map shows": "Karte zeigt",
-    "Duty": "Pflicht",
-    "Toward": "Gegenüber",
-    "Category": "Kategorie",
-    "Since": "Seit",
-    "Show": "Anzeigen",
-    "Standings": "Bindung",
-    "Zones": "Zonen",
-    "Duties toward a state": "Pflichten gegenüber einem Staat",
-    "Verdicts": "Urteile",
-    "Earlier change": "Frühere Änderung",
-    "Later change": "Spätere Änderung",
-    "Today": "Heute",
-    "On this day": "An diesem Tag",
-    "Is it kept?": "Wird er eingehalten?",
-    "Who is bound": "Wer gebunden ist",
-    "Who owes whom": "Wer wem was schuldet",
-    "What changed": "Was sich änderte",
-    "What changed since": "Was sich änderte seit",
-    "What comes next": "Was als Nächstes ansteht",
-    "Not known": "Nicht bekannt",
-    "Why": "Warum",
-    "State": "Staat",
-    "Standing": "Bindung",
-    "Contested": "Bestritten",
-    "contested": "bestritten",
-    "Other readings": "Andere Lesarten",
-    "Held": "Bestand",
-    "Ceiling": "Obergrenze",
-    "Verdict": "Urteil",
-    "Limit": "Begrenzung",
-    "Scope": "Geltung",
-    "Headroom": "Spielraum",
-    "All verdicts of this day": "Alle Urteile dieses Tages",
-    "By": "Bis",
-    "Who": "Wer",
-    "What": "Was",
-    "Article": "Artikel",
-    "Act": "Handlung",
-    "Kind": "Art",
-    "Source": "Quelle",
-    "All": "Alle",
-    "all": "alle",
-    "From": "Von",
-    "To": "Bis",
-    "Only contested acts": "Nur bestrittene Handlungen",
-    "More": "Weitere",
-    "Matter": "Gegenstand",
-    "Scenario": "Szenario",
-    "Record": "Aktenlage",
-    "With the scenario": "Mit dem Szenario",
-    "Nothing differs.": "Kein Unterschied.",
-    "Build one": "Selbst bauen",
-    "Text": "Text",
-    "Dateline": "Datum der Meldung",
-    "Files": "Dateien",
-    "Check the text": "Text prüfen",
-    "Acts to propose": "Vorgeschlagene Handlungen",
-    "Check": "Prüfen",
-    "Workbook": "Arbeitsmappe",
-    "Quotas": "Quoten",
-    "Plan a season": "Eine Saison planen",
-    "An inspection step by step": "Eine Inspektion Schritt für Schritt",
-    "How many inspections are enough": "Wie viele Inspektionen genügen",
-    "May one inspect?": "Darf inspiziert werden?",
-    "Range in kilometres": "Reichweite in Kilometern",
-    "Territory": "Gebiet",
-    "Regions": "Regionen",
-    "Print": "Drucken",
-    "Ledger": "Register",
-    "Who may read": "Wer lesen darf",
-    "Owner": "Eigner",
-    "Recipient": "Empfänger",
-    "in force": "in Kraft",
-    "provisional": "vorläufig",
-    "notice given": "gekündigt",
-    "suspended": "ausgesetzt",
-    "withdrawn": "zurückgetreten",
-    "terminated": "beendet",
-    "contracting": "zustimmend",
-    "signatory": "Unterzeichner",
-    "proposed": "vorgeschlagen",
-    "succeeded": "abgelöst",
-    "unknown": "unbekannt",
-    "none": "keine",
-    "within": "eingehalten",
-    "exceeded": "überschritten",
-    "undetermined": "unbestimmt",
-    "no data": "keine Daten",
-    "inconsistent": "widersprüchlich",
-    "not applicable": "nicht anwendbar",
-}
+
+@cache
+def table(language: str) -> dict[str, str]:
+    """The words of a language by their English; empty for English itself."""
+    if language == "en" or language not in LANGUAGES:
+        return {}
+    text = (files("servanda.web") / "languages" / f"{language}.json").read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
 
 
 def translator(language: str) -> Callable[[str], str]:
-    """The words of a language; what the table lacks stays English."""
-    table = GERMAN if language == "de" else {}
-    return lambda text: table.get(text, text)
+    """The words of a language; what its table lacks stays English."""
+    known = table(language)
+    return lambda text: known.get(text, text)
