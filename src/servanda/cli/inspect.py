@@ -193,6 +193,12 @@ def simulate(
     played: Annotated[
         int | None, typer.Option("--played", metavar="N", help="The violation that happens, if another.")
     ] = None,
+    placed: Annotated[
+        str,
+        typer.Option(
+            "--placed", metavar="neighbours|anywhere|random", help="Where it lies: chosen knowing the plan, or not."
+        ),
+    ] = "neighbours",
     most: MostOption = None,
     seasons: Annotated[int, typer.Option("--seasons", metavar="N", help="How many seasons.")] = 100_000,
     alarm: Annotated[float, typer.Option("--alarm", metavar="P", help="Chance of a false alarm a visit.")] = 0.0,
@@ -218,6 +224,7 @@ def simulate(
         seed=seed,
         alarm=alarm,
         rounding=rounding,
+        placed=placed,
     )
     put(answer, as_json)
 

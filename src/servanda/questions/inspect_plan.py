@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,11 +30,13 @@ from servanda.verification.game import (
 )
 from servanda.verification.periods import Span, span_on
 from servanda.verification.quotas import quotas
-from servanda.verification.simulate import Seasons, least_quota, simulate
+from servanda.verification.simulate import Seasons, compare, least_quota, scattered, simulate
 from servanda.verification.trips import Trip, trips
 
 AIMS = ("maximin", "expected")
 DRAWS = 2000
+SCATTERED = 400  # violations drawn where they may lie anywhere
+PLACED = ("neighbours", "anywhere", "random")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,10 @@ def season(
             raise InputError(f"{most} inspections", remedy="give 0 or more")
         budgets.append(Budget(id="all", sites=tuple(range(len(targets))), most=most))
     hypotheses = [
-        h for owner in sorted(places) if owner != asker for h in _hypotheses(owner, places[owner], targets, wrong)
+        replace(h, chances=())  # plans are made with the least chance of a violation's sites
+        for owner in sorted(places)
+        if owner != asker
+        for h in _hypotheses(owner, places[owner], targets, wrong)
     ]
     return Game(sites=len(targets), budgets=tuple(budgets), hypotheses=tuple(hypotheses)), span
 
@@ -114,12 +119,36 @@ def _hypotheses(owner: str, sites: list[int], targets: tuple[Target, ...], wrong
         return
     size = min(wrong, len(sites))
     for k in range(len(sites) - size + 1):
-        part = tuple(sites[k : k + size])
-        yield Hypothesis(
-            id=f"{owner}: {targets[part[0]].site.id} and {size - 1} more",
-            sites=part,
-            detect=min(targets[i].detect for i in part),
-        )
+        yield _violation(owner, tuple(sites[k : k + size]), targets)
+
+
+def _violation(owner: str, part: tuple[int, ...], targets: tuple[Target, ...]) -> Hypothesis:
+    chances = tuple(targets[i].detect for i in part)
+    return Hypothesis(
+        id=f"{owner}: {targets[part[0]].site.id} and {len(part) - 1} more",
+        sites=part,
+        detect=min(chances),
+        chances=chances,
+    )
+
+
+def anywhere(game: Game, targets: tuple[Target, ...], wrong: int, *, seed: int, number: int = SCATTERED) -> Game:
+    """The game with violations at `wrong` objects of one owner wherever they lie, drawn at random (seeded)."""
+    rng = np.random.default_rng(seed)
+    owners: dict[str, list[int]] = {}
+    for h in game.hypotheses:
+        for i in h.sites:
+            owners.setdefault(targets[i].site.owner, []).append(i)
+    pools = {o: sorted(set(sites)) for o, sites in owners.items()}
+    names = sorted(pools)
+    sizes = np.array([len(pools[o]) for o in names], dtype=float)
+    found = []
+    for _ in range(number):
+        owner = names[int(rng.choice(len(names), p=sizes / sizes.sum()))]
+        pool = pools[owner]
+        part = rng.choice(pool, size=min(wrong, len(pool)), replace=False)
+        found.append(_violation(owner, tuple(sorted(int(i) for i in part)), targets))
+    return replace(game, hypotheses=tuple(found))
 
 
 def inspect_plan(
@@ -281,24 +310,57 @@ def inspect_simulate(
     seed: int = 1,
     alarm: float = 0.0,
     rounding: str = "nearest",
+    placed: str = "neighbours",
 ) -> Answer[tuple[tuple[str, Seasons], ...]]:
-    """Seasons of the plan, of a uniform and of a proportional one against the violator's best reply to each.
+    """Seasons of the plan, of a uniform and of a proportional one, and by how much the plan notices more often.
 
-    `wrong` is the violation planned for, `played` the one that happens (by default the same).
+    `wrong` is the violation planned for, `played` the one that happens (by default the same). `placed` says where:
+    at neighbouring objects chosen by a violator who knows the plan, at any objects so chosen (among many drawn), or at
+    objects that fall at random.
     """
+    if placed not in PLACED:
+        raise InputError(f"placing {placed!r} is not known", remedy=f"words: {', '.join(PLACED)}")
     game, span = season(corpus, instrument, on=on, targets=targets, by=by, wrong=wrong, rounding=rounding, most=most)
     real = game
     if played is not None and played != wrong:
         real, _ = season(corpus, instrument, on=on, targets=targets, by=by, wrong=played, rounding=rounding, most=most)
+    size = played or wrong
+    if placed != "neighbours":
+        real = anywhere(game, targets, size, seed=seed)
+    elif size > 1:
+        exact = (replace(h, chances=tuple(targets[i].detect for i in h.sites)) for h in real.hypotheses)
+        real = replace(real, hypotheses=tuple(exact))
     lottery = solve(game)
-    if real is not game:
+    if size != wrong or placed != "neighbours":
         lottery = drawn(game, lottery.coverage, seed=seed, draws=DRAWS)
     ways = [("planned", lottery), ("uniform", drawn(game, even(game), seed=seed, draws=DRAWS))]
     if any(t.items is not None for t in targets):
         weights = np.array([float(t.items or 0) for t in targets])
         ways.append(("proportional", drawn(game, even(game, weights), seed=seed, draws=DRAWS)))
     found = tuple(
-        (name, simulate(real, way, seasons=seasons, seed=seed + k, alarm=alarm)) for k, (name, way) in enumerate(ways)
+        (
+            name,
+            scattered(real, way, seasons=seasons, seed=seed + k)
+            if placed == "random"
+            else simulate(real, way, seasons=seasons, seed=seed + k, alarm=alarm),
+        )
+        for k, (name, way) in enumerate(ways)
+    )
+    margins = tuple((name, *compare(found[0][1], s)) for name, s in found[1:])
+    beside = tuple(
+        Node(
+            statement=Statement(
+                "the plan notices {more} points {word} often than the {name} one (95 per cent interval {low} to {high})",
+                {
+                    "more": f"{abs(m) * 100:.1f}",
+                    "word": "more" if m >= 0 else "less",
+                    "name": name,
+                    "low": f"{low * 100:+.1f}",
+                    "high": f"{high * 100:+.1f}",
+                },
+            )
+        )
+        for name, m, low, high in margins
     )
     nodes = tuple(
         Node(
@@ -333,7 +395,9 @@ def inspect_simulate(
         "period": span.name,
         "seed": seed,
         "planned_for": wrong,
-        "played": played or wrong,
+        "played": size,
+        "placed": placed,
+        "margins": [{"over": name, "points": m, "low": low, "high": high} for name, m, low, high in margins],
         "plans": [
             {
                 "plan": name,
@@ -350,8 +414,16 @@ def inspect_simulate(
             for name, s in found
         ],
     }
-    words = "{n} seasons of {period}, each plan against the violation it is worst at"
-    node = Node(statement=Statement(words, {"n": seasons, "period": span.name.replace("_", " ")}), because=nodes)
+    how = {"neighbours": "the violation it is worst at", "anywhere": "the violation it is worst at, wherever it lies"}
+    words = "{n} seasons of {period}, planned for {wrong} and played with {played} objects, each plan against {how}"
+    parts = {
+        "n": seasons,
+        "period": span.name.replace("_", " "),
+        "wrong": wrong,
+        "played": size,
+        "how": how.get(placed, "violations that fall at random"),
+    }
+    node = Node(statement=Statement(words, parts), because=(*nodes, *beside))
     return Answer(kind="inspect_simulate", value=found, data=data, node=node)
 
 

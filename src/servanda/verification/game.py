@@ -20,16 +20,22 @@ from numpy.typing import NDArray
 from servanda.model.errors import InputError
 
 MOST_SETS = 20_000
+SURE = -745.0  # a visit that cannot miss: the logarithm of the least positive number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
-    """One way to violate: the sites where it shows, the chance that one visit there detects it, and a belief weight."""
+    """One way to violate: the sites where it shows, the chance that one visit there detects it, and a belief weight.
+
+    `chances` gives that chance site by site where they differ. Plans are made with `detect`, the least of them, which
+    keeps the program exact and the guarantee safe; what a plan does against a violation is told with `chances`.
+    """
 
     id: str
     sites: tuple[int, ...]
     detect: float = 1.0
     belief: float = 1.0
+    chances: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.detect <= 1:
@@ -38,6 +44,10 @@ class Hypothesis:
             raise InputError(f"belief {self.belief} of {self.id} is negative", remedy="give 0 or more")
         if not self.sites:
             raise InputError(f"hypothesis {self.id} names no site", remedy="name at least one")
+        if self.chances and len(self.chances) != len(self.sites):
+            raise InputError(
+                f"{self.id} has {len(self.chances)} chances for {len(self.sites)} sites", remedy="one each"
+            )
 
     def caught(self, hits: int) -> float:
         """Chance of detection when `hits` of its sites are visited."""
@@ -135,31 +145,35 @@ def feasible(game: Game, chosen: Sequence[int]) -> bool:
     return all(len(picked & set(b.sites)) <= b.most for b in game.budgets)
 
 
-def _hits(game: Game, sets: Sequence[Sequence[int]]) -> Any:
-    """How many of each hypothesis's sites each set visits, sets by hypotheses, as a sparse table."""
+def _log_misses(game: Game, sets: Sequence[Sequence[int]]) -> Any:
+    """The logarithm of the chance that a set misses a hypothesis, sets by hypotheses, as a sparse table."""
     from scipy.sparse import csr_array
 
-    def incidence(groups: Sequence[Sequence[int]]) -> Any:
+    def table(groups: Sequence[Sequence[int]], values: NDArray[np.float64]) -> Any:
         flat = np.fromiter((s for g in groups for s in g), dtype=np.int64)
         ends = np.concatenate([[0], np.cumsum([len(g) for g in groups])]).astype(np.int64)
-        return csr_array((np.ones(len(flat)), flat, ends), shape=(len(groups), game.sites))
+        return csr_array((values, flat, ends), shape=(len(groups), game.sites))
 
-    return csr_array(incidence(sets) @ incidence([h.sites for h in game.hypotheses]).T)
+    chances = np.fromiter(
+        (c for h in game.hypotheses for c in (h.chances or (h.detect,) * len(h.sites))), dtype=np.float64
+    )
+    with np.errstate(divide="ignore"):
+        weights = np.maximum(np.log1p(-chances), SURE)
+    visits = table(sets, np.ones(sum(len(s) for s in sets)))
+    return csr_array(visits @ table([h.sites for h in game.hypotheses], weights).T)
 
 
 def detection(game: Game, sets: Sequence[Sequence[int]]) -> NDArray[np.float64]:
     """Chance of detection, sets by hypotheses."""
-    miss = 1.0 - np.array([h.detect for h in game.hypotheses])
-    return np.asarray(1.0 - miss ** _hits(game, sets).toarray())
+    return np.asarray(-np.expm1(_log_misses(game, sets).toarray()))
 
 
 def against(game: Game, lottery: Lottery) -> NDArray[np.float64]:
     """The chance with which a lottery detects each hypothesis."""
-    hits = _hits(game, lottery.sets).tocoo()
-    miss = 1.0 - np.array([h.detect for h in game.hypotheses])
+    misses = _log_misses(game, lottery.sets).tocoo()
     chances = np.asarray(lottery.chances)
-    found = chances[hits.row] * (1.0 - miss[hits.col] ** hits.data)
-    total = np.bincount(hits.col, weights=found, minlength=len(game.hypotheses))
+    found = chances[misses.row] * -np.expm1(misses.data)
+    total = np.bincount(misses.col, weights=found, minlength=len(game.hypotheses))
     return np.asarray(total / chances.sum(), dtype=np.float64)
 
 
@@ -354,8 +368,17 @@ def by_coverage(game: Game) -> Lottery:
 
 
 def _spread(game: Game, coverage: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Coverage with what the guarantee leaves unused spread evenly inside each budget (largest budgets first)."""
+    """Coverage with what the guarantee leaves unused, spent inside each budget so that its own least chance is greatest.
+
+    The guarantee is set by the hardest budget; the others have visits to spare. Each is filled like vessels that
+    communicate: the sites where a violation would be found with the least chance rise first.
+    """
     x = coverage.copy()
+    detect = np.full(game.sites, np.inf)
+    for h in game.hypotheses:
+        for site in h.sites:
+            detect[site] = min(detect[site], h.detect)
+    detect[~np.isfinite(detect)] = 1.0
     for budget in sorted(game.budgets, key=lambda b: len(b.sites)):
         sites = np.fromiter(budget.sites, dtype=np.int64)
         room = budget.most - x[sites].sum()
@@ -364,13 +387,25 @@ def _spread(game: Game, coverage: NDArray[np.float64]) -> NDArray[np.float64]:
         ]
         for b in outer:
             room = min(room, b.most - x[np.fromiter(b.sites, dtype=np.int64)].sum())
-        if room <= 1e-9 or len(sites) == 0:
-            continue
-        gaps = 1.0 - x[sites]
-        total = gaps.sum()
-        if total > 1e-12:
-            x[sites] += gaps * min(1.0, room / total)
+        if room > 1e-9 and len(sites):
+            x[sites] = _filled(x[sites], detect[sites], room)
     return np.clip(x, 0.0, 1.0)
+
+
+def _filled(x: NDArray[np.float64], detect: NDArray[np.float64], room: float) -> NDArray[np.float64]:
+    """Coverage raised by `room` in all so that the least of coverage times chance is greatest; no site above one."""
+    safe = np.maximum(detect, 1e-12)
+
+    def at(level: float) -> NDArray[np.float64]:
+        return np.maximum(x, np.minimum(1.0, level / safe))
+
+    low, high, goal = 0.0, 1.0, float(x.sum() + room)
+    if at(high).sum() <= goal:
+        return at(high)
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if at(middle).sum() <= goal else (low, middle)
+    return at(low)
 
 
 def _order(game: Game) -> NDArray[np.int64]:
