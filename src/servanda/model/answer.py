@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
+from servanda.model.documents.base import plain
 
 T = TypeVar("T")
 
@@ -120,7 +121,9 @@ def lay_out_with(form: str, layout: Callable[[Answer[Any]], str]) -> None:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Answer(Generic[T]):
-    """What a question returns: `value` (typed), `data` (the JSON document of the outer contract), `node` (why).
+    """What a question returns: `value` (typed), `document` (the typed document of the outer contract), `node` (why).
+
+    `data` is the document as plain data, for JSON; where a question has no typed document it is given as such.
 
     `kind` names the question (`standing`, `assess`, ...), by which a door picks its layout. `breach` is true
     where a limit in law is exceeded or the records contradict each other; only some commands turn it into
@@ -129,10 +132,15 @@ class Answer(Generic[T]):
 
     kind: str
     value: T
-    data: Mapping[str, Any]
     node: Node
+    document: Any = None
+    data: Mapping[str, Any] = field(default_factory=dict)
     breach: bool = False
     not_known: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.document is not None:
+            object.__setattr__(self, "data", plain(self.document))
 
     def __repr__(self) -> str:
         first = str(self.node.statement)

@@ -7,6 +7,7 @@ import unicodedata
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import ClassifyDocument, TypeMatch
 from servanda.model.equipment import EquipmentType
 from servanda.model.errors import InputError
 from servanda.questions.words import cites
@@ -88,29 +89,29 @@ def classify(corpus: Corpus, query: str, instrument: str | None = None) -> Answe
         because=nodes,
         caveats=(f"{len(parts_of)} variants of it are listed apart as look-alikes",) if parts_of else (),
     )
-    data = {
-        "query": query,
-        "instrument": instrument,
-        "known": bool(found),
-        "matches": [_json(t, dossier.instrument.categories) for t in found],
-        "near": [_json(t, dossier.instrument.categories) for t in near],
-        "variants": [t.designation for t in parts_of],
-    }
-    return Answer(kind="classify", value=found, data=data, node=node)
+    document = ClassifyDocument(
+        query=query,
+        instrument=instrument,
+        known=bool(found),
+        matches=tuple(_json(t, dossier.instrument.categories) for t in found),
+        near=tuple(_json(t, dossier.instrument.categories) for t in near),
+        variants=tuple(t.designation for t in parts_of),
+    )
+    return Answer(kind="classify", value=found, document=document, node=node)
 
 
-def _json(t: EquipmentType, categories: tuple[object, ...]) -> dict[str, object]:
+def _json(t: EquipmentType, categories: tuple[object, ...]) -> TypeMatch:
     parent = next((getattr(c, "parent", None) for c in categories if getattr(c, "id", None) == t.category), None)
-    return {
-        "type": t.designation,
-        "category": parent or t.category,
-        "subcategory": t.subcategory or (t.category if parent else None),
-        "limited": t.limited,
-        "cite": t.cite,
-        "list": t.list,
-        "note": t.note,
-        "source": list(t.source),
-    }
+    return TypeMatch(
+        type=t.designation,
+        category=parent or t.category,
+        subcategory=t.subcategory or (t.category if parent else None),
+        limited=t.limited,
+        cite=t.cite,
+        list=t.list,
+        note=t.note,
+        source=tuple(t.source),
+    )
 
 
 def _node(instrument: str, t: EquipmentType, category: str) -> Node:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import Compared, CompareDocument, MatterRow
 from servanda.model.errors import UnknownName
 from servanda.model.instrument import Provision
+from servanda.model.vocabulary import Matter
 from servanda.questions.standing import words_for
 from servanda.questions.words import Day, cites, day, source_names
 from servanda.standing import standings
@@ -72,18 +74,22 @@ def compare(
     both = sum(bool(a and b) for a, b in result.values())
     words = "{one} and {two}: {n} matters, {both} in both"
     parts = {"one": first.instrument.short, "two": second.instrument.short, "n": len(result), "both": both}
-    data = {
-        "one": one,
-        "two": two,
-        "matters": [
-            {
-                "matter": name,
-                "one": [{"cite": p.cite, "gist": p.gist, "confidence": p.confidence.value} for p in a],
-                "two": [{"cite": p.cite, "gist": p.gist, "confidence": p.confidence.value} for p in b],
-            }
+    document = CompareDocument(
+        one=one,
+        two=two,
+        as_known_on=corpus.known_on,
+        matters=tuple(
+            MatterRow(
+                matter=Matter(name),
+                one=tuple(Compared(cite=p.cite, gist=p.gist, confidence=p.confidence) for p in a),
+                two=tuple(Compared(cite=p.cite, gist=p.gist, confidence=p.confidence) for p in b),
+            )
             for name, (a, b) in result.items()
-        ],
-    }
+        ),
+    )
     return Answer(
-        kind="compare", value=result, data=data, node=Node(statement=Statement(words, parts), because=tuple(nodes))
+        kind="compare",
+        value=result,
+        document=document,
+        node=Node(statement=Statement(words, parts), because=tuple(nodes)),
     )

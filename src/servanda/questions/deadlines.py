@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.dates import long_day
+from servanda.model.documents.law import Blank, ComingDocument, ComingStep, DeadlinesDocument, Decision, ProcedureStep
 from servanda.procedure import Coming, Due, find
 from servanda.procedure import coming as what_comes
 from servanda.procedure import deadlines as count
@@ -29,45 +30,39 @@ def deadlines(
     dues = count(dossier, found, start=first, values=values, until=optional_day(until, "end"))
     trigger = first or (dossier.instrument.clock.start if dossier.instrument.clock else None)
     nodes = tuple(_node(instrument, d) for d in dues)
-    blanks = [
-        {
-            "id": b.id,
-            "gist": b.gist,
-            "cite": b.cite,
-            "unit": b.unit,
-            "default": b.default,
-            "value": (values or {}).get(b.id),
-        }
+    blanks = tuple(
+        Blank(id=b.id, gist=b.gist, cite=b.cite, unit=b.unit, default=b.default, value=(values or {}).get(b.id))
         for b in found.blanks
-    ]
-    data = {
-        "instrument": instrument,
-        "procedure": found.id,
-        "title": found.title,
-        "cite": found.cite,
-        "trigger": trigger.isoformat() if trigger else None,
-        "counted_from": found.trigger,
-        "blanks": blanks,
-        "steps": [
-            {
-                "step": d.step.id,
-                "actor": d.step.actor,
-                "action": d.step.action,
-                "earliest": d.earliest.isoformat() if d.earliest else None,
-                "latest": d.latest.isoformat() if d.latest else None,
-                "cite": d.step.cite,
-                "unspecified": d.unspecified,
-                "missing": d.missing,
-                "optional": d.step.optional,
-                "condition": d.step.condition,
-                "decision": _decision(d),
-                "occurrence": d.occurrence,
-                "confidence": d.step.confidence.value,
-                "note": d.step.note,
-            }
+    )
+    document = DeadlinesDocument(
+        instrument=instrument,
+        procedure=found.id,
+        title=found.title,
+        cite=found.cite,
+        trigger=trigger,
+        counted_from=found.trigger,
+        as_known_on=corpus.known_on,
+        blanks=blanks,
+        steps=tuple(
+            ProcedureStep(
+                step=d.step.id,
+                actor=d.step.actor,
+                action=d.step.action,
+                earliest=d.earliest,
+                latest=d.latest,
+                cite=d.step.cite,
+                unspecified=d.unspecified,
+                missing=d.missing,
+                optional=d.step.optional,
+                condition=d.step.condition,
+                decision=_decision(d),
+                occurrence=d.occurrence,
+                confidence=d.step.confidence,
+                note=d.step.note,
+            )
             for d in dues
-        ],
-    }
+        ),
+    )
     words = "{title} under the {treaty}, counted from {trigger}: {gist}"
     parts = {"title": found.title, "treaty": dossier.instrument.short, "trigger": trigger, "gist": found.gist}
     node = Node(
@@ -77,37 +72,39 @@ def deadlines(
         caveats=tuple(c for c in (found.note,) if c),
         because=nodes,
     )
-    return Answer(kind="deadlines", value=dues, data=data, node=node)
+    return Answer(kind="deadlines", value=dues, document=document, node=node)
 
 
 def next_deadlines(corpus: Corpus, instrument: str, *, on: Day) -> Answer[tuple[Coming, ...]]:
     """All that falls due on or after a day, soonest first: by the clock, by acts done, and effects still to come."""
     asked = asked_day(corpus, instrument, on)
     found = what_comes(corpus, instrument, on=asked)
-    data = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
-        "steps": [
-            {
-                "step": c.step.id if c.step else None,
-                "procedure": c.procedure.id if c.procedure else None,
-                "actor": c.actor,
-                "action": c.action,
-                "earliest": c.earliest.isoformat() if c.earliest else None,
-                "latest": c.latest.isoformat() if c.latest else None,
-                "cite": c.cite,
-                "act": c.act.id if c.act else None,
-                "projected": c.projected,
-                "unspecified": False,
-            }
+    document = ComingDocument(
+        instrument=instrument,
+        on=asked,
+        as_known_on=corpus.known_on,
+        steps=tuple(
+            ComingStep(
+                step=c.step.id if c.step else None,
+                procedure=c.procedure.id if c.procedure else None,
+                actor=c.actor,
+                action=c.action,
+                earliest=c.earliest,
+                latest=c.latest,
+                cite=c.cite,
+                act=c.act.id if c.act else None,
+                projected=c.projected,
+                unspecified=False,
+            )
             for c in found
-        ],
-    }
+        ),
+    )
     words = "{n} days to come under the {treaty}, from {on}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
     nodes = tuple(coming_node(instrument, c) for c in found)
-    return Answer(kind="coming", value=found, data=data, node=Node(statement=Statement(words, parts), because=nodes))
+    return Answer(
+        kind="coming", value=found, document=document, node=Node(statement=Statement(words, parts), because=nodes)
+    )
 
 
 def coming_node(instrument: str, item: Coming) -> Node:
@@ -129,11 +126,11 @@ def coming_node(instrument: str, item: Coming) -> Node:
     return Node(statement=Statement(words, parts), citation=cites(instrument, item.cite), caveats=tuple(caveats))
 
 
-def _decision(due: Due) -> dict[str, object] | None:
+def _decision(due: Due) -> Decision | None:
     rule = due.step.decision
     if rule is None:
         return None
-    return {"rule": rule.rule, "quorum": rule.quorum, "binding": rule.binding, "gist": rule.gist}
+    return Decision(rule=rule.rule, quorum=rule.quorum, binding=rule.binding, gist=rule.gist)
 
 
 def window(due: Due) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.acts import Act, Ground
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import Clause, GroundRow, GroundsDocument, LinkRow, LinksDocument, NotedAct
 from servanda.model.instrument import Link
 from servanda.model.vocabulary import ActKind, Confidence
 from servanda.questions.words import cites, listed, source_names
@@ -44,31 +44,29 @@ def withdrawal(corpus: Corpus, instrument: str, *, party: str | None = None) -> 
     if rule is not None and rule.gist:
         clause = Node(statement=Statement("{gist}", {"gist": rule.gist}), citation=cites(instrument, rule.cite))
         nodes.insert(0, clause)
-    data: dict[str, Any] = {
-        "instrument": instrument,
-        "topic": "withdrawal",
-        "party": code,
-        "clause": {"cite": rule.cite, "gist": rule.gist} if rule else None,
-        "acts": [
-            {"act": a.id, "date": a.date.text, "kind": a.act.value, "by": list(a.actors), "gist": a.gist}
-            for a in stated
-        ],
-        "grounds": [
-            {
-                "by": list(act.actors),
-                "gist": g.gist,
-                "stated_in": g.stated_in,
-                "reported_by": g.reported_by,
-                "act": act.id,
-                "date": act.date.text,
-                "cite": g.cite,
-                "source": list(g.source),
-                "confidence": g.confidence.value,
-            }
+    document = GroundsDocument(
+        instrument=instrument,
+        topic="withdrawal",
+        party=code,
+        as_known_on=corpus.known_on,
+        clause=Clause(cite=rule.cite, gist=rule.gist) if rule else None,
+        acts=tuple(NotedAct(act=a.id, date=a.date.text, kind=a.act, by=tuple(a.actors), gist=a.gist) for a in stated),
+        grounds=tuple(
+            GroundRow(
+                by=tuple(act.actors),
+                gist=g.gist,
+                stated_in=g.stated_in,
+                reported_by=g.reported_by,
+                act=act.id,
+                date=act.date.text,
+                cite=g.cite,
+                source=tuple(g.source),
+                confidence=g.confidence,
+            )
             for act, g in grounds
-        ],
-    }
-    return Answer(kind="grounds", value=grounds, data=data, node=Node(statement=root, because=tuple(nodes)))
+        ),
+    )
+    return Answer(kind="grounds", value=grounds, document=document, node=Node(statement=root, because=tuple(nodes)))
 
 
 def _speakers(grounds: Iterable[tuple[Act, Ground]]) -> list[tuple[str]]:
@@ -129,23 +127,24 @@ def links(corpus: Corpus, instrument: str) -> Answer[tuple[tuple[str, Link], ...
                 caveats=() if link.confidence is Confidence.SOURCED else (f"{link.confidence}, not sourced",),
             )
         )
-    data = {
-        "instrument": instrument,
-        "topic": "links",
-        "links": [
-            {
-                "from": name,
-                "relation": x.relation.value,
-                "to": x.to,
-                "title": x.title,
-                "year": x.year,
-                "cite": x.cite,
-                "gist": x.gist,
-                "source": list(x.source),
-                "confidence": x.confidence.value,
-            }
+    document = LinksDocument(
+        instrument=instrument,
+        topic="links",
+        as_known_on=corpus.known_on,
+        links=tuple(
+            LinkRow(
+                from_=name,
+                relation=x.relation,
+                to=x.to,
+                title=x.title,
+                year=x.year,
+                cite=x.cite,
+                gist=x.gist,
+                source=tuple(x.source),
+                confidence=x.confidence,
+            )
             for name, x in found
-        ],
-    }
+        ),
+    )
     statement = Statement("{n} links of the {treaty}", {"n": len(found), "treaty": short})
-    return Answer(kind="links", value=found, data=data, node=Node(statement=statement, because=tuple(nodes)))
+    return Answer(kind="links", value=found, document=document, node=Node(statement=statement, because=tuple(nodes)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import ObligationsDocument, Uncertain, Voluntary
 from servanda.questions.words import Day, asked_day, cites, listed, source_names
 from servanda.standing import Obligations
 from servanda.standing import obligations as matrix
@@ -55,23 +56,24 @@ def obligations(
         "reading": found.reading,
         "n": len(found.parties),
     }
-    data = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "kind": found.kind.value,
-        "reading": found.reading,
-        "parties": list(found.parties),
-        "owes": [list(r) for r in found.owes],
-        "uncertain": [
-            {"obligor": d.obligor, "obligee": d.obligee, "act": d.act.id, "date": (d.act.effective or d.act.date).text}
+    document = ObligationsDocument(
+        instrument=instrument,
+        on=asked,
+        kind=found.kind,
+        reading=found.reading,
+        as_known_on=corpus.known_on,
+        parties=tuple(found.parties),
+        owes=tuple(tuple(r) for r in found.owes),
+        uncertain=tuple(
+            Uncertain(obligor=d.obligor, obligee=d.obligee, act=d.act.id, date=(d.act.effective or d.act.date).text)
             for d in found.doubts
-        ],
-        "acts": [a.id for a in found.acts],
-        "voluntary": [{"party": p, "act": a.id} for p, a in found.voluntary],
-        "caveats": list(found.caveats),
-    }
+        ),
+        acts=tuple(a.id for a in found.acts),
+        voluntary=tuple(Voluntary(party=p, act=a.id) for p, a in found.voluntary),
+        caveats=tuple(found.caveats),
+    )
     node = Node(statement=Statement(words, parts), caveats=found.caveats, because=tuple(because))
-    return Answer(kind="obligations", value=found, data=data, node=node)
+    return Answer(kind="obligations", value=found, document=document, node=node)
 
 
 def summary(found: Obligations) -> list[str]:

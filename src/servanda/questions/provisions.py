@@ -6,6 +6,7 @@ import re
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import ProvisionRow, ProvisionsDocument
 from servanda.model.errors import UnknownName
 from servanda.model.instrument import Provision
 from servanda.questions.words import cites, source_names
@@ -39,25 +40,25 @@ def provisions(corpus: Corpus, instrument: str, cite: str | None = None) -> Answ
     )
     words = "{n} provisions of the {treaty}" + (" under {cite}" if cite else "")
     parts = {"n": len(found), "treaty": dossier.instrument.short, "cite": cite or ""}
-    data = {
-        "instrument": instrument,
-        "cite": cite,
-        "provisions": [
-            {
-                "cite": p.cite,
-                "kind": p.kind,
-                "gist": p.gist,
-                "values": p.values,
-                "matter": list(p.matter),
-                "confidence": p.confidence.value,
-                "source": list(p.source),
-                "note": p.note,
-            }
+    document = ProvisionsDocument(
+        instrument=instrument,
+        cite=cite,
+        provisions=tuple(
+            ProvisionRow(
+                cite=p.cite,
+                kind=p.kind,
+                gist=p.gist,
+                values=p.values,
+                matter=tuple(p.matter),
+                confidence=p.confidence,
+                source=tuple(p.source),
+                note=p.note,
+            )
             for p in found
-        ],
-    }
+        ),
+    )
     return Answer(
-        kind="provisions", value=found, data=data, node=Node(statement=Statement(words, parts), because=nodes)
+        kind="provisions", value=found, document=document, node=Node(statement=Statement(words, parts), because=nodes)
     )
 
 

@@ -8,6 +8,14 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import (
+    NotedAct,
+    PartyRow,
+    StandingDocument,
+    StandingReading,
+    StandingReason,
+    Termination,
+)
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import ActKind, Standing
 from servanda.questions.words import Day, asked_day, cites, listed, source_names, subject
@@ -39,45 +47,49 @@ def standing(
         words = "{n} of {all} participants of the {treaty} are bound on {on}, in the reading {reading}"
         parts = {"n": bound, "all": len(found), "treaty": dossier.instrument.short, "on": asked, "reading": reading}
         root = Node(statement=Statement(words, parts), because=children)
-    data = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "reading": reading,
-        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
-        "in_force_since": book.entry.day.isoformat() if book.entry.day and book.entry.day <= asked else None,
-        "parties": [{**_json(s), **_steps(corpus, instrument, noted.get(s.party, ()), s)} for s in found],
-    }
-    return Answer(kind="standing", value=found, data=data, node=root, not_known=dossier.instrument.unknown(asked))
+    document = StandingDocument(
+        instrument=instrument,
+        on=asked,
+        reading=reading,
+        as_known_on=corpus.known_on,
+        in_force_since=book.entry.day if book.entry.day and book.entry.day <= asked else None,
+        parties=tuple(_row(corpus, instrument, s, noted.get(s.party, ())) for s in found),
+    )
+    return Answer(
+        kind="standing", value=found, document=document, node=root, not_known=dossier.instrument.unknown(asked)
+    )
 
 
-def _json(s: PartyStanding) -> dict[str, Any]:
-    return {
-        "party": s.party,
-        "standing": s.standing.value,
-        "since": s.since.isoformat() if s.since else None,
-        "contested": s.contested,
-        "projected": s.projected,
-        "took_part": s.took_part,
-        "position": s.position,
-        "because": [_reason(r) for r in s.because],
-        "readings": [{"reading": name, "standing": value.value} for name, value in s.readings],
-        "caveats": list(s.caveats),
-    }
+def _row(corpus: Corpus, instrument: str, s: PartyStanding, noted: tuple[Act, ...]) -> PartyRow:
+    return PartyRow(
+        party=s.party,
+        standing=s.standing,
+        since=s.since,
+        contested=s.contested,
+        projected=s.projected,
+        took_part=s.took_part,
+        position=s.position,
+        because=tuple(_reason(r) for r in s.because),
+        readings=tuple(StandingReading(reading=name, standing=value) for name, value in s.readings),
+        caveats=tuple(s.caveats),
+        noted=tuple(NotedAct(act=a.id, date=a.date.text, kind=a.act, by=a.actors, gist=a.gist) for a in noted),
+        termination=_termination(corpus, instrument, noted, s),
+    )
 
 
-def _reason(r: Reason) -> dict[str, Any]:
+def _reason(r: Reason) -> StandingReason:
     act = r.act
-    return {
-        "act": act.id if act else None,
-        "date": act.date.text if act else (r.effect.isoformat() if r.effect else None),
-        "cite": r.cite,
-        "source": list(act.source) if act else [],
-        "statement": r.statement,
-        "effect": r.effect.isoformat() if r.effect else None,
-        "applied": r.applied,
-        "basis": act.basis.value if act else None,
-        "caveats": list(r.caveats),
-    }
+    return StandingReason(
+        act=act.id if act else None,
+        date=act.date.text if act else (r.effect.isoformat() if r.effect else None),
+        cite=r.cite,
+        source=tuple(act.source) if act else (),
+        statement=r.statement,
+        effect=r.effect,
+        applied=r.applied,
+        basis=act.basis if act else None,
+        caveats=tuple(r.caveats),
+    )
 
 
 def _node(
@@ -181,30 +193,23 @@ def _not_ended(corpus: Corpus, instrument: str, noted: tuple[Act, ...]) -> str:
     return f"{told}; it would end {period} by {rule.cite} ({rule.gist})"
 
 
-def _steps(corpus: Corpus, instrument: str, noted: tuple[Act, ...], s: PartyStanding) -> dict[str, Any]:
-    """The four things that are not one: permitted, ordered, notified, ended; and what else was noted."""
+def _termination(corpus: Corpus, instrument: str, noted: tuple[Act, ...], s: PartyStanding) -> Termination | None:
+    """The four things that are not one: permitted, ordered, notified, ended. None where neither of the first two was."""
+    if not any(a.act in TOWARD_THE_END for a in noted):
+        return None
 
-    def when(*kinds: ActKind) -> str | None:
-        return next((a.date.text for a in noted if a.act in kinds), None)
+    def when(kind: ActKind) -> str | None:
+        return next((a.date.text for a in noted if a.act is kind), None)
 
-    notice = next((r.act.date.text for r in s.because if r.act and r.act.act is ActKind.GIVE_NOTICE), None)
-    ended = s.since.isoformat() if s.since and s.standing in (Standing.TERMINATED, Standing.WITHDRAWN) else None
-    result: dict[str, Any] = {
-        "noted": [
-            {"act": a.id, "date": a.date.text, "kind": a.act.value, "by": list(a.actors), "gist": a.gist} for a in noted
-        ]
-    }
-    if any(a.act in TOWARD_THE_END for a in noted):
-        rule = corpus.dossier(instrument).instrument.exit
-        result["termination"] = {
-            "permitted": when(ActKind.AUTHORISE_TERMINATION),
-            "ordered": when(ActKind.ORDER_TERMINATION),
-            "notified": notice,
-            "ended": ended,
-            "rule": rule.cite if rule else None,
-            "fallback": rule is not None and rule.fallback,
-        }
-    return result
+    rule = corpus.dossier(instrument).instrument.exit
+    return Termination(
+        permitted=when(ActKind.AUTHORISE_TERMINATION),
+        ordered=when(ActKind.ORDER_TERMINATION),
+        notified=next((r.act.date.text for r in s.because if r.act and r.act.act is ActKind.GIVE_NOTICE), None),
+        ended=s.since if s.standing in (Standing.TERMINATED, Standing.WITHDRAWN) else None,
+        rule=rule.cite if rule else None,
+        fallback=rule is not None and rule.fallback,
+    )
 
 
 def words_for(value: Standing) -> str:

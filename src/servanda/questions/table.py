@@ -8,6 +8,7 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Citation, Node, Statement
+from servanda.model.documents.law import TableFault, TableStandingDocument
 from servanda.model.errors import Fault
 from servanda.questions.standing import standing
 from servanda.questions.words import Day, optional_day
@@ -48,15 +49,16 @@ def standing_of_table(
     if table.notes:
         caveats.append(f"{len(table.notes):,} rows or days to be read with care, under notes in JSON")
     node = dataclasses.replace(answer.node, caveats=(*answer.node.caveats, *caveats))
-    data = {
-        **answer.data,
-        "rows": rows,
-        "rows_understood": whole,
-        "unread": [_told(f) for f in table.unread],
-        "notes": [_told(f) for f in table.notes],
-        "strangers": list(table.strangers),
-    }
-    return dataclasses.replace(answer, node=node, data=data)
+    own = answer.document
+    document = TableStandingDocument(
+        **{f.name: getattr(own, f.name) for f in dataclasses.fields(own)},
+        rows=rows,
+        rows_understood=whole,
+        unread=tuple(_told(f) for f in table.unread),
+        notes=tuple(_told(f) for f in table.notes),
+        strangers=tuple(table.strangers),
+    )
+    return dataclasses.replace(answer, kind="standing", node=node, document=document)
 
 
 def _asked(names: dict[str, str], party: str) -> str:
@@ -66,14 +68,8 @@ def _asked(names: dict[str, str], party: str) -> str:
     return names.get(fold(party), party)
 
 
-def _told(fault: Fault) -> dict[str, Any]:
-    return {
-        "file": fault.file,
-        "row": fault.line,
-        "column": fault.column,
-        "message": fault.message,
-        "remedy": fault.remedy,
-    }
+def _told(fault: Fault) -> TableFault:
+    return TableFault(file=fault.file, row=fault.line, column=fault.column, message=fault.message, remedy=fault.remedy)
 
 
 def rules_listing() -> Answer[Any]:

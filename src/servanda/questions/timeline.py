@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.law import TimelineDocument, TimelineEvent
+from servanda.model.vocabulary import Confidence
 from servanda.questions.words import cites, listed, source_names, subject
 from servanda.standing import Event
 from servanda.standing import timeline as events_of
@@ -24,30 +26,33 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
         )
         for e in events
     )
-    data = {
-        "instrument": instrument,
-        "party": corpus.actors.find(party).code if party else None,
-        "events": [
-            {
-                "date": e.when.text,
-                "precision": e.when.precision,
-                "kind": e.kind,
-                "actors": list(e.actors),
-                "statement": e.what,
-                "act": e.act.id if e.act else None,
-                "concerns": list(e.act.concerns) if e.act else [],
-                "basis": e.act.basis.value if e.act else None,
-                "contested_by": list(e.contested_by),
-                "cite": e.cite,
-                "source": list(e.act.source) if e.act else [],
-                "confidence": e.act.confidence.value if e.act else "derived",
-            }
+    document = TimelineDocument(
+        instrument=instrument,
+        party=corpus.actors.find(party).code if party else None,
+        as_known_on=corpus.known_on,
+        events=tuple(
+            TimelineEvent(
+                date=e.when.text,
+                precision=e.when.precision,
+                kind=e.kind,
+                actors=tuple(e.actors),
+                statement=e.what,
+                act=e.act.id if e.act else None,
+                concerns=tuple(e.act.concerns) if e.act else (),
+                basis=e.act.basis if e.act else None,
+                contested_by=tuple(e.contested_by),
+                cite=e.cite,
+                source=tuple(e.act.source) if e.act else (),
+                confidence=e.act.confidence if e.act else Confidence.DERIVED,
+            )
             for e in events
-        ],
-    }
+        ),
+    )
     words = "{n} acts and effects of the {treaty}"
     parts = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.short}
-    return Answer(kind="timeline", value=events, data=data, node=Node(statement=Statement(words, parts), because=nodes))
+    return Answer(
+        kind="timeline", value=events, document=document, node=Node(statement=Statement(words, parts), because=nodes)
+    )
 
 
 def _about(corpus: Corpus, instrument: str, event: Event) -> tuple[Node, ...]:
