@@ -109,3 +109,17 @@ def new(
     typer.echo(f"Next: servanda corpus check {instrument} --data {within}")
     typer.echo(f"      servanda corpus test {instrument} --data {within}")
     typer.echo(f"      servanda brief {instrument} --on 2002-06-01 --data {within}")
+
+
+def schema(
+    question: Annotated[
+        str | None, typer.Argument(metavar="[QUESTION]", help="Such as standing or assess; left out: all of them.")
+    ] = None,
+) -> None:
+    """The JSON Schema of what a question prints with --json."""
+    import json
+
+    from servanda.questions.schemas import answer_schema, answer_schemas
+
+    made = answer_schemas() if question is None else answer_schema(question)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -389,7 +389,7 @@ def whatif(
 def _add_groups() -> None:
     from servanda.cli import charts
     from servanda.cli.corpus import app as corpus_app
-    from servanda.cli.corpus import new
+    from servanda.cli.corpus import new, schema
     from servanda.cli.maps import register as add_maps
     from servanda.cli.read import read as read_command
 
@@ -401,6 +401,7 @@ def _add_groups() -> None:
 
     app.add_typer(corpus_app, name="corpus")
     app.command()(new)
+    app.command()(schema)
     from servanda.cli.exchange import app as exchange_app
     from servanda.cli.ledger import app as ledger_app
 

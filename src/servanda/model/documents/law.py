@@ -170,11 +170,23 @@ class TableFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableStandingDocument(StandingDocument):
-    """Who is bound by a participation table of the user's own."""
+class TableStandingDocument:
+    """Who is bound by a participation table of the user's own: as in `StandingDocument`, and how the table was read."""
 
     __pydantic_config__ = STRICT
 
+    instrument: str
+    """Id of the instrument."""
+    on: Day
+    """The day asked about."""
+    reading: str
+    """The legal point of view."""
+    as_known_on: Day | None
+    """The day whose knowledge counts; null for all that is recorded."""
+    in_force_since: Day | None
+    """First day the instrument was in force, where it was on the day asked about."""
+    parties: tuple[PartyRow, ...]
+    """One row a participant."""
     rows: int
     """Rows of the table."""
     rows_understood: int
@@ -538,7 +550,8 @@ class LinksDocument:
 
 
 Value = str | int | float | bool | None
-Values = Value | tuple[Value, ...] | Mapping[str, Value] | tuple[Mapping[str, Value], ...]
+Item = Value | tuple[Value, ...]
+Values = Item | Mapping[str, Item] | tuple[Mapping[str, Item], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,26 @@
+"""The documents of the outer contract: one frozen type a question, from which its JSON and its JSON Schema come.
+
+Fields are added, never renamed. Types and words of closed lists are those of the model; a day is an ISO date, a day that may
+be uncertain an EDTF date as text. `DOCUMENTS` names the type of each kind of answer.
+"""
+
+from __future__ import annotations
+
+from servanda.model.documents import law
+from servanda.model.documents.base import Tree, plain
+
+DOCUMENTS: dict[str, type] = {
+    "standing": law.StandingDocument,
+    "table_standing": law.TableStandingDocument,
+    "obligations": law.ObligationsDocument,
+    "timeline": law.TimelineDocument,
+    "deadlines": law.DeadlinesDocument,
+    "coming": law.ComingDocument,
+    "grounds": law.GroundsDocument,
+    "links": law.LinksDocument,
+    "provisions": law.ProvisionsDocument,
+    "compare": law.CompareDocument,
+    "classify": law.ClassifyDocument,
+}
+
+__all__ = ["DOCUMENTS", "Tree", "plain"]
