@@ -87,8 +87,12 @@ def test_nothing_is_due_where_nobody_is_bound():
 def test_a_brief_has_no_list_of_its_own(on):
     page = sv.load("cfe").brief(on=on).data
     lines = next((s["lines"] for s in page["sections"] if s["name"] == "Next"), [])
-    assert lines == sv.load("cfe").coming(on=on).node.as_dict()["because"][: len(lines)]
-    assert lines
+    every = [n["statement"] for n in sv.load("cfe").coming(on=on).node.as_dict()["because"]]
+    told = [line["statement"] for line in lines]
+    # effects of one day may share a line; all else is word for word, in the same order
+    steps = [t for t in told if t in every]
+    assert steps and steps == [e for e in every if e in steps]
+    assert all("suspension" in t for t in told if t not in every)
 
 
 @pytest.mark.parametrize("on", ["1992-07-17", "1993-03-03", "2001-02-28", "2023-06-09"])

@@ -11,7 +11,8 @@ from rich.console import Console
 import servanda as sv
 from servanda.model.answer import Answer
 from servanda.render import to_json
-from servanda.render.console import bar, show
+from servanda.render.console import show
+from servanda.render.strokes import bar
 
 CFE = sv.load("cfe")
 
@@ -106,17 +107,17 @@ def test_a_bar_shows_at_least_and_at_most():
 def test_the_brief_computes_what_it_says():
     text = CFE.brief(on="2007-12-12").explain()
     for words in (
-        "30 states",
+        "in force among 30 states",
         "9 November 1992",
-        "25,992 battle tank",
-        "no article says to count so",
+        "25,992 tanks",
+        "as no article says",
         "15 December 2007",
     ):
         assert words in text
     early = CFE.brief(on="1992-08-01").explain()
-    assert "29 states, provisionally" in early
+    assert "applied provisionally as a whole by 29 states" in early
     late = CFE.brief(on="2023-12-01").explain()
-    assert "Russia: withdrawn since 2023-11-07" in late
+    assert "Russia: withdrawn since 7 November 2023" in late
 
 
 def test_answers_are_indexed_by_limit_and_scope():

@@ -197,8 +197,9 @@ def test_a_brief_before_entry_into_force_says_what_listed_provisions_lay_down():
 
     page = sv.load("cfe").brief(on="1991-12-01").data
     owed = next(s["lines"] for s in page["sections"] if s["name"] == "Owed")
-    kinds = {str(line["statement"]).split(":")[0] for line in owed}
-    assert kinds == {"reduction", "exchange", "notification", "consultation"}
-    assert all(any("recalled" in c for c in line["caveats"]) for line in owed)
+    details = [d for line in owed for d in line["because"]]
+    assert {d["parts"]["kind"] for d in details} == {"reduction", "exchange", "notification", "consultation"}
+    assert all(any("recalled" in c for c in d["caveats"]) for d in details)
+    assert "listed provisions alone" in owed[0]["statement"]
     never = sv.load("acfe").brief(on="2005-01-01").data
     assert "Owed" not in {s["name"] for s in never["sections"]}

@@ -20,6 +20,7 @@ ReadingOption = Annotated[
     str,
     typer.Option("--reading", metavar="depositary|self|law|ISO3", help="The legal point of view."),
 ]
+FullOption = Annotated[bool, typer.Option("--full", help="Leave nothing out: every line with its reasons.")]
 ScenarioOption = Annotated[
     list[str] | None,
     typer.Option("--scenario", metavar="FILE", help="Lay a scenario over the record; may be repeated."),
@@ -59,7 +60,7 @@ def treaty_of(instrument: str, scenarios: list[str] | None = None, declarations:
     return treaty if declarations is None else treaty.with_records(declared(treaty.corpus, instrument, declarations))
 
 
-def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> None:
+def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False, full: bool = False) -> None:
     """Print an answer and leave with 1 where the command turns a breach into an exit code."""
     if as_json:
         from servanda.render import to_json
@@ -70,7 +71,7 @@ def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False) -> No
 
         from servanda.render.console import show
 
-        show(answer, Console(soft_wrap=False, highlight=False))
+        show(answer, Console(soft_wrap=False, highlight=False), full=full)
     if breach_exits and answer.breach:
         raise typer.Exit(BREACH)
 

@@ -11,6 +11,7 @@ import typer
 from servanda.cli.common import (
     AssumeOption,
     DeclarationsOption,
+    FullOption,
     InstrumentArg,
     JsonOption,
     OnOption,
@@ -54,11 +55,20 @@ def _root(
 def brief(
     instrument: InstrumentArg,
     on: OnOption,
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            "--reading",
+            metavar="depositary|self|law|ISO3",
+            help="The legal point of view; left out: standings by the instrument, duties by each party's own reading.",
+        ),
+    ] = None,
     scenario: ScenarioOption = None,
+    full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """One page: who is bound, what is owed, held, kept, disputed, and what comes next."""
-    put(treaty_of(instrument, scenario).brief(on=on), as_json)
+    """One page, the answer first: who is bound, what is owed, kept, disputed, and what comes next."""
+    put(treaty_of(instrument, scenario).brief(on=on, reading=reading), as_json, full=full)
 
 
 @app.command()

@@ -45,6 +45,11 @@ class Actors:
         actor = self._by_code.get(code)
         return actor.name if actor else code
 
+    def called(self, code: str) -> str:
+        """What running text calls an actor (`the United States`); the code itself where it is not known."""
+        actor = self._by_code.get(code)
+        return (actor.called or actor.name) if actor else code
+
     def find(self, text: str) -> Actor:
         """The actor of that code, name, formal name or alias; UnknownName with near matches."""
         upper = text.strip().upper()

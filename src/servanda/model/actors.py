@@ -36,6 +36,8 @@ class Actor:
     """ISO 3166 alpha-3 code (withdrawn codes too), or the usual abbreviation of an organisation."""
     name: str
     """Common name in English."""
+    called: str | None = None
+    """What running text calls it, with the article its name takes; absent: its name."""
     kind: ActorKind = ActorKind.STATE
     """State, organisation, or an entity whose statehood is contested."""
     formal: str | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servanda.model.base import STRICT
 from servanda.model.dates import Period, UncertainDate
-from servanda.model.vocabulary import ActKind, Basis, Confidence, ObligationKind, Standing, Succession
+from servanda.model.vocabulary import ActKind, Basis, Confidence, Matter, ObligationKind, Standing, Succession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,8 @@ class Act:
     """What it is about: acts of this record, or instruments linked to it."""
     about: ActKind | None = None
     """For words said, decided or noted: the step of its own actors that they announce, begin, ask for or refuse."""
+    matter: tuple[Matter, ...] = ()
+    """Matters of the instrument it is about; what it says of them is told beside the day's limits on the same."""
     triggers: tuple[str, ...] = ()
     """Procedures of the instrument that run from its day."""
     grounds: tuple[Ground, ...] = ()

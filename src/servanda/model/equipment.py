@@ -19,6 +19,8 @@ class Category:
     """Unique name of the category."""
     name: str
     """Its name in words."""
+    short: str | None = None
+    """A shorter name for tables, where the name is long."""
     parent: str | None = None
     """Id of the category it is part of."""
     limited: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
@@ -11,7 +11,8 @@ from servanda.model.documents.law import Blank, ComingDocument, ComingStep, Dead
 from servanda.procedure import Coming, Due, find
 from servanda.procedure import coming as what_comes
 from servanda.procedure import deadlines as count
-from servanda.questions.words import Day, asked_day, cites, optional_day
+from servanda.questions.deeds import sentence
+from servanda.questions.words import Day, asked_day, capital, cites, optional_day
 
 
 def deadlines(
@@ -101,28 +102,37 @@ def next_deadlines(corpus: Corpus, instrument: str, *, on: Day) -> Answer[tuple[
     )
     words = "{n} days to come under the {treaty}, from {on}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
-    nodes = tuple(coming_node(instrument, c) for c in found)
+    nodes = tuple(coming_node(corpus, instrument, (c,)) for c in found)
     return Answer(
         kind="coming", value=found, document=document, node=Node(statement=Statement(words, parts), because=nodes)
     )
 
 
-def coming_node(instrument: str, item: Coming) -> Node:
-    """One line on a thing to come: by when, who, what, and the act that started it."""
-    words = "{when}: {actor}: {action}"
+def coming_node(corpus: Corpus, instrument: str, items: Sequence[Coming], *, short: bool = False) -> Node:
+    """One line on a thing to come, or on like effects of one day: by when, who, what, and the act that started it.
+
+    `short` leaves the act out.
+    """
+    item = items[0]
     when = long_day(item.when)
     if item.latest is None:
         when = f"from {when}"
     elif item.earliest != item.latest:
         when = f"by {when}"
+    acts = tuple(i.act for i in items if i.act)
+    if item.step is None and acts and not item.projected:
+        what = sentence(corpus, corpus.dossier(instrument).instrument, acts, effect=True)
+        parts = {"when": capital(when), "what": what}
+        return Node(statement=Statement("{when}: {what}", parts), citation=cites(instrument, item.cite))
     caveats = []
     if item.projected:
         caveats.append("projected, revocable until then (VCLT 68)")
-    if item.step is not None and item.act is not None:
+    if item.step is not None and item.act is not None and not short:
         caveats.append(f"counted from {item.act.date}: {item.act.act.value.replace('_', ' ')}")
     if item.step is not None and item.step.condition:
         caveats.append(f"if {item.step.condition}")
-    parts = {"when": when, "actor": item.actor, "action": item.action}
+    parts = {"when": capital(when), "actor": item.actor, "action": item.action}
+    words = "{when}: {actor}: {action}"
     return Node(statement=Statement(words, parts), citation=cites(instrument, item.cite), caveats=tuple(caveats))
 
 

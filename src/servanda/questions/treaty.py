@@ -177,11 +177,11 @@ class Treaty:
         )
         return explain(view(self.corpus, question), question, limit, scope=scope, posture=posture)
 
-    def brief(self, *, on: Day, as_known_on: Day | None = None) -> Answer[Brief]:
+    def brief(self, *, on: Day, reading: str | None = None, as_known_on: Day | None = None) -> Answer[Brief]:
         """One page; see `questions.brief.brief`."""
         from servanda.questions.brief import brief
 
-        return brief(self._view(as_known_on), self.id, on=on)
+        return brief(self._view(as_known_on), self.id, on=on, reading=reading)
 
     def provisions(self, cite: str | None = None) -> Answer[tuple[Provision, ...]]:
         """The text in our own words; see `questions.provisions.provisions`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,6 +11,8 @@ from servanda.model.acts import Act
 from servanda.model.answer import Citation
 from servanda.model.dates import parse_day
 from servanda.model.errors import InputError
+from servanda.model.instrument import Instrument
+from servanda.model.vocabulary import InstrumentKind
 
 Day = date | str
 YEARS_AHEAD = 50  # effects already fixed may lie ahead; beyond that the year is a slip of the pen
@@ -58,6 +61,69 @@ def listed(names: Iterable[str], most: int = 8) -> str:
     if len(all_names) <= most:
         return ", ".join(all_names)
     return f"{', '.join(all_names[: most - 1])} and {len(all_names) - most + 1} more"
+
+
+def joined(names: Iterable[str], most: int = 8, last: str = "and") -> str:
+    """Names as running text joins them: `a, b and c`; long lists folded with a count.
+
+    >>> joined(["a", "b", "c"]), joined("abcdef", 4)
+    ('a, b and c', 'a, b, c and 3 more')
+    """
+    every = list(names)
+    if len(every) > most:
+        every = [*every[: most - 1], f"{len(every) - most + 1} more"]
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} {last} {every[-1]}" if every else ""
+
+
+def people(corpus: Corpus, codes: Iterable[str], most: int = 6) -> str:
+    """Actors as running text calls them: `the United States, Norway and 3 more`."""
+    return joined([corpus.actors.called(c) for c in codes], most)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def thing(instrument: Instrument) -> str:
+    """What a sentence calls an instrument that was named before: `the treaty`."""
+    plain = {InstrumentKind.POLITICAL: "document", InstrumentKind.DRAFT: "draft"}
+    return f"the {plain.get(instrument.kind, instrument.kind.value)}"
+
+
+def age(days: int) -> str:
+    """How long ago in words, in the unit a reader would use; empty for less than two months.
+
+    >>> age(30), age(200), age(2902)
+    ('', '6 months', '7 years')
+    """
+    if days < 60:
+        return ""
+    return f"{days // 30} months" if days < 730 else f"{int(days / 365.25)} years"
+
+
+# The end of a first sentence: a stop behind a word of some length, before a capital.
+_STOP = re.compile(r"(?<=[a-z0-9)]{3})\. (?=[A-Z])")
+
+
+def in_short(text: str, most: int = 150) -> str:
+    """The first sentence of a text, without its stop, cut at a word where it is long."""
+    first = _STOP.split(text.strip(), maxsplit=1)[0].rstrip(".")
+    return first if len(first) <= most else first[: first.rfind(" ", 0, most)] + " ..."
+
+
+def reading_words(corpus: Corpus, reading: str) -> str:
+    """A reading as running text tells it.
+
+    >>> reading_words(Corpus.default(), "USA")
+    'in the view of the United States'
+    """
+    known = {
+        "depositary": "by the instrument's own terms",
+        "self": "each by its own reading",
+        "law": "by general law (VCLT 65)",
+    }
+    return known.get(reading.lower()) or f"in the view of {corpus.actors.called(reading.upper())}"
 
 
 def source_names(corpus: Corpus, instrument: str, ids: Iterable[str]) -> tuple[str, ...]:

@@ -12,136 +12,30 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
-from servanda.render import geography, tables
-from servanda.render.commands import command_line
+from servanda.render import brief, geography, tables
+from servanda.render.strokes import STYLE, bar, tree
 from servanda.render.tables import Cell, Grid
 
 if TYPE_CHECKING:
     from servanda.model.results import Verdict
 
-STYLE = {
-    "within": "green",
-    "exceeded": "bold red",
-    "undetermined": "yellow",
-    "inconsistent": "bold magenta",
-    "no_data": "dim",
-    "not_applicable": "dim",
-}
 NARROW = 100
 Options = Mapping[str, Mapping[str, Any]]  # of a column, by its heading
 MOST_RECALLED = 8
 
 
-def show(answer: Answer[Any], console: Console) -> None:
-    """Print an answer in the layout of its kind."""
+def show(answer: Answer[Any], console: Console, *, full: bool = False) -> None:
+    """Print an answer in the layout of its kind; `full` leaves nothing out where a layout is short by default."""
+    if answer.kind in _SHORT:
+        console.print(_SHORT[answer.kind](answer, console.width, full))
+        return
     layout = _LAYOUTS.get(answer.kind, _tree_only)
     console.print(layout(answer, console.width))
-
-
-def tree(node: Node, root: Tree | None = None) -> Tree:
-    """A node and all below it, with citations, caveats and sources."""
-    label = Text(str(node.statement))
-    if node.citation:
-        label.append("  " + "; ".join(str(c) for c in node.citation), style="cyan")
-    branch = Tree(label, guide_style="dim") if root is None else root.add(label)
-    for caveat in node.caveats:
-        branch.add(Text(f"! {caveat}", style="yellow"))
-    if node.sources:
-        branch.add(Text("source: " + "; ".join(node.sources), style="dim"))
-    for child in node.because:
-        tree(child, branch)
-    return branch
-
-
-def bar(low: int | None, high: int | None, bound: int, width: int = 16) -> Text:
-    """Where the sum may lie: solid up to the least, half-tone up to the greatest, a rule at the ceiling.
-
-    The scale runs to the larger of ceiling and greatest value; no upper bound ends in `>`.
-    """
-    if low is None and high is None:
-        return Text("·" * width, style="dim")
-    scale = max(bound, high or 0, low or 0, 1)
-    if high is None:
-        scale = int(scale * 1.25)
-    at = min(width - 1, round(bound / scale * width))
-    text = Text()
-    for i in range(width):
-        edge = (i + 0.5) * scale / width
-        over = edge > bound
-        if edge <= (low or 0):
-            text.append("█", style="red" if over else "blue")
-        elif high is None or edge <= high:
-            text.append("░", style="red" if over else "blue")
-        else:
-            text.append(" ")
-        if i + 1 == at:
-            text.append("|", style="bold")
-    if high is None:
-        text.append(">")
-    return text
-
-
-def _span(v: Verdict) -> str:
-    from servanda.questions.beside import span_words
-
-    return span_words(v.low, v.high)
 
 
 def _notes(node: Node) -> Iterable[Text]:
     for caveat in node.caveats:
         yield Text(f"  ! {caveat}", style="yellow")
-
-
-def _brief(answer: Answer[Any], width: int) -> RenderableType:
-    page = answer.value
-    from servanda.model.dates import long_day
-
-    day = f"as of {long_day(page.on)}"
-    head = Text(page.title, style="bold")
-    gap = width - len(page.title) - len(day)
-    head.append(" " * gap + day if gap > 1 else f"\n{day}", style="dim")
-    grid = Table.grid(padding=(0, 1), expand=False)
-    grid.add_column(width=10, style="bold cyan", no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
-    for name, nodes in page.sections:
-        lines: list[RenderableType] = []
-        if name == "Kept":
-            lines.append(_verdict_bars(page.kept, width - 12))
-        else:
-            for node in nodes:
-                text = Text(str(node.statement))
-                if node.citation:
-                    text.append("  " + "; ".join(str(c) for c in node.citation), style="cyan")
-                lines.append(text)
-                lines.extend(_notes(node))
-        grid.add_row(name, Group(*lines))
-        grid.add_row("", "")
-    asks = Group(*(Text(command_line(a), style="green") for a in page.ask))
-    grid.add_row("Ask", asks)
-    return Group(head, Text(""), grid)
-
-
-def _verdict_bars(verdicts: Iterable[Verdict], width: int) -> RenderableType:
-    held = list(verdicts)
-    table = Table.grid(padding=(0, 1))
-    wide = width >= NARROW - 24
-    for style in ("", "", ""):
-        table.add_column(style=style, no_wrap=True)
-    table.add_column(overflow="fold")
-    for v in held:
-        span = Text(f"{_span(v)} of {v.bound:,}")
-        span.append(f"  {v.verdict.value.replace('_', ' ')}", style=STYLE[v.verdict])
-        cells = [Text(tables.short_name(v)), Text(v.scope), bar(v.low, v.high, v.bound) if wide else Text(""), span]
-        table.add_row(*cells)
-    foot = [Text(f"figures of {d}, {n:,} days old", style="dim") for d, n in tables.figure_days(held)]
-    if wide:
-        foot.append(Text("█ held at least   ░ possible   | ceiling", style="dim"))
-    settle = dict.fromkeys(v.would_settle for v in held if v.would_settle)
-    if settle:
-        foot.append(Text(f"would be settled by {next(iter(settle))}", style="dim"))
-        if len(settle) > 1:
-            foot.append(Text("(and so for the others: ask servanda explain)", style="dim"))
-    return Group(table, *foot)
 
 
 def _standing(answer: Answer[Any], width: int) -> RenderableType:
@@ -322,7 +216,6 @@ def _read(answer: Answer[Any], width: int) -> RenderableType:
 
 
 _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
-    "brief": _brief,
     "standing": _standing,
     "assess": _assess,
     "assess_period": _period,
@@ -336,3 +229,6 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "zones": geography.zones,
     "reach": geography.reach,
 }
+
+# layouts that are short by default and tell everything where asked
+_SHORT: dict[str, Callable[[Answer[Any], int, bool], RenderableType]] = {"brief": brief.layout}

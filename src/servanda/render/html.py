@@ -164,10 +164,9 @@ def _brief(answer: Answer[Any]) -> list[str]:
     page = answer.value
     rows = []
     for name, nodes in page.sections:
-        if name == "Kept":
-            rows.append((name, bars(page.kept)))
-        else:
-            rows.append((name, "".join(f"<div>{statement(n)}{''.join(_notes(n))}</div>" for n in nodes)))
+        shown = page.ceilings.notes if name == "Kept" else nodes
+        table_ = bars(page.kept) if name == "Kept" and page.kept else ""
+        rows.append((name, table_ + "".join(f"<div>{statement(n)}{''.join(_notes(n))}</div>" for n in shown)))
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{body}</dd>" for name, body in rows)
     asks = "".join(f"<div><code>{escape(command_line(a))}</code></div>" for a in page.ask)
     return [f"<dl>{inner}<dt>Ask</dt><dd>{asks}</dd></dl>"]

@@ -97,8 +97,10 @@ def _brief(answer: Answer[Any]) -> list[str]:
     page = answer.value
     parts = []
     for name, nodes in page.sections:
-        body = bars(page.kept) if name == "Kept" else tree(nodes)
-        parts.append(f"**{escape(name)}**\n\n{body}")
+        parts.append(f"**{escape(name)}**")
+        if name == "Kept" and page.kept:
+            parts.append(bars(page.kept))
+        parts.append(tree(page.ceilings.notes if name == "Kept" else nodes))
     return parts
 
 

@@ -36,7 +36,8 @@ class Obligations:
 
     The diagonal is False. `acts` are those that gave a duty or took it away, `doubts` those of uncertain day;
     `voluntary` pairs a party with the act in which it says that it keeps the duty of its own will, though it owes
-    it no more. `decided` names the act that left a cell (obligor, obligee) as it is, where an act did.
+    it no more. `groundless` are parties without territory in the area, which owe inspection of stationed objects alone.
+    `decided` names the act that left a cell (obligor, obligee) as it is, where an act did.
     """
 
     kind: ObligationKind
@@ -47,6 +48,7 @@ class Obligations:
     doubts: tuple[Doubt, ...] = ()
     voluntary: tuple[tuple[str, Act], ...] = ()
     caveats: tuple[str, ...] = ()
+    groundless: tuple[str, ...] = ()
     decided: Mapping[tuple[str, str], Act] = field(default_factory=dict)
 
     def row(self, party: str) -> dict[str, bool | None]:
@@ -92,6 +94,7 @@ def obligations(
     matrix = _Matrix(book, asked, reading, on, bound, bonds(book, asked, on))
     matrix.withhold()
     caveats = [*matrix.caveats]
+    without: list[str] = []
     if asked is ObligationKind.INSPECTION:
         without = _without_territory(corpus, instrument, matrix.parties, on)
         if without:
@@ -107,6 +110,7 @@ def obligations(
         doubts=matrix.doubts(),
         voluntary=tuple(matrix.voluntary),
         caveats=tuple(dict.fromkeys(caveats)),
+        groundless=tuple(without),
         decided=matrix.decided,
     )
 
