@@ -28,7 +28,7 @@ BAIT = (
 # Fields of answers that show prose, and so may change.
 SHOWN = PROSE | {
     "what", "title", "caveats", "statement", "why", "because", "sources", "text", "actor", "message", "remedy",
-    "told", "counted_from", "gap", "clause",
+    "told", "counted_from", "gap", "clause", "answer",
 }  # fmt: skip
 
 

@@ -200,7 +200,7 @@ def node_of(
     )
     words = sentence(corpus, instrument, acts, effect=effect)
     return Node(
-        statement=Statement("{deed}", {"deed": words}),
+        statement=Statement("{what}", {"what": words}),
         citation=cites(instrument.id, first.cite),
         caveats=caveats,
         because=because,

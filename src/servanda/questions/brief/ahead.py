@@ -35,9 +35,9 @@ def disputed(view: View) -> Iterator[Node]:
         against = view.book.contested(act)
         if act.act not in CLAIMS or act.id in told or not against or not _in_effect(view, act):
             continue
-        words = "{deed} ({day}); contested by {against}"
+        words = "{what} ({day}); contested by {against}"
         parts = {
-            "deed": sentence(view.corpus, view.dossier.instrument, (act,)),
+            "what": sentence(view.corpus, view.dossier.instrument, (act,)),
             "day": long_day(act.date.day) if act.date.exact else act.date,
             "against": people(view.corpus, against, 4),
         }

@@ -103,10 +103,10 @@ def _of_others(view: View) -> list[Node]:
         acts = [a for a in dossier.acts if a.date.exact and a.date.day == view.on and changes_something(a)]
         for group in together(acts):
             node = node_of(view.corpus, dossier.instrument, ledger(view.corpus, other), group)
-            words = "{treaty}: {deed}"
-            deed = str(node.statement.parts["deed"])
+            words = "{treaty}: {what}"
+            deed = str(node.statement.parts["what"])
             found.append(
-                view.line(words, node.citation, node.caveats, node.because, treaty=dossier.instrument.short, deed=deed)
+                view.line(words, node.citation, node.caveats, node.because, treaty=dossier.instrument.short, what=deed)
             )
     return found
 
@@ -124,8 +124,8 @@ def _notified(view: View, group: tuple[Act, ...]) -> Node:
 
 def _about_this_day(view: View, group: tuple[Act, ...]) -> Node:
     node = node_of(view.corpus, view.dossier.instrument, view.book, group)
-    words = "{deed} about this day; the day of each was not seen"
-    parts = {"deed": node.statement.parts["deed"]}
+    words = "{what} about this day; the day of each was not seen"
+    parts = {"what": node.statement.parts["what"]}
     return view.line(words, node.citation, node.caveats, node.because, **parts)
 
 
