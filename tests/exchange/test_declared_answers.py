@@ -133,3 +133,26 @@ def test_a_period_and_a_chart_say_that_figures_are_made_up():
     for answer in (period, treaty.assess(on="1995-11-17", limits=("CFE IV.1(A)",))):
         drawn = chart(answer).to_dict()
         assert str(drawn["title"]["text"]).lstrip("['").startswith("SYNTHETIC")
+
+
+@cache
+def declared():
+    return sv.load("cfe").with_records(records_of(CORPUS, "cfe", [Given(d, f"{d.party}.json") for d in all_of_1995()]))
+
+
+def test_a_brief_answers_from_declared_figures_and_says_that_they_are_made_up():
+    page = declared().brief(on="1995-11-17")
+    assert str(page.node.statement).startswith("SYNTHETIC, not history")
+    assert str(page.value.answer.statement).startswith("SYNTHETIC, not history")
+    assert page.data["synthetic"] is True
+    assert all(v.low == v.high for v in page.value.kept)
+    assert {v.verdict.value for v in page.value.kept} <= {"within", "exceeded"}
+    plain = sv.load("cfe").brief(on="1995-11-17")
+    assert "SYNTHETIC" not in str(plain.value.answer.statement)
+    assert "synthetic" not in plain.data
+
+
+def test_reductions_from_declared_figures():
+    found = declared().reductions()
+    assert str(found.node.statement).startswith("SYNTHETIC, not history")
+    assert "SYNTHETIC" not in str(sv.load("cfe").reductions().node.statement)

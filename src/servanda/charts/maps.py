@@ -324,7 +324,7 @@ def _room(v: Mapping[str, Any]) -> str:
 
 
 def _figures(v: Mapping[str, Any]) -> str:
-    from servanda.questions.assess import span_words
+    from servanda.questions.beside import span_words
 
     return f"{v['scope']}: {span_words(v['low'], v['high'])} of {v['bound']:,}"
 

@@ -26,7 +26,7 @@ USES: dict[str, tuple[str, ...]] = {
     "holdings": ("limit", "scope", "posture", "from", "to", "prospective", "groups", "count", "declarations"),
     "obligations": ("on", "kind", "reading"),
     "timeline": ("party", "from", "to", "by"),
-    "reductions": ("party", "category"),
+    "reductions": ("party", "category", "declarations"),
     "headroom": ("on", "category", "scope", "prospective", "groups", "count", "declarations"),
 }
 Many = list[str] | None
@@ -135,11 +135,12 @@ def reductions(
     instrument: InstrumentArg,
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="One state, or a group's id.")] = None,
     category: Annotated[str | None, typer.Option("--category", metavar="NAME", help="Such as battle_tank.")] = None,
+    declarations: DeclarationsOption = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What each party was to reduce, what was left, and the excess of its group."""
-    put(treaty_of(instrument, scenario).reductions(party=party, category=category), as_json)
+    put(treaty_of(instrument, scenario, declarations).reductions(party=party, category=category), as_json)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -63,12 +63,13 @@ def brief(
             help="The legal point of view; left out: standings by the instrument, duties by each party's own reading.",
         ),
     ] = None,
+    declarations: DeclarationsOption = None,
     scenario: ScenarioOption = None,
     full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """One page, the answer first: who is bound, what is owed, kept, disputed, and what comes next."""
-    put(treaty_of(instrument, scenario).brief(on=on, reading=reading), as_json, full=full)
+    put(treaty_of(instrument, scenario, declarations).brief(on=on, reading=reading), as_json, full=full)
 
 
 @app.command()

@@ -25,9 +25,9 @@ from servanda.questions.beside import (
     record_node,
     span_words,
 )
+from servanda.questions.made_up import MARK
 from servanda.questions.words import asked_day, cites, listed, source_names
 
-SYNTHETIC = "SYNTHETIC, not history: "  # begins every answer that leans on made-up figures
 BREACHES = (VerdictKind.EXCEEDED, VerdictKind.INCONSISTENT)
 
 
@@ -66,7 +66,7 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
     tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
     told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
     synthetic = leans_on_synthetic(verdicts)
-    words = (SYNTHETIC if synthetic else "") + "{n} verdicts on limits of the {treaty} on {on}: {tally}"
+    words = (MARK if synthetic else "") + "{n} verdicts on limits of the {treaty} on {on}: {tally}"
     parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
     return Answer(
         kind="assess",
@@ -108,7 +108,7 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
         for on, moved in steps
     )
     synthetic = leans_on_synthetic(v for _, verdicts in found for v in verdicts)
-    words = (SYNTHETIC if synthetic else "") + "{n} change points of the {treaty} from {since} to {until}"
+    words = (MARK if synthetic else "") + "{n} change points of the {treaty} from {since} to {until}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "since": first, "until": last}
     data = {
         "instrument": instrument,

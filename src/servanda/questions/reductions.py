@@ -19,7 +19,7 @@ from servanda.model.question import Question
 from servanda.model.records import Reduction
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ANY, Confidence, ProvisionRole, RecordStatus, ReductionFigure, Scope
-from servanda.questions.assess import span_words
+from servanda.questions.beside import span_words
 from servanda.questions.words import cites, listed, source_names
 
 Bounds = tuple[int | None, int | None]

@@ -8,7 +8,8 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import DateError
 from servanda.model.question import Question
-from servanda.questions.assess import assess, span_words
+from servanda.questions.assess import assess
+from servanda.questions.beside import span_words
 from servanda.questions.standing import words_for
 from servanda.questions.words import Day, asked_day, cites, listed, source_names
 from servanda.standing import standings, timeline

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
 from servanda.model.question import Question
+from servanda.questions.made_up import marked
 from servanda.questions.view import view
 from servanda.questions.words import Day, day, optional_day
 
@@ -181,7 +182,8 @@ class Treaty:
         """One page; see `questions.brief.brief`."""
         from servanda.questions.brief import brief
 
-        return brief(self._view(as_known_on), self.id, on=on, reading=reading)
+        corpus = self._view(as_known_on)
+        return marked(brief(corpus, self.id, on=on, reading=reading), corpus, self.id)
 
     def provisions(self, cite: str | None = None) -> Answer[tuple[Provision, ...]]:
         """The text in our own words; see `questions.provisions.provisions`."""
@@ -207,7 +209,8 @@ class Treaty:
         """What was to be reduced; see `questions.reductions.reductions`."""
         from servanda.questions.reductions import reductions
 
-        return reductions(self._view(as_known_on), self.id, party=party, category=category)
+        corpus = self._view(as_known_on)
+        return marked(reductions(corpus, self.id, party=party, category=category), corpus, self.id)
 
     def deadlines(
         self,

@@ -8,7 +8,7 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.question import Question
-from servanda.questions.assess import span_words
+from servanda.questions.beside import span_words
 from servanda.questions.obligations import summary
 from servanda.questions.words import Day, day, listed
 from servanda.scenario import Scenario, apply

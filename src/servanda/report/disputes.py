@@ -11,7 +11,7 @@ from servanda.model.answer import Answer
 from servanda.model.errors import ServandaError
 from servanda.model.results import PartyStanding, Reason, Verdict
 from servanda.questions import Treaty
-from servanda.questions.assess import span_words
+from servanda.questions.beside import span_words
 from servanda.questions.brief import is_main
 from servanda.questions.standing import words_for
 from servanda.questions.words import listed

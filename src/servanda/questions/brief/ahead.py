@@ -12,7 +12,8 @@ from servanda.model.question import Question
 from servanda.model.results import PartyStanding
 from servanda.model.vocabulary import ActKind, Standing
 from servanda.procedure import Coming, coming
-from servanda.questions.assess import assess, span_words
+from servanda.questions.assess import assess
+from servanda.questions.beside import span_words
 from servanda.questions.brief.kept import is_main
 from servanda.questions.brief.page import View
 from servanda.questions.deadlines import coming_node

@@ -12,7 +12,8 @@ from servanda.model.limits import Limit
 from servanda.model.question import Question
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ANY, LimitNature, Scope, Standing, VerdictKind
-from servanda.questions.assess import assess, beside_node, span_words
+from servanda.questions.assess import assess
+from servanda.questions.beside import beside_node, span_words
 from servanda.questions.brief.page import Ceilings, Row, View
 from servanda.questions.words import age, capital, joined, people
 
