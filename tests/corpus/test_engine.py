@@ -17,6 +17,7 @@ EXAMPLES = {
     ("cli/charts.py", '"CFE IV.1(A)"'),
     ("cli/common.py", "Id of an instrument, such as cfe."),
     ("cli/ledger.py", "The ledger's name, such as example.org/cfe."),
+    ("cli/main.py", "Id of an instrument, such as cfe."),
     ("cli/main.py", 'An article, such as "IV.1" or "INSP II".'),
     ("cli/main.py", 'Citation or id, such as "CFE IV.1(A)"; or: withdrawal, links.'),
     ("cli/maps.py", 'give --limit CITE, such as "CFE VII.1"'),
@@ -24,6 +25,8 @@ EXAMPLES = {
 # The general law of treaties is what the engine itself carries out, whatever the instrument: it cites it by article.
 GENERAL_LAW = {
     ("questions/deadlines.py", "projected, revocable until then (VCLT 68)"),
+    ("questions/brief/ahead.py", "general law (VCLT 65)"),
+    ("questions/words.py", "by general law (VCLT 65)"),
     ("report/content.py", "by general law (VCLT 65)"),
     ("report/disputes.py", "general law (VCLT 65)"),
     ("standing/effects.py", "projected from the notice; revocable until it takes effect (VCLT 68)"),

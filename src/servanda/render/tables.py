@@ -178,7 +178,11 @@ def estimate_lines(verdicts: Iterable[Verdict]) -> list[str]:
         for e in told[-1:]:
             lines.append(f"{short_name(v)} {v.posture}, {v.scope}, ceiling {v.bound:,}: {estimate_words(e)}")
     over = len(lines) - MOST_ESTIMATES
-    return lines if over <= 0 else [*lines[:MOST_ESTIMATES], f"{over} more: ask with --json, or for one limit"]
+    return (
+        lines
+        if over <= 0
+        else [*lines[:MOST_ESTIMATES], f"{over} more, all of them in the JSON or by asking for one limit"]
+    )
 
 
 def figure_days(verdicts: Iterable[Verdict]) -> list[tuple[date, int]]:
