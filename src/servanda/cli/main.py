@@ -425,6 +425,9 @@ def _add_groups() -> None:
     charts.add_to(app)
     app.command()(read_command)
     from servanda.cli.mcp import mcp
+    from servanda.cli.gaps import gaps
+
+    app.command()(gaps)
     from servanda.cli.serve import serve
     from servanda.cli.site import site
 

@@ -16,6 +16,7 @@ from servanda.questions.words import Day, day, optional_day
 
 if TYPE_CHECKING:
     from servanda.geography.zones import Extent, Place
+    from servanda.limits.gaps import Gap
     from servanda.model.acts import Act, Ground
     from servanda.model.equipment import EquipmentType
     from servanda.model.instrument import Link, Provision
@@ -146,6 +147,26 @@ class Treaty:
             limits=None if limits is None else tuple(limits),
         )
         return assess_period(view(self.corpus, question), question)
+
+    def gaps(
+        self,
+        *,
+        on: Day,
+        limits: Iterable[str] | None = None,
+        prospective: bool = False,
+        as_known_on: Day | None = None,
+    ) -> Answer[tuple[Gap, ...]]:
+        """Which figure to look for; see `questions.gaps.gaps`."""
+        from servanda.questions.gaps import gaps
+
+        question = Question(
+            instrument=self.id,
+            on=day(on),
+            known_on=optional_day(as_known_on, "day of knowledge"),
+            prospective=prospective,
+            limits=None if limits is None else tuple(limits),
+        )
+        return gaps(view(self.corpus, question), question)
 
     def explain(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,17 @@ def _assess(answer: Answer[Any], width: int) -> RenderableType:
         parts.append(Text(caveat, style="yellow"))
     if width >= NARROW:
         parts.append(Text("█ held at least   ░ possible   | ceiling", style="dim"))
+    return Group(*parts)
+
+
+def _gaps(answer: Answer[Any], width: int) -> RenderableType:
+    grid = tables.gaps_grid(answer)
+    shown = dataclasses.replace(grid, rows=grid.rows[: tables.MOST_GAPS])
+    parts: list[RenderableType] = [Text(str(answer.node.statement), style="bold"), _table(shown)]
+    over = len(grid.rows) - len(shown.rows)
+    if over > 0:
+        parts.append(Text(f"{over} more: --csv FILE or --json shows them", style="dim"))
+    parts += [Text(c, style="dim") for c in answer.node.caveats]
     return Group(*parts)
 
 
@@ -220,6 +232,7 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "assess": _assess,
     "assess_period": _period,
     "assumptions": _assumptions,
+    "gaps": _gaps,
     "obligations": _obligations,
     "timeline": _timeline,
     "provisions": _provisions,

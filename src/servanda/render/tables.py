@@ -263,6 +263,22 @@ def timeline_grid(answer: Answer[Any]) -> Grid:
     )
 
 
+def gaps_grid(answer: Answer[Any]) -> Grid:
+    """A row a gap: how much it decides and narrows, whose figure it is, and for which days such a one is known."""
+    rows = []
+    for g in answer.value:
+        what = (
+            f"{g.holder}, {g.category.replace('_', ' ')}{'' if g.posture == 'any' else f' ({g.posture})'} in {g.zone}"
+        )
+        seen = ", ".join(str(d.year) for d in g.seen_for)
+        rows.append(tuple(Cell(c) for c in (str(g.decides), f"{g.width:,}", what, str(g.as_of), seen)))
+    heads = (("decides", True), ("width", True), ("figure", False), ("of", False), ("known for", False))
+    return Grid(columns=tuple(Column(n, number, n == "of") for n, number in heads), rows=tuple(rows))
+
+
+MOST_GAPS = 20
+
+
 def provisions_grid(answer: Answer[Any]) -> Grid:
     """A row a provision, in our own words."""
     rows = []
