@@ -23,6 +23,10 @@ PICTURES: dict[str, tuple[str, ...]] = {
         "--scale", "1.1",
     ),
     "reach-germany-2000": ("reach", "--range-km", "2000", "--of", "DEU", "--without-overseas"),
+    "new-start-launchers": (
+        "chart", "new-start", "holdings", "--limit", "NST II.1(c)", "--posture", "any", "--prospective",
+        "--from", "2011-02-05", "--to", "2023-03-02",
+    ),
 }  # fmt: skip
 
 

@@ -57,6 +57,23 @@ def rows(answer: Answer[Any]) -> list[dict[str, Any]]:
                 lanes[key] = row["lane"]
             before[key] = face
             found.append(row)
+    return _thinned(found)
+
+
+MOST_DAYS = 12  # labels of days that two lanes over one panel hold
+
+
+def _thinned(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with no more labels a panel than fit: of many days only every second, third, ... keeps its own."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        if row["told"] is not None:
+            told.setdefault(row["panel"], []).append(row)
+    for labelled in told.values():
+        step = -(-len(labelled) // MOST_DAYS)
+        for at, row in enumerate(labelled):
+            row["told"] = row["told"] if at % step == 0 else None
+            row["lane"] = at // step % 2 if at % step == 0 else None
     return found
 
 

@@ -424,8 +424,8 @@ def _add_groups() -> None:
     app.add_typer(rules_app, name="rules")
     charts.add_to(app)
     app.command()(read_command)
-    from servanda.cli.mcp import mcp
     from servanda.cli.gaps import gaps
+    from servanda.cli.mcp import mcp
 
     app.command()(gaps)
     from servanda.cli.serve import serve
