@@ -76,20 +76,24 @@ def change(tree: ast.Module, number: int, kind: str) -> int:
 
 
 class Order:
-    """A pytest plugin: notes how long each test took, and runs the quick ones first."""
+    """A pytest plugin: notes how much work each test is, runs the quick ones first and leaves out those above `most`."""
 
-    def __init__(self, seconds: dict[str, float]) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: dict[str, float], most: float) -> None:
+        self.seconds, self.most = seconds, most
 
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item: Any) -> Any:
+        start = time.process_time()
+        yield
+        self.seconds[item.nodeid] = time.process_time() - start
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         known = dict(self.seconds)
+        items[:] = [i for i in items if known.get(i.nodeid, 0.0) <= self.most]
         items.sort(key=lambda item: known.get(item.nodeid, 0.0))
 
 
-def tested(tests: str, source: Path, notes: Path) -> bool:
+def tested(tests: str, source: Path, notes: Path, most: float) -> bool:
     """Whether the tests pass on a copy of the package, run in a fork of this process."""
     child = os.fork()
     if child == 0:
@@ -103,7 +107,7 @@ def tested(tests: str, source: Path, notes: Path) -> bool:
         code = 1
         try:
             quiet = ["-q", "-x", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-            code = int(pytest.main([*quiet, tests], plugins=[Order(seconds)]))
+            code = int(pytest.main([*quiet, tests], plugins=[Order(seconds, most)]))
             if code == 0 and not notes.exists():
                 notes.write_text(json.dumps(seconds))
         finally:
@@ -126,6 +130,7 @@ def main() -> int:
     arguments.add_argument("tests")
     arguments.add_argument("count", type=int)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--most", type=float, default=60.0, help="leave out tests of more work, in seconds")
     asked = arguments.parse_args()
     for library in ("numpy", "hypothesis", "hypothesis.strategies", "highspy", "msgspec", "yaml", "pydantic", "polars"):
         importlib.import_module(library)
@@ -136,7 +141,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         source, notes = Path(folder) / "src", Path(folder) / "seconds.json"
         shutil.copytree("src", source)
-        if not tested(asked.tests, source, notes):
+        if not tested(asked.tests, source, notes, asked.most):
             sys.exit("the tests fail on the code as it is")
         for done, (file, number, kind) in enumerate(sample, 1):
             text = file.read_text()
@@ -144,7 +149,7 @@ def main() -> int:
             line = change(tree, number, kind)
             target = source / file.relative_to("src")
             target.write_text(ast.unparse(ast.fix_missing_locations(tree)))
-            dead = not tested(asked.tests, source, notes)
+            dead = not tested(asked.tests, source, notes, asked.most)
             target.write_text(text)
             killed += dead
             if not dead:

@@ -93,7 +93,7 @@ def test_tables_pages_and_proposals(servanda, tmp_path):
     ("args", "words"),
     [
         (["nowhere.txt"], "nowhere.txt: cannot be read"),
-        (["-", "--dateline", "tomorrow"], "'tomorrow' is no day"),
+        (["-", "--dateline", "tomorrow"], "'tomorrow' is not a day"),
         (["-", "--dateline", "2020-01-01", "--dateline", "2020-01-02"], "two datelines for all"),
         (["-", "--field", "texts=body"], "names no field"),
         (["-", "--engine", "spark"], "no engine called 'spark'"),

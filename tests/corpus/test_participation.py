@@ -50,11 +50,11 @@ def test_a_table_answers_like_any_treaty(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("sometime", "is no dated act"),
-        ("31 Feb 1981", "is no dated act"),
-        ("10 Mar 1981 z", "is no dated act"),
+        ("sometime", "is not a dated act"),
+        ("31 Feb 1981", "is not a dated act"),
+        ("10 Mar 1981 z", "is not a dated act"),
         ("10 Mar 1981 with reservations", "cannot be read whole"),
-        ("10 Foo 1981", "is no dated act"),
+        ("10 Foo 1981", "is not a dated act"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_told_with_row_and_column(tmp_path, cell, words):
@@ -257,6 +257,6 @@ def test_the_answer_tells_what_was_not_read(tmp_path):
     answer = standing_of_table(*files, on="2000-01-01", party="Atlantis")
     assert answer.data["unread"][0]["row"] == 2
     assert answer.data["parties"][0]["standing"] == "signatory"
-    assert any("is no dated act" in c for c in answer.node.caveats)
+    assert any("is not a dated act" in c for c in answer.node.caveats)
     known = standing_of_table(*files, on="2000-01-01", party="BOL", known_on="1985-01-01")
     assert known.data["parties"][0]["standing"] == "signatory"

@@ -270,3 +270,23 @@ def test_histories_differences_and_rules(tmp_path):
 def test_unusable_tables_are_refused_in_one_line(tmp_path, table):
     with pytest.raises(DataError):
         made(tmp_path, table)
+
+
+def test_a_workbook_damaged_inside_is_refused(tmp_path):
+    """Whole as an archive, damaged in a part: what unpacks and reads it raises errors of many kinds."""
+    import openpyxl
+
+    from servanda.corpus.table_files import read_table
+    from servanda.model.errors import DataError
+
+    path = tmp_path / "acts.xlsx"
+    book = openpyxl.Workbook()
+    for i in range(300):
+        book.active.append([f"State {i}", f"{i} May 2001", i * 7919])
+    book.save(path)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"xl/worksheets/sheet1.xml") + 300
+    data[at : at + 60] = bytes(range(60))
+    path.write_bytes(data)
+    with pytest.raises(DataError, match="cannot be read as a workbook"):
+        read_table(path)

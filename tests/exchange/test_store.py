@@ -329,3 +329,15 @@ def test_killed_while_writing_nothing_acknowledged_is_lost(tmp_path):
     told, kept = kill_while_writing(tmp_path / "x.db", world, 5, seed=1)
     assert told >= 5
     assert told <= kept <= told + 5
+
+
+def test_a_damaged_file_is_refused_in_one_line(tmp_path):
+    """The database finds the damage on the way in, before anything of ours is asked of it."""
+    path = tmp_path / "x.db"
+    filled(path, 3).store.close()
+    data = bytearray(path.read_bytes())
+    data[100:4096] = bytes(3996)  # the page that says which tables there are
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=r"restore it from a backup|not a store") as refused, Store.open(path):
+        pass
+    assert len(str(refused.value).splitlines()) == 1

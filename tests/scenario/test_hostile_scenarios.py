@@ -27,7 +27,17 @@ def fuzz():
     return module
 
 
-@pytest.mark.parametrize(("kind", "count"), [("scenario", 200), ("csv", 200), ("parquet", 12)])
+KINDS = {
+    "scenario": 200, "csv": 200, "parquet": 12, "acts": 60, "tables": 12, "corpus": 20, "json": 6, "csv-declaration": 6,
+    "xlsx": 3, "parquet-declaration": 1, "ledger": 300, "store": 8, "documents": 6, "sites": 200,
+}  # fmt: skip
+
+
+def test_every_kind_of_file_is_tried():
+    assert set(fuzz().KINDS) == set(KINDS)
+
+
+@pytest.mark.parametrize(("kind", "count"), KINDS.items())
 def test_mutated_inputs_give_a_result_or_a_clear_message(kind, count, tmp_path):
     count = int(os.environ.get("SERVANDA_FUZZ", count))
     faults = [(n, fault) for n, fault, _ in fuzz().run(kind, count, tmp_path, seed=7) if fault]

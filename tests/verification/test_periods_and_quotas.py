@@ -122,7 +122,7 @@ def test_impossible_numbers_are_refused(count: int) -> None:
 def test_objects_given_twice_or_of_strangers_are_refused() -> None:
     span = span_on(REGIME, START, date(2000, 1, 1))
     twice = (Objects(owner="POL", territory="POL", count=1), Objects(owner="POL", territory="POL", count=2))
-    with pytest.raises(InputError, match="given twice"):
+    with pytest.raises(InputError, match="duplicated"):
         quotas(REGIME, span, twice, ("POL",), with_territory=frozenset())
     with pytest.raises(InputError, match="no party"):
         quotas(REGIME, span, twice[:1], ("DEU",), with_territory=frozenset())

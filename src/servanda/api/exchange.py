@@ -242,7 +242,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{text!r} is no day", remedy="write YYYY-MM-DD") from None
+        raise InputError(f"{text!r} is not a day", remedy="write YYYY-MM-DD") from None
 
 
 @router.get("/audit", summary="Who was given what, and which tokens were made")
@@ -261,7 +261,7 @@ def admit(request: Request, token: Holder, store: WritableDep, wish: SignedText)
     signed, key = parse_signed(wish.signed.encode(), where="signed"), request.app.state.key
     if signed.statement["type"] not in ("key", "revocation"):
         raise InputError(
-            f"a {signed.statement['type']} is no statement about a key", remedy="send the key's announcement"
+            f"a {signed.statement['type']} is not a statement about a key", remedy="send the key's announcement"
         )
     party = signed.statement["party"]
     request.app.state.answers.corpus.actors.find(party)

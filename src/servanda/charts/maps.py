@@ -42,7 +42,7 @@ STANDINGS = {
     "unknown": GREY,
 }
 OWES, NOT_OWED, NOT_KNOWN = "owes it", "does not owe it", "not known"
-SELF, SELF_NOT, SELF_OUT = "the state itself", "the state itself, owing it to nobody", "the state itself, no party"
+SELF, SELF_NOT, SELF_OUT = "the state itself", "the state itself, owed to nobody", "the state itself, no party"
 DUTY = {OWES: BLUE, NOT_OWED: ORANGE, NOT_KNOWN: GREY, SELF: BLACK, SELF_NOT: PURPLE, SELF_OUT: "#FFFFFF"}
 VERDICTS = {
     "exceeded": RED,
@@ -205,7 +205,7 @@ def toward(answers: Sequence[Answer[Any]], state: str, name: str | None = None) 
         panels.append(Panel.of_states(answer.data["on"], words, {}))
     if not any(state in a.data["parties"] for a in answers):
         days = ", ".join(a.data["on"] for a in answers)
-        raise InputError(f"{who} is no party to the {_short(answers)} on {days}", remedy="name a party of that day")
+        raise InputError(f"{who} is not a party to the {_short(answers)} on {days}", remedy="name a party of that day")
     used = {w for p in panels for w in p.words.values()}
     kind = answers[0].data["kind"]
     return Picture(

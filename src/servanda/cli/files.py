@@ -17,7 +17,7 @@ def numbers(pairs: Iterable[str]) -> dict[str, int]:
         name, mark, number = pair.partition("=")
         if not mark or not number.strip().isdigit():
             raise InputError(
-                f"{pair!r} is no value for a blank", remedy="write BLANK=NUMBER, for example notice-days=90"
+                f"{pair!r} is not a value for a blank", remedy="write BLANK=NUMBER, for example notice-days=90"
             )
         found[name.strip()] = int(number)
     return found

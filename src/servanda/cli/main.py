@@ -100,8 +100,8 @@ def standing(
 
     if acts is not None or rules is not None:
         if acts is None or rules is None or instrument is not None or scenario:
-            what = "a table needs --acts and --rules, and neither INSTRUMENT nor --scenario"
-            raise InputError(what, remedy="give both files alone")
+            what = "--acts and --rules go together, without INSTRUMENT and without --scenario"
+            raise InputError(what, remedy="give only the two files")
         from servanda.cli.tables import table_question
 
         table_question(

@@ -143,7 +143,7 @@ def _options(
             written = date.fromisoformat(day).isoformat()
         except ValueError:
             raise InputError(
-                f"{day!r} is no day", where="--dateline", remedy="write YYYY-MM-DD or NAME=YYYY-MM-DD"
+                f"{day!r} is not a day", where="--dateline", remedy="write YYYY-MM-DD or NAME=YYYY-MM-DD"
             ) from None
         if name:
             by_name[name] = written

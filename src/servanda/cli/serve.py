@@ -17,7 +17,7 @@ GRACE = 15  # seconds that answers under way have left once the server is told t
 def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port; 0 takes a free one.")] = 8000,
     host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; by default this machine alone.")
+        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; by default only this machine.")
     ] = "127.0.0.1",
     name: Annotated[
         list[str] | None,
@@ -30,7 +30,7 @@ def serve(
     ] = None,
     log_key: LogKeyOption = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Never write to the store.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings alone.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Log only warnings.")] = False,
 ) -> None:
     """Serve the web pages, and the API under /api/v1.
 
@@ -81,7 +81,8 @@ def _run(server: Any, config: Any) -> None:
         socket = config.bind_socket()
     except SystemExit:
         raise InputError(
-            f"port {config.port} of {config.host} cannot be had", remedy="name another with --port, or 0 for a free one"
+            f"port {config.port} of {config.host} cannot be used",
+            remedy="name another with --port, or 0 for a free one",
         ) from None
     where, port = socket.getsockname()[:2]
     shown = f"[{where}]" if ":" in where else where

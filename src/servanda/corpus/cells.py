@@ -88,7 +88,7 @@ def cell(text: str, column: Column, order: str | None = None) -> list[tuple[ActK
         try:
             when = day(match[1], order)
         except CellError as error:
-            said = "cannot be read whole" if _START.match(bare) else "is no dated act"
+            said = "cannot be read whole" if _START.match(bare) else "is not a dated act"
             raise CellError(f"{part!r} {said}: {error.message}", error.remedy) from None
         found.append((_kind(part, match[2], column), when))
     return found
@@ -98,7 +98,7 @@ def _kind(part: str, letter: str | None, column: Column) -> ActKind | None:
     if letter is None:
         if column.plain is None and column.letters and None not in column.letters.values():
             raise CellError(
-                f"{part!r} is no dated act: it names none", f"add one of the letters {', '.join(column.letters)}"
+                f"{part!r} is not a dated act: it names no act", f"add one of the letters {', '.join(column.letters)}"
             )
         return column.plain
     if letter in column.letters:
@@ -106,7 +106,7 @@ def _kind(part: str, letter: str | None, column: Column) -> ActKind | None:
     if letter in LETTERS and not column.letters:
         return LETTERS[letter]
     told = ", ".join(column.letters) or ", ".join(LETTERS)
-    raise CellError(f"{part!r} is no dated act: the heading does not explain {letter!r}", f"letters: {told}")
+    raise CellError(f"{part!r} is not a dated act: the heading does not explain {letter!r}", f"letters: {told}")
 
 
 def day(text: str, order: str | None = None) -> UncertainDate:
@@ -129,7 +129,7 @@ def day(text: str, order: str | None = None) -> UncertainDate:
             return _sane(UncertainDate.parse(_numeric(numbers[1], numbers[3], numbers[4], order, text)), text)
         return _sane(UncertainDate.parse(_MARKS.sub("", text)), text)
     except DateError:
-        raise CellError(f"{text!r} is no day", "write it as 2 Oct 1995 or 1995-10-02") from None
+        raise CellError(f"{text!r} is not a day", "write it as 2 Oct 1995 or 1995-10-02") from None
 
 
 def _month(word: str) -> int:

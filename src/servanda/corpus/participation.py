@@ -266,7 +266,7 @@ class _Reader:
         for code, (raw, column) in self.gone.items():
             own = [a.date.earliest for a in self.acts if code in a.actors and a.date.earliest]
             first = max(own, default=EARLIEST_DAY)
-            message = "stands between brackets: withdrawn, on a day that is not printed"
+            message = "is in brackets: withdrawn, on a day that is not printed"
             self._unread(raw, column, message, "add a column Withdrawal with its day", code)
             gist = "Printed between brackets: withdrawn, on a day that is not printed."
             self._act(code, ActKind.WITHDRAW, UncertainDate.parse(f"{first.isoformat()}/.."), raw, gist)

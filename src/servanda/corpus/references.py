@@ -101,7 +101,11 @@ class References:
                 self._forward(here, member.since, member.until, f"membership of {member.actor}")
                 for other in group.members[:m]:
                     if other.actor == member.actor and _overlap(other, member):
-                        self._say(here, f"{member.actor} is twice in group {group.id} on one day", "end the first")
+                        self._say(
+                            here,
+                            f"{member.actor} is listed twice in group {group.id} for the same day",
+                            "end the first",
+                        )
         for category in instrument.categories:
             if category.parent and category.parent not in self.categories:
                 message = f"category {category.id} is part of an unknown category {category.parent!r}"

@@ -66,7 +66,7 @@ def _by_heading(path: Path, rows: Iterable[tuple[int, list[str]]]) -> list[Raw]:
         value: dict[str, Any] = {h: c for h, c in zip(header, cells, strict=False) if h and c}
         lost = [c for h, c in zip(header, cells, strict=False) if c and not h]
         if lost:
-            message = f"{lost[0]!r} stands in a column without a heading"
+            message = f"{lost[0]!r} is in a column without a heading"
             faults.append(Fault(file=path.name, line=line, message=message, remedy="give the column a heading"))
             continue
         found.append(Raw(value, path.name, line))

@@ -125,10 +125,10 @@ class Cleaner:
         if kind in (CellKind.CHOICE, CellKind.CATEGORY):
             return _choice(column, text, wrong)
         if kind is CellKind.CODE and not _CODE.fullmatch(text):
-            wrong("code", f"{_shown(text)} is no record number")
+            wrong("code", f"{_shown(text)} is not a record number")
             return None
         if kind is CellKind.STATE and not _STATE.fullmatch(text):
-            wrong("state", f"{_shown(text)} is no code of a state")
+            wrong("state", f"{_shown(text)} is not a state's code")
             return None
         if kind is CellKind.COORDINATES:
             return _coordinates(text, wrong)

@@ -208,7 +208,7 @@ class KeyRing:
             if wrong:
                 return wrong
         elif kind == "revocation" and statement["key"] not in own:
-            return f"{statement['key']} is no key of {party} that is good here"
+            return f"{statement['key']} is not a key of {party} that is good here"
         return self._vouched(signed, party, vouching)
 
     def _proves_possession(self, signed: Signed, own: Mapping[str, PublicKey]) -> str | None:
@@ -220,7 +220,7 @@ class KeyRing:
         if key.id in self.ended or any(key.raw == k.raw for keys in self.good.values() for k in keys.values()):
             return f"{key.id} is already a key of this ledger"
         if statement["replaces"] is not None and statement["replaces"] not in own:
-            return f"it replaces {statement['replaces']}, which is no key of {statement['party']} that is good here"
+            return f"it replaces {statement['replaces']}, which is not a key of {statement['party']} that is good here"
         mine = dict(signed.signatures).get(key.id)
         return None if mine and key.verifies(signed.message, mine) else f"{key.id} has not signed its own announcement"
 

@@ -107,7 +107,7 @@ class Store:
         store = cls(str(place), _engine(str(place)))
         with store.transaction(writes=True) as link:
             if inspect(link).has_table("log"):
-                raise InputError("there is a store already", where=store.shown, remedy="name another place")
+                raise InputError("a store already exists there", where=store.shown, remedy="name another place")
             _migrate(link, "head")
             link.execute(log.insert().values(id=1, origin=origin, key=str(key), size=0, peaks=b""))
         return store
@@ -449,6 +449,6 @@ def _blank(place: str) -> Store:
     store = Store(place, _engine(place))
     with store.transaction(writes=True) as link:
         if inspect(link).has_table("log"):
-            raise InputError("there is a store already", where=store.shown, remedy="name another place")
+            raise InputError("a store already exists there", where=store.shown, remedy="name another place")
         _migrate(link, "head")
     return store

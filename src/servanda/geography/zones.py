@@ -158,7 +158,7 @@ def where(corpus: Corpus, instrument: str, longitude: float, latitude: float, on
     """
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise InputError(
-            f"({longitude}, {latitude}) is no point on the globe", remedy="give longitude, then latitude, in degrees"
+            f"({longitude}, {latitude}) is not a point on the globe", remedy="give longitude, then latitude, in degrees"
         )
     zones_of(corpus, instrument)
     hits = Shapes.load("block").at(longitude, latitude, BORDER_KM)

@@ -46,10 +46,10 @@ def from_lines(
         except (ValueError, RecursionError) as error:
             why = getattr(error, "msg", None) or "nested too deep"
             at = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            yield Unread(name=where, why=f"the line is no JSON ({why}{at})")
+            yield Unread(name=where, why=f"the line is not JSON ({why}{at})")
             continue
         if not isinstance(row, dict):
-            yield Unread(name=where, why="the line is no JSON object; write one object with a text a line")
+            yield Unread(name=where, why="the line is not a JSON object; write one object with a text a line")
             continue
         for item in _row(row, where, "jsonl", options, screen, tally):
             if textless is None:
@@ -143,7 +143,7 @@ def stretches(path: Path) -> list[tuple[int, int]]:
     try:
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused(f"it is no readable Parquet file ({_short(error)})") from None
+        raise Refused(f"it is not a readable Parquet file ({_short(error)})") from None
     size = max(path.stat().st_size, 1)
     step = max(1, min(PART_ROWS, rows * PART_BYTES // size))
     return [(i, min(i + step, rows)) for i in range(0, rows, step)]
@@ -165,7 +165,7 @@ def from_parquet(
             tally.seen += 1
             yield from _row(row, f"{name}:{start + offset + 1}", "parquet", options, screen, tally)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused(f"it is no readable Parquet file ({_short(error)})") from None
+        raise Refused(f"it is not a readable Parquet file ({_short(error)})") from None
 
 
 def _columns(schema: dict[str, Any], fields: Fields) -> list[str]:

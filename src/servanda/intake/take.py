@@ -205,7 +205,7 @@ def _open(path: str | Path) -> IO[bytes]:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise Refused("it is no file any more")
+        raise Refused("the file has disappeared")
     return os.fdopen(handle, "rb")
 
 
@@ -318,7 +318,7 @@ def _document(file: File, options: Options) -> Taken:
             text, title, found, notes = from_html(data, limits)
         else:
             if is_binary(data[:PEEK]):
-                raise Refused("it is no text")
+                raise Refused("it is not a text")
             text, notes = decoded(data)
     line, clock, more = dateline(file.name, text, options, found)
     document = Document(name=file.name, text=text, dateline=line)

@@ -38,7 +38,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
     damaged = data.decode("utf-8", "replace")
     bad = damaged.count("\ufffd")
     if bad <= max(FEW * len(data), 3) and len(damaged) < len(data) - bad:  # there is UTF-8 beside the damage
-        return _cleaned(damaged, (f"{bad} bytes that are no UTF-8",))
+        return _cleaned(damaged, (f"{bad} bytes that are not UTF-8",))
     for guess in (declared, _looks_like(data), "cp1252"):
         encoding = guess or ""
         if not encoding or encoding.lower().replace("-", "") in ("utf8", "ascii", "usascii"):
@@ -47,7 +47,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
             return _cleaned(data.decode(encoding), (f"read as {encoding.lower()}",))
         except (LookupError, UnicodeError, ValueError):
             continue
-    return _cleaned(damaged, (f"{bad} bytes that are no UTF-8",))
+    return _cleaned(damaged, (f"{bad} bytes that are not UTF-8",))
 
 
 def _looks_like(data: bytes) -> str | None:

@@ -275,7 +275,7 @@ def _page(record: Any, data: bytes, name: str, options: Options) -> Taken | Unre
     declared = record.http_charset if record.is_http_parsed else None
     try:
         if is_binary(data[:4096]):
-            raise Refused("it is no text")
+            raise Refused("it is not a text")
         if looks_like_html(data) or (record.is_http_parsed and "html" in (record.http_content_type or "html")):
             text, title, found, notes = from_html(data, options.limits, declared)
         else:

@@ -129,7 +129,7 @@ def _part(text: str, whole: str) -> UncertainDate:
         if about:
             first, last = _widen(first, last, precision)
     except (ValueError, IndexError):
-        raise DateError(f"{whole!r} is no day of the calendar", remedy=_REMEDY) from None
+        raise DateError(f"{whole!r} is not a day of the calendar", remedy=_REMEDY) from None
     except OverflowError:
         raise DateError(f"{whole!r} is outside the calendar", remedy=_REMEDY) from None
     return UncertainDate(text, first, last, precision, about, unsure)

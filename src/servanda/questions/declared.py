@@ -102,14 +102,14 @@ def records_of(corpus: Corpus, instrument: str, given: Iterable[Given]) -> tuple
 
     The total of a category that a document gives no unit of is zero: a declaration lists all that its state holds. Units
     of forces that the form leaves out of the count are left out here too. Notices give no holdings in full and become
-    no records: the totals of their states say how many there are. InputError where there are notices alone.
+    no records: the totals of their states say how many there are. InputError where there are only notices.
     """
     name, form = form_of(corpus, instrument)
     counted = sorted(_limited(corpus, name))
     whole, notices = in_full(form, given)
     if not whole:
         raise InputError(
-            "no document gives holdings in full: there are notices alone",
+            "no document gives holdings in full: there are only notices",
             where=", ".join(n.where for n in notices[:3]) or None,
             remedy="give the annual declarations too",
         )

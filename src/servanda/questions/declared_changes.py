@@ -265,8 +265,8 @@ def _answer(
     }
     changes = sum(len(d.changes) for d in value.values())
     parts["changes"] = f"{changes:,} change" + "s" * (changes != 1)
-    caveats = [f"given the first time alone: {listed(alone[0])}"] if alone[0] else []
-    caveats += [f"given the second time alone: {listed(alone[1])}"] if alone[1] else []
+    caveats = [f"given only the first time: {listed(alone[0])}"] if alone[0] else []
+    caveats += [f"given only the second time: {listed(alone[1])}"] if alone[1] else []
     return Answer(
         kind="exchange_compare",
         value=value,

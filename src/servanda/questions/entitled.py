@@ -190,7 +190,7 @@ def delivered(
     mark = " (synthetic)" if declared.synthetic else ""
     code = corpus.actors.find(recipient).code
     if code == declared.party:
-        return *files, f"entry {index}{mark}: the own declaration of {code}"
+        return *files, f"entry {index}{mark}: the declaration by {code}"
     before = store.delivered(index, code)
     day = asked_day(corpus, declared.instrument, on)
     given = json.loads(declared.data).get("exchanged") or declared.as_of

@@ -88,9 +88,9 @@ def _problem(value: dict[str, Any]) -> tuple[str, str] | None:
     if ("expect" in value) == ("refuse" in value):
         return "has not exactly one of `expect` and `refuse`", "say which answer is right, or how it is refused"
     if "expect" in value and not isinstance(value["expect"], dict):
-        return "`expect` is no mapping", "write expect: {field: value}"
+        return "`expect` is not a mapping", "write expect: {field: value}"
     if "refuse" in value and not isinstance(value["refuse"], str):
-        return "`refuse` is no text", "write words of the message"
+        return "`refuse` is not a text", "write words of the message"
     return None
 
 

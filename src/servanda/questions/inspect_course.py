@@ -25,7 +25,7 @@ def begun(corpus: Corpus, instrument: str, *, kind: str, by: str, of: str, synth
     found = regime.kind(kind)
     if found is None:
         names = ", ".join(k.id for k in regime.kinds)
-        raise InputError(f"{kind!r} is no kind of inspection of {regime.id}", remedy=f"kinds: {names}")
+        raise InputError(f"{kind!r} is not a kind of inspection of {regime.id}", remedy=f"kinds: {names}")
     if not found.course:
         raise InputError(f"the course of a {found.name} is not in the record", remedy="ask for another kind")
     inspecting, inspected = corpus.actors.find(by).code, corpus.actors.find(of).code
@@ -61,7 +61,7 @@ def continued(
     own = dict(log.fields)
     for name, text in (fields or {}).items():
         if name not in FIELDS:
-            raise InputError(f"{name!r} is no field of a report", remedy=f"fields: {', '.join(FIELDS)}")
+            raise InputError(f"{name!r} is not a field of a report", remedy=f"fields: {', '.join(FIELDS)}")
         if own.get(name, text) != text:
             raise InputError(f"{name} is {own[name]!r} in the log already", remedy="a log is only added to")
         own[name] = text

@@ -78,7 +78,7 @@ def inspect_quotas(
         found = tuple(q for q in found if q.party == code)
         if not found:
             raise InputError(
-                f"{corpus.actors.name(code)} ({code}) is no party on {asked}", remedy=f"parties: {', '.join(bound)}"
+                f"{corpus.actors.name(code)} ({code}) is not a party on {asked}", remedy=f"parties: {', '.join(bound)}"
             )
     data = {
         "instrument": instrument,

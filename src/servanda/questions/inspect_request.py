@@ -146,7 +146,7 @@ def _owed(
         if of not in matrix.parties or by not in matrix.parties:
             stranger = of if of not in matrix.parties else by
             owes[name] = False
-            why[name] = (corpus.dossier(instrument).instrument.cite, f"{stranger} is no party that day")
+            why[name] = (corpus.dossier(instrument).instrument.cite, f"{stranger} is not a party that day")
             continue
         owes[name] = matrix.row(of)[by]
         acts = [

@@ -94,7 +94,7 @@ def _verified(report: Report, trusted: PublicKey | None, statements: bool) -> An
     if trusted is None:
         caveats.append("checked by the key kept with it; to rely on it, give the ledger's public key from elsewhere")
     if not statements:
-        caveats.append("hashes and checkpoints alone: signatures and declarations were not checked")
+        caveats.append("only hashes and checkpoints were checked, not signatures and declarations")
     if report.omitted:
         caveats.append(f"{report.omitted} more faults are not listed")
     node = Node(

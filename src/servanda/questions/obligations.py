@@ -41,7 +41,7 @@ def obligations(
                 for c in (
                     a.ground and f"ground: {a.ground}",
                     f"contested by {listed(a.contested_by)}" if a.contested_by else None,
-                    f"keeps of its own will: {listed(a.voluntary)}" if a.voluntary else None,
+                    f"keeps voluntarily: {listed(a.voluntary)}" if a.voluntary else None,
                 )
                 if c
             ),

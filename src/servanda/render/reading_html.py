@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEANING = {
     "supported": "the record bears it out",
-    "contradicted": "the record tells otherwise",
+    "contradicted": "the record says otherwise",
     "disputed": "the record holds more than one view",
     "imprecise": "near what the record tells, not it",
     "unknown": "the record cannot tell",

@@ -440,7 +440,7 @@ def _not_known(brief: Answer[Any], verdicts: tuple[Verdict, ...], kept: tuple[Ve
             settle.setdefault(v.would_settle, []).append(f"{v.limit.cite} {v.scope}")
     lines = [Line(f"{listed(who, 4)}: {what}") for what, who in settle.items()]
     if len(lines) > MOST_SETTLE:
-        lines = [*lines[:MOST_SETTLE], Line(f"and {len(lines) - MOST_SETTLE} more: servanda explain tells each")]
+        lines = [*lines[:MOST_SETTLE], Line(f"and {len(lines) - MOST_SETTLE} more, each told by its explanation")]
     if lines:
         blocks.append(Points(tuple(lines), "What would settle an undetermined verdict"))
     recalled = sum(map(tables.recalled, verdicts))

@@ -64,7 +64,7 @@ def _acts(treaty: Treaty, acts: list[Act], sources: Sources) -> tuple[Line, ...]
     for a in acts:
         notes = [f"ground: {a.ground}" if a.ground else ""]
         notes.append(f"contested by {listed(a.contested_by)}" if a.contested_by else "")
-        notes.append(f"keeps of its own will: {listed(a.voluntary)}" if a.voluntary else "")
+        notes.append(f"keeps voluntarily: {listed(a.voluntary)}" if a.voluntary else "")
         key = ((a.effective or a.date).text, a.gist, tuple(n for n in notes if n))
         alike.setdefault(key, []).append(a)
     lines: list[Line] = []

@@ -313,7 +313,7 @@ def _edit(dossier: Dossier, change: Change, faults: list[Fault], places: Places)
     if change.verb == "add":
         if at is not None:
             faults.append(
-                _fault(change, f"{change.target!r} is already there", "change it, or give the new one another id")
+                _fault(change, f"{change.target!r} already exists", "change it, or give the new one another id")
             )
             return None
         extra = (

@@ -112,7 +112,7 @@ class Course:
             if step.id == name:
                 return step
         names = ", ".join(s.id for s in self.kind.course)
-        raise InputError(f"{name!r} is no step of a {self.kind.name}", remedy=f"steps: {names}")
+        raise InputError(f"{name!r} is not a step of a {self.kind.name}", remedy=f"steps: {names}")
 
     def permitted(self) -> tuple[CourseStep, ...]:
         """The steps that may come next."""

@@ -130,7 +130,7 @@ def parse_log(data: bytes, regimes: Mapping[str, InspectionRegime], *, where: st
     regime = regimes.get(instrument)
     kind = regime.kind(kind_id) if regime is not None else None
     if regime is None or kind is None:
-        raise wrong(f"{kind_id!r} under {instrument!r} is no kind of inspection in the record")
+        raise wrong(f"{kind_id!r} under {instrument!r} is not a kind of inspection in the record")
     course = Course(kind=kind, inspecting=str(told["inspecting"]), inspected=str(told["inspected"]), stay=regime.stay)
     for name, at, remark, _ in steps:
         course = course.then(name, at, remark=remark)

@@ -39,7 +39,7 @@ class Hypothesis:
 
     def __post_init__(self) -> None:
         if not 0 <= self.detect <= 1:
-            raise InputError(f"detection chance {self.detect} of {self.id} is no probability", remedy="give 0 to 1")
+            raise InputError(f"detection chance {self.detect} of {self.id} is not a probability", remedy="give 0 to 1")
         if self.belief < 0:
             raise InputError(f"belief {self.belief} of {self.id} is negative", remedy="give 0 or more")
         if not self.sites:

@@ -90,7 +90,7 @@ class PartyQuota:
 def share(count: int, percent: int, rounding: Rounding, least: int | None = None) -> int:
     """`percent` of `count` as whole inspections, at least `least`. Raises InputError for an impossible per cent."""
     if not 0 <= percent <= 100:
-        raise InputError(f"{percent} per cent is no share", remedy="give a per cent from 0 to 100")
+        raise InputError(f"{percent} per cent is not a share", remedy="give a per cent from 0 to 100")
     return max(rounding.of(Fraction(count * percent, 100)), least or 0)
 
 
@@ -115,10 +115,10 @@ def _known(objects: tuple[Objects, ...], parties: tuple[str, ...]) -> dict[tuple
     found: dict[tuple[str, str], int] = {}
     for entry in objects:
         if entry.owner not in parties:
-            raise InputError(f"{entry.owner} has objects but is no party that day", remedy="leave it out")
+            raise InputError(f"{entry.owner} has objects but is not a party that day", remedy="leave it out")
         key = (entry.owner, entry.territory)
         if key in found:
-            raise InputError(f"the objects of {entry.owner} in {entry.territory} are given twice", remedy="add them up")
+            raise InputError(f"the objects of {entry.owner} in {entry.territory} are duplicated", remedy="add them up")
         found[key] = entry.count
     return found
 
@@ -161,7 +161,7 @@ def _party(
     if due is not None and regime.territory_cite:
         cites.append(regime.territory_cite)
     if own == 0 and least:
-        caveats.append("it has no object to inspect, so the least number has nothing to apply to")
+        caveats.append("it has no object to inspect, so no least number applies")
     if second is not None and (party in with_territory or not second.needs_territory):
         cites.append(second.cites[span.period.id])
         if second.at_least is not None:

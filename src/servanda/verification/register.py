@@ -49,7 +49,7 @@ def _entry(raw: Raw, faults: list[Fault]) -> Entry | None:
         text = str(raw.value["items"])
         items = int(text) if text.isdecimal() else 0
         if not 1 <= items <= MOST_ITEMS:
-            say("items", f"{text!r} is no number of items", f"give a whole number from 1 to {MOST_ITEMS:,}")
+            say("items", f"{text!r} is not a number of items", f"give a whole number from 1 to {MOST_ITEMS:,}")
     days = {c: _day(raw, c, faults) for c in DAYS}
     for first, second in (("began", "ended"), ("ended", "completed"), ("doubt", "resolved")):
         one, two = days[first], days[second]

@@ -163,7 +163,7 @@ def judge(regime: InspectionRegime, request: Request, context: Context) -> Decis
     kind = regime.kind(request.kind)
     if kind is None:
         raise InputError(
-            f"{request.kind!r} is no kind of inspection of {regime.id}",
+            f"{request.kind!r} is not a kind of inspection of {regime.id}",
             remedy=f"kinds: {', '.join(k.id for k in regime.kinds)}",
         )
     checks = [

@@ -59,7 +59,7 @@ def simulate(
     if not 1 <= seasons <= 1_000_000_000:
         raise InputError(f"{seasons:,} seasons", remedy="give 1 to 1,000,000,000")
     if not 0 <= alarm <= 1:
-        raise InputError(f"false-alarm chance {alarm} is no probability", remedy="give 0 to 1")
+        raise InputError(f"false-alarm chance {alarm} is not a probability", remedy="give 0 to 1")
     chances = np.asarray(lottery.chances)
     chances = chances / chances.sum()
     each = against(game, lottery)
@@ -188,7 +188,7 @@ def hypergeometric(objects: int, wrong: int, visits: int, detect: float = 1.0) -
 def least_quota(objects: int, wrong: int, wanted: float, detect: float = 1.0) -> int | None:
     """The least number of random visits that detects with chance `wanted`; None where even all do not reach it."""
     if not 0 < wanted <= 1:
-        raise InputError(f"wanted chance {wanted} is no probability", remedy="give more than 0, at most 1")
+        raise InputError(f"wanted chance {wanted} is not a probability", remedy="give more than 0, at most 1")
     if hypergeometric(objects, wrong, objects, detect) < wanted - 1e-12:
         return None
     low, high = 0, objects

@@ -114,7 +114,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     detail = str(getattr(error, "detail", "")) or "refused"
     if request.url.path.startswith(API):
         return PlainTextResponse(detail + "\n", status_code=status)
-    said = "there is no such page" if status == 404 and detail == "Not Found" else detail
+    said = "this page does not exist" if status == 404 and detail == "Not Found" else detail
     headers = getattr(error, "headers", None) or {}
     made = show(request, "error.html", status=status, heading="Refused", lines=[said])
     made.headers.update(headers)

@@ -71,7 +71,7 @@ def _day(text: str) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise InputError(f"{text!r} is no day", where="dateline", remedy="write YYYY-MM-DD") from None
+        raise InputError(f"{text!r} is not a day", where="dateline", remedy="write YYYY-MM-DD") from None
 
 
 def _kept(folder: Path, number: int, name: str, data: bytes) -> tuple[str, str]:

@@ -31,7 +31,7 @@ def covered(case: Validation, rule: FormRule) -> None:
     for record, number in holds.items():
         place = case.facts.places.get(record)
         if number and record not in known and place is not None:
-            message = f"{record} holds {number:,} limited items and is no object"
+            message = f"{record} holds {number:,} limited items but is not listed as an object of verification"
             case.say(rule, message, case.form.roles.places, place[0], "record")
 
 

@@ -151,7 +151,7 @@ def installation(case: Validation, rule: FormRule) -> None:
     for record, (index, row) in case.facts.places.items():
         if row.get("site_kind") in roles.installations or record in case.facts.command or "superior" in row:
             continue
-        message = f"{record} is not on sheet {roles.command} and says no superior"
+        message = f"{record} is not on sheet {roles.command} and names no superior"
         case.say(rule, message, roles.places, index, "superior")
 
 

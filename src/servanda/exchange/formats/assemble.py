@@ -119,9 +119,7 @@ class Assembler:
                 remarks += [str(value)] if value is not None else []
             elif value is not None:
                 if column.id in self.header:
-                    self.report.add(
-                        "unique", f"{column.heading} is given twice", sheet=COVER, row=row, column=column.id
-                    )
+                    self.report.add("unique", f"{column.heading} is duplicated", sheet=COVER, row=row, column=column.id)
                 self.header[column.id] = value
         for column in cover_columns(self.form):
             if column.required and column.id not in self.header and column.id not in wrong:
@@ -142,7 +140,7 @@ class Assembler:
         """Report a sheet that is none of the form's."""
         near = get_close_matches(name, [s.id for s in self.form.sheets], 1, 0.5)
         hint = f"; did you mean {near[0]}?" if near else ""
-        self.report.add("sheet_unknown", f"{name[:40]!r} is no sheet of the form{hint}", sheet=name[:40])
+        self.report.add("sheet_unknown", f"{name[:40]!r} is not a sheet of the form{hint}", sheet=name[:40])
 
     def sheet(
         self, sheet: FormSheet, headings: Sequence[Any], heading_row: int, rows: Iterable[tuple[int, Sequence[Any]]]
@@ -190,7 +188,7 @@ class Assembler:
             name = str(raw).strip() if raw is not None else ""
             column = known.get(name)
             if column is not None and column in found:
-                message = f"the heading {name[:40]!r} is there twice"
+                message = f"the heading {name[:40]!r} is duplicated"
                 self.report.add("column_unknown", message, sheet=sheet.id, row=row, column=name[:40])
                 column = None
             elif column is None and name:

@@ -49,7 +49,7 @@ def read_csv(folder: Path, form: Form, *, progress: Progress | None = None) -> R
             continue
         first = next(rows, None)
         if first is None:
-            report.add("column_missing", "there are no headings", sheet=name, row=1)
+            report.add("column_missing", "the headings are missing", sheet=name, row=1)
             continue
         if sheet is None:
             assembler.cover((n, r[0] if r else None, r[1] if len(r) > 1 else None) for n, r in rows)

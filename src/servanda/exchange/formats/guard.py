@@ -90,7 +90,7 @@ def _parts(archive: zipfile.ZipFile, report: Report) -> dict[str, SheetMarks] | 
             )
             return None
     if len(set(names)) != len(names) or any(n.startswith(("/", "\\")) or ".." in n for n in names):
-        report.add("file", "is no sound workbook: its parts have doubtful names")
+        report.add("file", "is not a sound workbook: the names of its parts are not safe")
         return None
     found: dict[str, SheetMarks] = {}
     sound = "[Content_Types].xml" in names and "xl/workbook.xml" in names

@@ -78,7 +78,7 @@ def _sheet(sheet: Any, known: FormSheet, hidden: SheetMarks, assembler: Assemble
     while headings and headings[-1] is None:
         headings = headings[:-1]
     if not any(isinstance(h, str) for h in headings):
-        report.add("column_missing", "there are no headings in row 2", sheet=known.id, row=HEADINGS)
+        report.add("column_missing", "row 2 has no headings", sheet=known.id, row=HEADINGS)
         return
 
     def watched() -> Iterator[tuple[int, Sequence[Any]]]:
