@@ -62,7 +62,7 @@ def test_words_are_the_matrix():
 
 
 def test_a_state_that_is_never_a_party_is_refused():
-    with pytest.raises(InputError, match="no party"):
+    with pytest.raises(InputError, match="not a party"):
         maps.toward([CFE.obligations(on="2007-01-01", kind="exchange")], "SWE")
 
 

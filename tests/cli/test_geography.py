@@ -175,7 +175,7 @@ BAD_MAPS = [
     (("--on", "1997-13-15"), "x.png", "YYYY-MM-DD"),
     (("--on", "1997-05-15", "--show", "moods"), "x.png", "zones, standing"),
     (("--on", "1997-05-15", "--show", "obligations"), "x.png", "--toward STATE"),
-    (("--on", "1997-05-15", "--show", "obligations", "--toward", "SWE"), "x.png", "no party"),
+    (("--on", "1997-05-15", "--show", "obligations", "--toward", "SWE"), "x.png", "not a party"),
     (("--on", "1997-05-15", "--show", "obligations", "--toward", "Ruritania"), "x.png", "Ruritania"),
     (("--on", "1997-05-15", "--show", "obligations", "--toward", "RUS", "--kind", "tea"), "x.png", "tea"),
     (("--on", "1997-05-15", "--show", "standing", "--reading", "nobody"), "x.png", "reading"),

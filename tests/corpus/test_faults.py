@@ -30,7 +30,7 @@ def faults(data, instrument="cfe"):
 
 PLANTED = [
     ("acts.yaml", "actors: [CSK]", "actors: [CSX]", "unknown party 'CSX'"),
-    ("acts.yaml", "date: 1991-08-05", "date: 1991-08-35", "no day of the calendar"),
+    ("acts.yaml", "date: 1991-08-05", "date: 1991-08-35", "not a day of the calendar"),
     ("acts.yaml", "date: 1991-08-05", "date: 1991-09-01/1991-08-01", "ends before it begins"),
     ("acts.yaml", "act: deposit", "act: deposits", "not one of the words allowed"),
     (

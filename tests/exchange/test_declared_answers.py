@@ -100,7 +100,7 @@ def test_a_notice_displaces_no_declaration_and_is_told():
     both = records_of(CORPUS, "cfe", [Given(value, "a"), Given(notice, "b")])
     assert [(r.id, r.value) for r in alone] == [(r.id, r.value) for r in both]
     assert any("1 notice given since is not counted in" in (r.note or "") for r in both)
-    with pytest.raises(InputError, match="notices alone"):
+    with pytest.raises(InputError, match="only notices"):
         records_of(CORPUS, "cfe", [Given(notice, "b")])
 
 

@@ -193,7 +193,7 @@ def test_a_region_with_no_block_lies_outside(corpus, region):
 
 @pytest.mark.parametrize("point", [(200, 0), (0, 91), (-181, 10), (0, -90.1)])
 def test_a_point_off_the_globe_is_refused(corpus, point):
-    with pytest.raises(InputError, match="no point on the globe"):
+    with pytest.raises(InputError, match="not a point on the globe"):
         where(corpus, "cfe", *point, AFTER)
 
 

@@ -40,7 +40,7 @@ def test_a_whole_declared_site_inspection() -> None:
 
 
 def test_a_declared_site_inspection_cannot_be_refused() -> None:
-    with pytest.raises(InputError, match="no step of a declared-site inspection"):
+    with pytest.raises(InputError, match="not a step of a declared-site inspection"):
         declared(*FULL[:4], ("refuse", 41))
 
 

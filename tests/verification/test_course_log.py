@@ -68,7 +68,7 @@ def test_both_copies_carry_one_digest_and_the_head_the_ledger_asks_for():
         (lambda v: v["inspection"]["steps"].pop(1), "step 2 was changed"),
         (lambda v: v["inspection"]["counts"][0].update(counted=94), "counts or fields were changed"),
         (lambda v: v["inspection"]["steps"][2].update(at="1999-05-04T20:00"), "too early"),
-        (lambda v: v["inspection"].update(kind="overflight"), "no kind of inspection"),
+        (lambda v: v["inspection"].update(kind="overflight"), "not a kind of inspection"),
         (lambda v: v.pop("inspection"), "not the log"),
         (lambda v: v["inspection"]["steps"][0].update(at="noon"), "not the log"),
     ],
@@ -83,7 +83,7 @@ def test_a_changed_log_is_refused(change, message):
 def test_a_field_is_not_written_over():
     with pytest.raises(InputError, match="only added to"):
         continued(made(fields={"site": "Tver 1"}), fields={"site": "Tver 2"})
-    with pytest.raises(InputError, match="no field"):
+    with pytest.raises(InputError, match="not a field"):
         made(fields={"weather": "rain"})
 
 

@@ -124,5 +124,5 @@ def test_objects_given_twice_or_of_strangers_are_refused() -> None:
     twice = (Objects(owner="POL", territory="POL", count=1), Objects(owner="POL", territory="POL", count=2))
     with pytest.raises(InputError, match="duplicated"):
         quotas(REGIME, span, twice, ("POL",), with_territory=frozenset())
-    with pytest.raises(InputError, match="no party"):
+    with pytest.raises(InputError, match="not a party"):
         quotas(REGIME, span, twice[:1], ("DEU",), with_territory=frozenset())

@@ -255,7 +255,7 @@ def test_the_example_register_and_its_answer():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("party,category,method,items\nPOL,battle_tank,destruction,0\n", "no number of items"),
+        ("party,category,method,items\nPOL,battle_tank,destruction,0\n", "not a number of items"),
         ("party,category,method,items\nPOL,battle_tank,,5\n", "method is empty"),
         ("party,category,method,items,began,ended\nPOL,battle_tank,destruction,5,1993-05-01,1993-04-01\n", "lies before"),
         ("party,category,method,items,began\nPOL,battle_tank,destruction,5,May 1993\n", "is not a day"),

@@ -163,5 +163,5 @@ def test_senseless_requests_are_refused(change: dict[str, object]) -> None:
 
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
-    with pytest.raises(InputError, match="no kind of inspection"):
+    with pytest.raises(InputError, match="not a kind of inspection"):
         judge(REGIME, replace(REQUEST, kind="overflight"), CONTEXT)

@@ -161,7 +161,7 @@ def _party(
     if due is not None and regime.territory_cite:
         cites.append(regime.territory_cite)
     if own == 0 and least:
-        caveats.append("it has no object to inspect, so no least number applies")
+        caveats.append("it has no object to inspect, so the least number has nothing to apply to")
     if second is not None and (party in with_territory or not second.needs_territory):
         cites.append(second.cites[span.period.id])
         if second.at_least is not None:
