@@ -308,3 +308,30 @@ def test_a_contested_act_is_told_with_those_who_contest_it():
     assert told.contested_by == ("FRA",)
     assert ledger(CORPUS.replace([made]), "made").entry.day == date(2000, 2, 11)
     assert ask(made, "UKR", "2001-06-01").contested
+
+
+# --- effects, and who is meant ---------------------------------------------------------------------------------------
+
+
+def test_an_effect_of_which_the_end_was_not_seen_is_said_to_be_open():
+    unseen = act("suspend", "UKR", "2001-01-10", effective="2001-02-01/..", basis="agreement")
+    told = [c for line in ask(bound(unseen), "UKR", "2001-06-01").because for c in line.caveats]
+    assert "the day of effect was not seen; not before 2001-02-01" in told
+    assert ask(bound(unseen), "UKR", "2001-06-01").standing == "unknown"
+    assert ask(bound(unseen), "UKR", "2001-01-31").standing == "in_force"
+    seen = act("suspend", "UKR", "2001-01-10", effective="2001-02-01", basis="agreement")
+    told = [c for line in ask(bound(seen), "UKR", "2001-06-01").because for c in line.caveats]
+    assert not any("was not seen" in c for c in told)
+
+
+def test_an_act_of_all_is_done_by_the_states_and_makes_nobody_else_a_party():
+    made = bound(act("terminate", "parties", "2003-01-01"))
+    assert set(ledger(CORPUS.replace([made]), "made").participants) == set(STATES)
+
+
+@pytest.mark.parametrize("times", [2, 9])
+def test_acts_of_an_uncertain_day_may_all_have_happened_or_none(times):
+    """However many there are: inside their days nothing is known, after them all have happened."""
+    several = [act("suspend", "UKR", "2001-03/2001-04", basis="agreement", id=f"suspends-{i}") for i in range(times)]
+    assert ask(bound(*several), "UKR", "2001-03-15").standing == "unknown"
+    assert ask(bound(*several), "UKR", "2001-04-30").standing == "suspended"
