@@ -6,7 +6,12 @@ from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import MODAL, NEGATOR
 from servanda.extraction.links import OBJECT, actors_of, target_after
 from servanda.extraction.mood import Mood
-from servanda.extraction.phrasing import group_start, helpers, phrase_frame, phrase_topic
+from servanda.extraction.phrasing import (
+    group_start,
+    helpers,
+    phrase_frame,
+    phrase_topic,
+)
 from servanda.extraction.scan import groups
 from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger

@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 
 from servanda.extraction.grammar import INSTITUTION, PREPOSITION
-from servanda.extraction.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
+from servanda.extraction.lexicon import (
+    ADJECTIVE,
+    CAPITAL,
+    NAME,
+    ORGANISATION,
+    PERSON,
+    UNNAMED,
+    Known,
+    Lexicon,
+)
 from servanda.extraction.mentions import other_partner
 from servanda.extraction.partners import PAPERS, between, find_partners
 from servanda.extraction.scan import Actor, Scan, Thing, groups
@@ -235,7 +244,7 @@ class Context:
                 if listed := self.among(scan):
                     return listed
                 return self._titled(scan, thing) or (ANY,)
-            return ()
+            return (ANY,) if self._counted(scan, thing) else ()
         if noun in LOOSE_NOUNS and thing.indefinite:
             return ()
         pool = [i for t in inside for i in t.ids] or self.stack
@@ -260,6 +269,16 @@ class Context:
         if pool:
             return (pool[-1],)
         return (self.main,) if self.main else ()
+
+    def _counted(self, scan: Scan, thing: Thing) -> bool:
+        """Are accords counted, by themselves or by their other sides ("three accords", "accords with eleven states")?"""
+        if scan.low(thing.i) not in PAPERS or not self.states:
+            return False
+        near = [
+            *range(max(0, thing.i - 3), thing.i),
+            *(range(thing.j + 1, thing.j + 3) if scan.low(thing.j) == "with" else ()),
+        ]
+        return any((count_of(scan.words[k]) or 0) > 1 for k in near if k < len(scan.words))
 
     def _of_year(self, scan: Scan, thing: Thing) -> str | None:
         """The instrument of the year told with a noun ("the 1990 treaty", "the accord of 1997"): named before, else known."""

@@ -213,7 +213,7 @@ def _month(words: list[Token], i: int, clock: Clock) -> When | None:
         value = written(this.year if month > this.month else this.year + 1, month)
         return When(start, j, value, value)
     if not turn and _told_here(words, start, clock):
-        return When(start, j, written(clock.year, month), relative=True)
+        return When(start, j, written(clock.year, month), clock.month_day(month, None)[1], relative=True)
     past, ahead = clock.month_day(month, None)
     if turn == "this" or (not turn and month == this.month):
         past = ahead = written(this.year, month)

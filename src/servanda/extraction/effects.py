@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from servanda.extraction.clauses import clause_start
 from servanda.extraction.frames import Extraction, Frame
+from servanda.extraction.grammar import ING, LAW
 from servanda.extraction.lexicon import ORGANISATION, UNNAMED
 from servanda.extraction.links import OBJECT, actors_of, by_agent, owner
 from servanda.extraction.mood import Mood
@@ -34,6 +35,8 @@ def effect(extraction: Extraction, frame: Frame) -> None:
         ),
         None,
     )
+    if scan.low(frame.used.start - 1) in ("that", "which") and _law_before(extraction, frame.used.start):
+        return  # "a law denouncing the treaty that came into force": the law did
     event = "enter_into_force"
     start = None
     actors: tuple[str, ...] = ()
@@ -64,7 +67,7 @@ def effect(extraction: Extraction, frame: Frame) -> None:
             if frame.obj.head == "country"
             else ()
         )
-        if frame.who.kind not in ("thing", "other") or not scan.whens:
+        if frame.who.kind not in ("thing", "other", *(("pronoun",) if lemma == "bind" else ())) or not scan.whens:
             return
         extraction.put(frame, event, frame.link.ids, tuple(c for c in bound if len(c) == 3))
         return
@@ -88,6 +91,16 @@ def effect(extraction: Extraction, frame: Frame) -> None:
 
 
 MEASURES = wordlist("effects.MEASURES")
+
+
+def _law_before(extraction: Extraction, at: int) -> bool:
+    """Does a law with a verb in -ing hung on it stand before, so that a relative clause is the law's?"""
+    lows = extraction.scan.lows
+    return any(
+        h.form(ING) is not None and any(w in LAW for w in lows[max(0, h.i - 2) : h.i])
+        for h in extraction.scan.hits
+        if h.i < at
+    )
 
 
 def accuse(extraction: Extraction, frame: Frame) -> bool:

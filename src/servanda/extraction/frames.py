@@ -9,6 +9,7 @@ from servanda.extraction.context import ANY, Context
 from servanda.extraction.grammar import BASE, LAW, PARTICIPATION, THIRD
 from servanda.extraction.lexicon import ORGANISATION
 from servanda.extraction.links import OBJECT, TOPIC, Link, doer, instruments, when_of
+from servanda.extraction.mentions import described
 from servanda.extraction.mood import Mood, mood
 from servanda.extraction.objects import DUTIES, Object, object_of
 from servanda.extraction.reports import Report, reports, speaker
@@ -131,6 +132,8 @@ class Extraction:
             who = actors
             if name != ANY and known is not None and known.bilateral:
                 who, target = self._two(known.parties, event, actors, target)
+            elif with_one((name,)) and not target:
+                target = self._other_side(name)
             confidence = {OBJECT: 0.9, TOPIC: 0.6}.get(frame.link.how, 0.75)
             if frame.who.kind in ("other", "missing") and event not in ("sign", "enter_into_force"):
                 confidence -= 0.1
@@ -235,6 +238,11 @@ class Extraction:
             return True
         return frame.how.modality == "done" and (frame.used.aspect == PROGRESSIVE or "would" in frame.used.auxiliaries)
 
+    def _other_side(self, name: str) -> tuple[str, ...]:
+        """The state after "with" in the words of an accord that no list knows."""
+        other = (described(name) or "").rsplit(" with ", 1)[-1].split()[-1:]
+        return next((a.codes for a in self.scan.actors if self.scan.words[a.j - 1].raw in other), ())
+
     def _two(
         self, parties: tuple[str, ...], event: str, actors: tuple[str, ...], target: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -300,6 +308,13 @@ def acceptable(extraction: Extraction, frame: Frame) -> bool:
     return not (frame.used.voice == PASSIVE and frame.obj.mark not in PASSIVE_OBJECTS)
 
 
+def with_one(names: tuple[str, ...]) -> bool:
+    """Are these accords that no list knows, told by their other side ("agreement with Sweden")?"""
+    return bool(names) and all(" with " in (described(n) or "") for n in names)
+
+
 def all_bilateral(context: Context, ids: tuple[str, ...]) -> bool:
     """Are these accords between two, or left open in a document about such?"""
-    return bool(ids) and all(i == ANY or ((k := context.known(i)) is not None and k.bilateral) for i in ids)
+    return bool(ids) and all(
+        i == ANY or with_one((i,)) or ((k := context.known(i)) is not None and k.bilateral) for i in ids
+    )

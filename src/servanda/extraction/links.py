@@ -19,7 +19,14 @@ from servanda.extraction.lexicon import ADJECTIVE, UNNAMED
 from servanda.extraction.objects import Object
 from servanda.extraction.scan import Hit, Scan, Thing, groups
 from servanda.extraction.subjects import Subject, free, subject
-from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, Verb, controller, verb
+from servanda.extraction.verbgroups import (
+    GERUND,
+    INFINITIVE,
+    NOMINAL,
+    Verb,
+    controller,
+    verb,
+)
 from servanda.extraction.when import When
 from servanda.extraction.words import wordlist
 
@@ -193,6 +200,9 @@ def owner(scan: Scan, context: Context, hit: Hit) -> tuple[str, ...]:
                 if actor is not None:
                     return actor.codes
             stop += 1
+    thing = scan.thing_at(k + 1) or scan.thing_at(k + 2)
+    if scan.low(k) == "of" and thing is not None and scan.low(thing.j) == "by":
+        k = thing.j  # "the denunciation of the treaty by Russia"
     if scan.low(k) in ("of", "by"):
         actor = scan.actor_at(k + 1) or scan.actor_at(k + 2)
         if actor is not None:

@@ -7,26 +7,35 @@ from dataclasses import dataclass
 from servanda.extraction.clauses import clause_start
 from servanda.extraction.context import Context
 from servanda.extraction.grammar import (
+    BASE,
+    INSTITUTION,
+    NOUN,
     REFUSING,
 )
 from servanda.extraction.reports import Report
 from servanda.extraction.scan import Scan
 from servanda.extraction.speakers import speaker_of
 from servanda.extraction.subjects import Subject, subject
-from servanda.extraction.verbgroups import INFINITIVE, PROGRESSIVE, Verb, controller
+from servanda.extraction.verbgroups import (
+    GERUND,
+    INFINITIVE,
+    PROGRESSIVE,
+    Verb,
+    controller,
+)
 from servanda.extraction.words import wordlist
-from servanda.model.claims import OTHER
+from servanda.model.claims import AUTHOR, OTHER
 
 VIEW = wordlist("mood.VIEW")
-OWNERS = wordlist("mood.OWNERS")  # whose view it is
+OWNERS = wordlist("mood.OWNERS")
 NO = wordlist("mood.NO")
-SUPPOSING = wordlist("mood.SUPPOSING")  # as the first word of a sentence
+SUPPOSING = wordlist("mood.SUPPOSING")
 # words an infinitive hangs on, by what they make of it
 HAPPENED = wordlist("mood.HAPPENED")
 WAITING = wordlist("mood.WAITING")
 ABOUT_TO = wordlist("mood.ABOUT_TO")
 ABLE = wordlist("mood.ABLE")
-RESERVED = wordlist("mood.RESERVED")  # a right one means to use
+RESERVED = wordlist("mood.RESERVED")
 CALLS_FOR = wordlist("mood.CALLS_FOR")
 INTENTION = wordlist("mood.INTENTION")
 ALTERNATIVE = wordlist("mood.ALTERNATIVE")
@@ -45,7 +54,7 @@ class Mood:
 
 def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report | None, said_by: str) -> Mood:
     """How a claim is made, by the verb group, what governs it, and the report it stands in. `said_by` is the report's speaker."""
-    negated = used.negated or who.negated
+    negated = used.negated or who.negated or who.kind == "none"
     view = _view(scan, context, used, negated)
     if view is not None:
         return view
@@ -56,16 +65,18 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
     supposed = _supposed(scan, used, report)
     if used.aspect == INFINITIVE and used.to is not None:
         return _infinitive(scan, context, used, negated, supposed, said_by)
+    if report is not None and report.kind == "predict" and not used.to:
+        return Mood("reported_opinion", negated)
     helped = _helped(scan, used, who, report, negated, supposed, said_by)
     if helped is not None:
         return helped
-    if report is not None and negated:
+    if report is not None and negated and report.kind in ("say", "announce", "deny") and report.speaker != AUTHOR:
         return Mood("denied", True)
     if report is not None and report.kind == "deny":
         return Mood("denied", True)
     if report is not None and report.kind == "predict":
         return Mood("reported_opinion", negated)
-    if supposed:
+    if supposed and used.aspect != NOUN:
         return Mood("hypothetical", negated)
     return _plain(scan, used, report, negated)
 
@@ -73,7 +84,9 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
 def _view(scan: Scan, context: Context, used: Verb, negated: bool) -> Mood | None:
     """ "In its view, ...": an opinion, and whose."""
     for x in range(max(0, used.start - 14), used.start):
-        if scan.lows[x] in VIEW:
+        if scan.lows[x] in VIEW and scan.low(x - 1) in OWNERS and scan.low(x - 2) != "of":
+            if scan.low(x - 1) == "my":
+                return Mood("reported_opinion", negated)
             whose = scan.actor_at(x - 2)
             return Mood("reported_opinion", negated, context.named(whose.codes)[0] if whose else OTHER)
     return None
@@ -81,6 +94,10 @@ def _view(scan: Scan, context: Context, used: Verb, negated: bool) -> Mood | Non
 
 def _supposed(scan: Scan, used: Verb, report: Report | None) -> bool:
     """Does a clause stand under an "if", where it is no promise?"""
+    if _were_to(scan, used):
+        return True
+    if report is not None and report.kind == "promise":
+        return False
     begin = clause_start(scan, used.start)
     near = scan.lows[max(0, begin - 2) : used.start]
     return any(low in ("if", "unless", "suppose", "supposing") for low in near) or scan.lows[0] in SUPPOSING
@@ -133,26 +150,32 @@ def _helped(
     """The mood told by would, could, should, will; None where no such word helps."""
     aux, lows = used.auxiliaries, scan.lows
     warned = report is not None and report.lemma in ("warn", "threaten")
-    own = report is not None
+    itself = who.kind == "pronoun" and who.text in ("it", "we")
+    own = report is not None and (itself or report.speaker in who.codes or report.lemma == "threaten")
     if any(a in ("would", "'d") for a in aux):
-        if any(low in ("if", "suppose") for low in lows[max(0, used.start - 8) : used.start]):
+        if supposed or any(low in ("if", "suppose") for low in lows[max(0, used.start - 8) : used.start]):
             return Mood("hypothetical", negated)
         if report is None:
             return Mood("hypothetical", negated)
         if warned:
             return Mood("threatened" if own else "hypothetical", negated)
+        if "right" in lows[report.at : used.start] and "exercise" in lows:
+            return Mood("threatened", negated)
         return Mood("planned", negated)
     if "to" in aux and any(a in ("is", "are") for a in aux):
         return Mood("planned", negated)
     if any(a in ("could", "might", "may") for a in aux):
-        return Mood("threatened" if warned else "hypothetical", negated)
+        return Mood("threatened" if warned and own else "hypothetical", negated)
     if any(a in ("can", "cannot") for a in aux):
-        return Mood("hypothetical", "cannot" in aux)
+        return Mood("hypothetical", negated or "cannot" in aux)
     if any(a in ("should", "must", "ought") for a in aux):
         return Mood("urged", negated, said_by)
     if any(a in ("will", "shall", "'ll", "won") for a in aux):
-        if warned and report is not None:
+        if warned and own and report is not None:
             return Mood("threatened", negated, report.speaker)
+        condition = any(lows[x] in ("if", "unless") and scan.low(x - 1) != "as" for x in range(used.start, len(lows)))
+        if condition and report is not None and report.speaker in who.codes and not negated:
+            return Mood("threatened", negated)
         return Mood("hypothetical" if supposed else "planned", negated)
     return None
 
@@ -163,12 +186,24 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
     before = lows[max(0, used.start - 4) : used.start]
     if used.aspect == PROGRESSIVE and not negated and any(a in ("is", "are", "'s", "'re") for a in used.auxiliaries):
         return Mood("planned", negated)
-    if any(low in INTENTION for low in before):
-        return Mood("planned", "no" in lows[max(0, used.start - 5) : used.start])
-    bare = not used.auxiliaries
+    if used.aspect == GERUND and any(low in INTENTION for low in before):
+        return Mood("planned", negated or "no" in lows[max(0, used.start - 5) : used.start])
+    if used.aspect == GERUND and _hopeless(before):
+        return Mood("reported_opinion", True)
+    if used.aspect == GERUND and any(low in PROMISED for low in lows[max(0, used.start - 7) : used.start]):
+        return Mood("planned", False) if not unkept(scan, used.start) else Mood("done", True)
+    bare = used.trigger.form == BASE and not used.auxiliaries
     if bare and report is not None and report.lemma in CALLS_FOR:
         return Mood("urged", negated, report.speaker)
-    bool(before)
+    if used.aspect == GERUND and any(low in RULED_OUT for low in before):
+        return Mood("planned", True)
+    if used.aspect == GERUND and before[-2:] == ["short", "of"]:
+        return Mood("done", True)
+    if used.aspect == GERUND and before and before[-1] in WEIGHING:
+        return Mood("hypothetical", negated)
+    governed = bool(before) and before[-1] in ("of", "from", "without", "than", "before")
+    if used.aspect == GERUND and governed and any(low in ALTERNATIVE for low in before):
+        return Mood("hypothetical", negated)
     return Mood("done", negated)
 
 
@@ -182,17 +217,51 @@ WEIGHING = wordlist("mood.WEIGHING")
 RULED_OUT = wordlist("mood.RULED_OUT")
 
 
+def _hopeless(before: list[str]) -> bool:
+    """ "No chance of reviving it", "little hope of a return"."""
+    hope = next((k for k, low in enumerate(before) if low in WITHOUT_HOPE), None)
+    return hope is not None and before[-1] in ("of", "for") and any(low in KEPT_BACK for low in before[:hope])
+
+
+def unkept(scan: Scan, at: int) -> bool:
+    """Is a promise said not to have been kept, behind what was promised?"""
+    rest = scan.lows[at:]
+    return any(
+        low in UNKEPT and (low == "broken" or any(w in NO or w == "never" for w in rest[max(0, k - 3) : k]))
+        for k, low in enumerate(rest)
+    )
+
+
+WITHOUT_HOPE = wordlist("forms.WITHOUT_HOPE")
+KEPT_BACK = wordlist("forms.KEPT_BACK")
+PROMISED = wordlist("forms.PROMISED")
+UNKEPT = wordlist("forms.UNKEPT")
+
+
 def _were_to(scan: Scan, used: Verb) -> bool:
-    return used.to is not None
+    lows = scan.lows
+    return (
+        used.to is not None
+        and scan.low(used.to - 1) == "were"
+        and (any(w in lows for w in ("if", "suppose")) or scan.low(used.to - 3) in ("", "that"))
+    )
 
 
 def _urged(scan: Scan, context: Context, at: int, to: int) -> tuple[tuple[str, ...] | None, str | None]:
     """Who is urged (between the verb and its "to") and who urges."""
-    inside = [a for a in scan.actors if a.j <= to]
+    inside = [a for a in scan.actors if at < a.i and a.j <= to]
     passive = scan.low(at - 1) in ("been", "was", "were", "is", "are", "being")
     who = subject(scan, at - (1 if passive else 0))
-    speaker_, _ = speaker_of(scan, context, who)
+    speaker_, codes = speaker_of(scan, context, who)
     if passive:
-        return (None), None
-    context.named(tuple(c for a in inside for c in a.codes))
-    return (None), (speaker_ if who.kind in ("actor", "institution", "person", "pronoun", "collective") else None)
+        return (codes or None), None
+    doers = context.named(tuple(c for a in inside for c in a.codes))
+    if not doers:
+        words = scan.lows[at + 1 : to]
+        if any(w in ("it", "them", "him", "her") for w in words):
+            doers = context.subjects
+        elif any(w in INSTITUTION for w in words):
+            doers = context.institution(scan, at)
+    return (doers or None), (
+        speaker_ if who.kind in ("actor", "institution", "person", "pronoun", "collective") else None
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.context import ANY
 from servanda.extraction.frames import Extraction, Frame
-from servanda.extraction.grammar import BE, MODAL, NOUN
+from servanda.extraction.grammar import BE, HAVE, MODAL, NOUN, adverbial
 from servanda.extraction.links import OBJECT, TOPIC, Link, instruments, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.objects import Object, object_of
@@ -53,6 +53,10 @@ def _noun(extraction: Extraction, hit: Hit, used: Verb) -> None:
         _joining(extraction, frame, who)
         return
     if scan.low(hit.i - 1) in ("his", "her", "my", "your"):
+        return
+    if used.trigger.lemma in ("end", "ending") and scan.low(hit.j) != "of":
+        return
+    if event in ("withdraw", "suspend", "terminate") and _begun(extraction, frame, event, who):
         return
     copula = _copula(extraction, hit)
     if copula is not None and event in ("withdraw", "suspend", "terminate"):
@@ -113,6 +117,26 @@ def _self(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
     if code.isupper():
         return (code,)
     return extraction.context.subjects
+
+
+STARTS = wordlist("forms.STARTS")
+
+
+def _begun(extraction: Extraction, frame: Frame, event: str, who: tuple[str, ...]) -> bool:
+    """ "The suspension starts", "the exit will be complete in May", "withdrawal finalised": its beginning or end is told."""
+    scan, hit = extraction.scan, frame.hit
+    k = hit.j
+    while scan.low(k) in BE | HAVE | MODAL or adverbial(scan.low(k)):
+        k += 1
+    if scan.low(k) not in STARTS or not frame.link.ids:
+        return False
+    helped = scan.lows[hit.j : k]
+    opened = any(w in ("once", "when", "if", "after", "until") for w in scan.lows[: hit.i])
+    present = scan.low(k).endswith("s") or any(w in MODAL for w in helped) or any(w in ("is", "are") for w in helped)
+    frame.how = Mood("planned" if present or opened else "done", any(w in ("not", "n't") for w in helped))
+    frame.end = max(frame.end, k + 1)
+    extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), stop=k + 1)
+    return True
 
 
 ARTICLES = wordlist("nouns.ARTICLES")

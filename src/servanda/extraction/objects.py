@@ -9,6 +9,7 @@ from servanda.extraction.grammar import (
     BE,
     DEED,
     DETERMINER,
+    ING,
     LAW,
     NOTICE,
     PARTICIPATION,
@@ -110,6 +111,8 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
     negated = scan.low(k) in ("no", "neither", "none")
     while k < end:
         low = scan.lows[k]
+        if k > begin and scan.lows[k - 1] in LAW and any(h.i == k and h.form(ING) for h in scan.hits):
+            break  # "an order denouncing an agreement"
         named = next((t for t in scan.things if t.i == k), None)
         if named is not None:
             k = named.j
@@ -155,7 +158,7 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         return Object("n", thing, begin, stop, head, negated=negated)
     if head in LAW:
         return Object("l", thing or around, begin, stop, head, negated=negated)
-    if head in EVENTFUL:
+    if head in EVENTFUL or head in ("ending", "end"):
         return Object("w", thing or around, begin, stop, head, negated=negated)
     if actor is not None:
         return Object("b", None, begin, stop, head, actor, negated=negated)
@@ -255,7 +258,7 @@ def _mark(head: str) -> str:
         ("n", NOTICE),
         ("d", DEED),
         ("l", LAW),
-        ("w", EVENTFUL),
+        ("w", EVENTFUL | {"ending"}),
         ("m", DUTIES),
         ("c", CHARGES),
         ("f", OFFERS),

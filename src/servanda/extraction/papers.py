@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral
+from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral, with_one
 from servanda.extraction.grammar import CHAMBER, REFUSING
 from servanda.extraction.lexicon import CAPITAL, ORGANISATION, PERSON
 from servanda.extraction.links import actors_of, by_agent, owner
@@ -17,6 +17,17 @@ from servanda.extraction.words import wordlist
 LAWLIKE = wordlist("papers.LAWLIKE")
 
 
+ORDERS = frozenset(["order", "orders", "instruction"])
+
+
+def _orders_end(extraction: Extraction, frame: Frame) -> bool:
+    """Is it an order that ends an accord, or lets it be ended ("signed an order denouncing", "empowering")?"""
+    behind = [u for h, u in extraction.used if frame.obj.j <= h.i <= frame.obj.j + 1 and u.aspect == GERUND]
+    ends = {"terminate", "withdraw", "authorise_termination", "give_notice"}
+    return any(ends & set(u.trigger.events_of()) for u in behind)
+
+
+SENT_BACK = wordlist("forms.SENT_BACK")
 ASSENTING = wordlist("papers.ASSENTING")
 
 
@@ -28,6 +39,13 @@ def approve(extraction: Extraction, frame: Frame, event: str) -> None:
     passive = frame.used.voice == PASSIVE
     actors = (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, who, frame.used)
     if not frame.link.ids:
+        return
+    if frame.obj.mark == "l" and frame.obj.head in ORDERS and _orders_end(extraction, frame):
+        return  # the order is the step itself, told by the verb behind it
+    if lemma in SENT_BACK:
+        frame.how = Mood(frame.how.modality, not frame.how.negated, frame.how.speaker, controller=frame.how.controller)
+        if who.kind in ("institution", "actor", "pronoun") or passive:
+            extraction.put(frame, event, frame.link.ids, actors)
         return
     if frame.obj.mark == "w" and frame.used.trigger.takes("w"):  # what is approved is not yet done
         extraction.consumed.update(range(frame.hit.j, frame.obj.j))
@@ -280,7 +298,7 @@ def authorise(extraction: Extraction, frame: Frame, n: int) -> int:
         if not actors:
             near = context.anchor()
             actors = (near,) if near else ()
-        more = [t for t in scan.things if not t.generic]
+        more = [t for t in scan.things if t.i > hit.i and ((t.partner and not t.generic) or with_one(t.ids))]
         ids = tuple(dict.fromkeys((*ids, *(i for t in more for i in t.ids))))
         frame.link = inner.link
         frame.end = max(frame.end, inner.end)

@@ -48,6 +48,11 @@ def find_partners(context: Context, scan: Scan) -> None:
     heads = [t for t in scan.things if t.generic and scan.low(t.i) in PAPERS]
     more = [Thing(i, i + 1, generic=True) for i, w in enumerate(scan.lows) if w in ITEMS and not scan.thing_at(i)]
     heads += more
+    those = [
+        Thing(i, i + 1, generic=True) for i, w in enumerate(scan.lows) if w == "that" and scan.low(i + 1) == "with"
+    ]
+    scan.things = sorted([*scan.things, *those], key=lambda t: t.i)  # "among them that with Peru"
+    heads += those
     for thing in heads:
         k = thing.i - 1
         while (

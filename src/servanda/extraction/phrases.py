@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from servanda.extraction.clauses import clause_end
-from servanda.extraction.conditions import became_member, died, gone, in_breach, in_force, no_longer
+from servanda.extraction.conditions import (
+    became_member,
+    died,
+    gone,
+    in_breach,
+    in_force,
+    no_longer,
+)
+from servanda.extraction.ellipsis import left_out
 from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import BE, HAVE, MODAL, NEGATOR, URGES
 from servanda.extraction.links import CLAUSE, actors_of, by_agent, owner, target_after
@@ -16,7 +22,6 @@ from servanda.extraction.speakers import speaker_of
 from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.verbgroups import ACTIVE, FINITE, NOMINAL, Verb, controller
-from servanda.extraction.when import precision
 from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
 
@@ -69,7 +74,7 @@ SAME: tuple[tuple[str, ...], ...] = (
 def read_phrases(extraction: Extraction) -> None:
     """Claims told by set phrases."""
     scan = extraction.scan
-    _gapped(extraction)
+    left_out(extraction)
     _listed(extraction)
     for k, low in enumerate(scan.lows):
         if scan.taken[k]:
@@ -150,26 +155,6 @@ def _listed(extraction: Extraction) -> None:
         frame = phrase_frame(extraction, hit.i, hit.j, Subject("actor"), used.start, ids, CLAUSE)
         frame.when, frame.how = when, Mood("done", False)
         extraction.put(frame, event, ids, actor.codes, dated=False)
-
-
-def _gapped(extraction: Extraction) -> None:
-    """ "France was out on 8 December, Germany on 20 December": the same of others, their verb left out."""
-    scan = extraction.scan
-    for claim in [c for c in extraction.claims if c.date and c.modality == "done" and len(c.actors) == 1]:
-        for actor in scan.actors:
-            if (
-                scan.words[actor.i].start < claim.end
-                or scan.low(actor.i - 1) not in (",", "and")
-                or scan.low(actor.j) not in ("on", "in")
-            ):
-                continue
-            when = scan.when_at(actor.j + 1)
-            if when is None or scan.low(when.j) not in (",", ".", ";", "and", "") or not when.past:
-                continue
-            if any(h.i > actor.j and h.i < when.j for h in scan.hits):
-                continue
-            codes = extraction.context.named(actor.codes)
-            extraction.claims.append(replace(claim, actors=codes, date=when.past, precision=precision(when.past)))
 
 
 FORMAL = wordlist("phrases.FORMAL")

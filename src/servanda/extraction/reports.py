@@ -19,7 +19,12 @@ from servanda.extraction.grammar import (
     THIRD,
 )
 from servanda.extraction.scan import Scan
-from servanda.extraction.speakers import PAPERS, named_speaker, speaker_after, speaker_of
+from servanda.extraction.speakers import (
+    PAPERS,
+    named_speaker,
+    speaker_after,
+    speaker_of,
+)
 from servanda.extraction.subjects import subject
 from servanda.extraction.when import When
 from servanda.extraction.words import wordlist

@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.extraction.context import ANY
-from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral
+from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral, with_one
+from servanda.extraction.grammar import MODAL
 from servanda.extraction.lexicon import ORGANISATION
-from servanda.extraction.links import OBJECT, TOPIC, Link, actors_of, by_agent, target_after, when_of
+from servanda.extraction.links import (
+    OBJECT,
+    TOPIC,
+    Link,
+    actors_of,
+    by_agent,
+    target_after,
+    when_of,
+)
 from servanda.extraction.mood import Mood
 from servanda.extraction.objects import EVENTFUL
 from servanda.extraction.papers import LAWLIKE, approve
 from servanda.extraction.partners import signed_with
-from servanda.extraction.scan import Scan
+from servanda.extraction.scan import Scan, Thing
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, PASSIVE
 from servanda.extraction.words import wordlist
 
 LAPSES = wordlist("steps.LAPSES")  # what a treaty does by itself
 RETURNS = wordlist("steps.RETURNS")
+TAKEN_BACK = wordlist("forms.TAKEN_BACK")
+TAKING_BACK = frozenset(["suspend", "revoke", "rescind", "take back", "withdraw"])
+TOGETHER = 8  # words between instruments that are told of together
 UNTIL = wordlist("steps.UNTIL")
 VOTING = wordlist("steps.VOTING")
 PERFORMANCE = wordlist("steps.PERFORMANCE")
@@ -34,6 +46,11 @@ def step(extraction: Extraction, frame: Frame, event: str) -> None:
         frame.who = replace(frame.who, kind="actor", codes=first.parties)
     if _no_step(extraction, frame, event):
         return
+    if event == "resume" and lemma in TAKING_BACK:
+        between = scan.lows[frame.hit.j : frame.obj.j]
+        if frame.obj.head not in TAKEN_BACK or any(w in MODAL for w in between):
+            return
+        extraction.consumed.update(range(frame.hit.j, frame.obj.j + 1))
     if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in UNTIL:
         frame.how = Mood("hypothetical", False)
     if event == "resume" and first is not None and first.organisation and lemma in RETURNS:
@@ -59,6 +76,7 @@ def step(extraction: Extraction, frame: Frame, event: str) -> None:
     if event == "terminate":
         if (
             not actors
+            and not with_one(ids)
             and lemma not in LAPSES
             and frame.used.voice != PASSIVE
             and frame.who.kind in ("other", "missing", "thing", "person")
@@ -139,6 +157,15 @@ def _law_before(scan: Scan, frame: Frame) -> bool:
     )
 
 
+def _law_meant(scan: Scan, frame: Frame) -> bool:
+    """Is "it" a bill or law: named behind it ("signed it, the bill that"), or the last thing spoken of before?"""
+    behind = scan.lows[frame.obj.j : frame.obj.j + 4]
+    if behind[:1] == [","] and any(w in LAWLIKE for w in behind):
+        return True
+    laws = [k for k in range(frame.used.start) if scan.lows[k] in LAWLIKE]
+    return bool(laws) and not any(laws[-1] < t.i < frame.used.start for t in scan.things)
+
+
 PLANS = wordlist("steps.PLANS")
 
 
@@ -154,6 +181,9 @@ def sign(extraction: Extraction, frame: Frame, event: str) -> None:
         if frame.how.modality == "urged":
             frame.how = Mood("planned", frame.how.negated)
         extraction.put(frame, "domestic_approval", frame.link.ids, context.institution(scan, frame.who.at))
+        return
+    if frame.obj.head == "it" and _law_meant(scan, frame):
+        approve(extraction, frame, "domestic_approval")
         return
     if frame.obj.mark == "l" or (
         (
@@ -200,7 +230,20 @@ def sign(extraction: Extraction, frame: Frame, event: str) -> None:
             return
         if frame.obj.mark == "x":
             return
-    extraction.put(frame, "sign", link.ids, actors, attributive=True)
+    ids = _together(scan, frame) if passive and "were" in scan.lows[frame.used.start : frame.hit.i] else ()
+    extraction.put(frame, "sign", tuple(dict.fromkeys((*ids, *link.ids))), actors, attributive=True)
+
+
+def _together(scan: Scan, frame: Frame) -> tuple[str, ...]:
+    """Instruments that one verb tells of: "the treaty with one and an identical treaty with the other were signed"."""
+    found: list[Thing] = []
+    for thing in reversed([t for t in scan.things if t.ids and t.j <= frame.used.start]):
+        between = scan.lows[thing.j : found[-1].i if found else frame.used.start]
+        apart = len(between) > TOGETHER or any(thing.j <= h.i < frame.used.start for h in scan.hits)
+        if (found and "and" not in between) or apart:
+            break
+        found.append(thing)
+    return tuple(i for t in reversed(found) for i in t.ids) if len(found) > 1 else ()
 
 
 def rejected(extraction: Extraction, frame: Frame, event: str) -> None:

@@ -204,6 +204,8 @@ def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
     ) and (scan.lows[begin - 1] != "that" or not _follows_report(scan, begin - 1)):
         return _antecedent(scan, begin - 1)
     negated = any(scan.lows[x] in NOBODY for x in range(begin, end))
+    if scan.lows[begin : begin + 2] == ["not", "one"] or scan.lows[begin : begin + 3] == ["not", "a", "single"]:
+        return Subject("collective", at=end - 1, negated=True, text=scan.low(end - 1))
     inside = [a for a in scan.actors if begin <= a.i and a.j <= end]
     rows = [r for r in groups(inside, scan) if free(scan, r[0], begin)]
     thing = next(

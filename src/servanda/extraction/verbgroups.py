@@ -55,6 +55,7 @@ class Verb:
     to: int | None = None  # where its "to" stands
 
 
+INSERTED = wordlist("forms.INSERTED")
 BEFORE_TO = wordlist("verbgroups.BEFORE_TO")
 
 
@@ -80,6 +81,8 @@ def verb(scan: Scan, hit: Hit) -> Verb | None:
             aux.append(low)
         elif low in QUOTE or low in ("‘", "'"):
             pass
+        elif low == "," and scan.low(k - 1) in INSERTED and scan.low(k - 2) == ",":
+            k -= 2  # "does not, however, leave"
         else:
             break
         k -= 1
@@ -171,13 +174,19 @@ def _negated_noun(scan: Scan, hit: Hit) -> bool:
     return any(scan.low(k) in ("no", "not", "without", "n't") for k in range(hit.i - 3, hit.i))
 
 
+def _past_adverbs(scan: Scan, k: int) -> int:
+    while scan.low(k) in ("later", "then", "soon", "since") and scan.low(k + 1) in (",", ".", "and", ""):
+        k += 1
+    return k
+
+
 def _reduced(scan: Scan, hit: Hit) -> bool:
     """A past form without an auxiliary: hung on the noun before it, or the verb of an active clause?"""
     k = hit.i - 1
     while k >= 0 and (scan.lows[k] in ADVERB or adverbial(scan.lows[k])) and scan.lows[k] not in ("all", "both"):
         k -= 1
     low = scan.low(k)
-    after = scan.low(hit.j)
+    after = scan.low(_past_adverbs(scan, hit.j))
     if k < 0 or low in "([":
         return True
     if after == "by" and not (scan.actor_at(k) and scan.low(hit.j + 1).isdigit()):
@@ -215,6 +224,9 @@ def _reduced(scan: Scan, hit: Hit) -> bool:
             return not any(says(scan, x) for x in range(thing.j, k))
         return False
     if low in ("and", "but", "or"):
+        hung = next((h for h in reversed(scan.hits) if h.j <= k), None)  # "concluded in 1998 and amended later"
+        if bare and hung is not None and hung.form(PARTICIPLE) and scan.low(hung.i - 1) == ",":
+            return True
         return bare and any(scan.lows[x] in ("was", "were", "been", "is", "are") for x in range(max(0, k - 20), k))
     return False
 

@@ -6,7 +6,16 @@ from servanda.extraction.effects import accuse, draft, effect
 from servanda.extraction.frames import Extraction, Frame, founded
 from servanda.extraction.objects import STEPS
 from servanda.extraction.papers import approve, authorise, deposit, notice, notify
-from servanda.extraction.steps import HERITAGE, join, objected, plain, rejected, sign, step, succeed
+from servanda.extraction.steps import (
+    HERITAGE,
+    join,
+    objected,
+    plain,
+    rejected,
+    sign,
+    step,
+    succeed,
+)
 from servanda.extraction.verbgroups import NOMINAL, PASSIVE
 from servanda.extraction.words import wordlist
 
@@ -79,6 +88,8 @@ def _read(extraction: Extraction, frame: Frame) -> None:
         and len(trigger.lemma.split()) > 1
     ):
         event = "cease_implementation"
+    if event is None and mark == "o" and trigger.lemma == "suspend" and _dated(extraction, frame):
+        event = "suspend"
     if event is None and "sign" in events and extraction.context.pairs and frame.used.voice == PASSIVE:
         event = "sign"
     if event is None and "dissolve" in events and frame.used.voice == PASSIVE and founded(extraction, frame):
@@ -110,6 +121,14 @@ def _read(extraction: Extraction, frame: Frame) -> None:
     if event is None:
         return
     HANDLERS.get(event, step)(extraction, frame, event)
+
+
+def _dated(extraction: Extraction, frame: Frame) -> bool:
+    """Is a day told right behind a verb that leaves its object out ("Denmark suspended from 7 December")?"""
+    scan, at = extraction.scan, frame.hit.j
+    return (
+        frame.who.kind == "actor" and scan.low(at) in ("on", "from", "in", "since") and scan.when_at(at + 1) is not None
+    )
 
 
 def _of_instrument(extraction: Extraction, frame: Frame) -> bool:
