@@ -391,6 +391,11 @@ class References:
             own("quota", [extra.adds_to], quotas)
             for zone in extra.zones:
                 self._place(at, zone)
+        for told in regime.published:
+            self._sources(at, told.source)
+            own("quota", [told.quota], quotas)
+            states = [n for n in (told.by, told.of) if n is not None and n not in self.groups]
+            self._known(at, "actor", states, self.actors, self.groups)
         for consent in regime.consents:
             self._known(at, "state", consent.territory, self.actors)
 

@@ -330,6 +330,34 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCount:
+    """A number of inspections that a source printed, to hold against quotas; never an input to them."""
+
+    __pydantic_config__ = STRICT
+
+    since: UncertainDate
+    """First day it counts from."""
+    until: UncertainDate
+    """Last day it counts to."""
+    count: int
+    """The number."""
+    kinds: str
+    """What is counted, in the source's words."""
+    source: tuple[str, ...]
+    """Ids of the sources it was seen in."""
+    by: str | None = None
+    """The inspecting state or group; absent: all."""
+    of: str | None = None
+    """The inspected state or group; absent: all."""
+    quota: str | None = None
+    """The quota that it counts against; absent: several, or none."""
+    more: bool = False
+    """True where printed as more than, over, or at least."""
+    note: str | None = None
+    """A remark for the reader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionRegime:
     """Who may check whom, how often and how (`inspections.yaml`)."""
 
@@ -353,6 +381,8 @@ class InspectionRegime:
     """Inspections on top of the quota."""
     consents: tuple[Consent, ...] = ()
     """Where consent is needed."""
+    published: tuple[PublishedCount, ...] = ()
+    """Numbers of inspections that sources printed."""
     stay: Stay | None = None
     """How long a team may stay."""
     stationed_cite: str | None = None

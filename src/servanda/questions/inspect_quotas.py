@@ -11,8 +11,9 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
-from servanda.model.verification import CapScope, InspectionRegime
-from servanda.questions.words import Day, asked_day, cites, day, listed
+from servanda.model.verification import CapScope, InspectionRegime, PublishedCount
+from servanda.model.vocabulary import Confidence
+from servanda.questions.words import Day, asked_day, cites, day, listed, source_names
 from servanda.standing import obligations, parties
 from servanda.verification.periods import Span, span_on, spans
 from servanda.verification.quotas import Objects, PartyQuota, Rounding, quotas
@@ -101,7 +102,8 @@ def inspect_quotas(
     }
     node = Node(
         statement=Statement(
-            "{treaty} on {on}: {period}, {since} to {until}; percentages rounded {how}",
+            "{treaty} on {on}: {period}, {since} to {until}"
+            + ("; percentages rounded {how}" if any(r.percent for r in regime.quotas) else ""),
             {
                 "treaty": corpus.dossier(instrument).instrument.short,
                 "on": asked,
@@ -112,7 +114,7 @@ def inspect_quotas(
             },
         ),
         citation=cites(instrument, span.period.cite),
-        caveats=tuple(filter(None, [regime.rounding_note])),
+        caveats=tuple(filter(None, [regime.rounding_note, _recalled(regime)])),
         because=(
             *(_node(corpus, instrument, q) for q in found),
             *(
@@ -126,6 +128,97 @@ def inspect_quotas(
         ),
     )
     return Answer(kind="inspect_quotas", value=found, data=data, node=node, not_known=regime.notes)
+
+
+def _recalled(regime: InspectionRegime) -> str | None:
+    return None if regime.confidence is Confidence.SOURCED else f"this regime is {regime.confidence}, not sourced"
+
+
+def published_nodes(
+    corpus: Corpus,
+    instrument: str,
+    first: date,
+    last: date,
+    objects: tuple[Objects, ...] = (),
+    rounding: Rounding = Rounding.NEAREST,
+) -> tuple[tuple[Node, ...], list[dict[str, Any]]]:
+    """Published numbers of inspections of a period, each held against the quota it counts against where that is known."""
+    regime, start = regime_of(corpus, instrument)
+    nodes, rows = [], []
+    for told in regime.published:
+        since, until = told.since.earliest, told.until.latest
+        if since is None or until is None or until < first or since >= last:
+            continue
+        quota = _quota_of(corpus, instrument, regime, start, told, max(since, start), objects, rounding)
+        words = "{by} of {of}, {since} to {until}: {more}{count} {kinds}"
+        if quota is not None:
+            words += "; the quota of the period is {quota}"
+        elif told.quota is not None:
+            words += "; the quota is not known without numbers of objects"
+        nodes.append(
+            Node(
+                statement=Statement(
+                    words,
+                    {
+                        "by": _who(corpus, told.by),
+                        "of": _who(corpus, told.of),
+                        "since": told.since.text,
+                        "until": told.until.text,
+                        "more": "more than " if told.more else "",
+                        "count": told.count,
+                        "kinds": told.kinds,
+                        "quota": "" if quota is None else quota,
+                    },
+                ),
+                sources=source_names(corpus, instrument, told.source),
+                caveats=(told.note,) if told.note else (),
+            )
+        )
+        rows.append(
+            {
+                "by": told.by,
+                "of": told.of,
+                "from": told.since.text,
+                "to": told.until.text,
+                "kinds": told.kinds,
+                "count": told.count,
+                "more": told.more,
+                "quota": quota,
+                "within_quota": None if quota is None or told.more else told.count <= quota,
+                "source": list(told.source),
+                "note": told.note,
+            }
+        )
+    return tuple(nodes), rows
+
+
+def _who(corpus: Corpus, name: str | None) -> str:
+    return "all" if name is None else corpus.actors.name(name) if name in corpus.actors else name
+
+
+def _quota_of(
+    corpus: Corpus,
+    instrument: str,
+    regime: InspectionRegime,
+    start: date,
+    told: PublishedCount,
+    on: date,
+    objects: tuple[Objects, ...],
+    rounding: Rounding,
+) -> int | None:
+    """The quota that a published number counts against, on the first day it counts; None where it is not known."""
+    if told.quota is None or told.of is None or told.of not in (bound := parties(corpus, instrument, on=on)):
+        return None
+    rows = quotas(
+        regime,
+        span_on(regime, start, on),
+        tuple(o for o in objects if o.owner in bound),
+        bound,
+        with_territory=with_territory(corpus, instrument, on, bound),
+        rounding=rounding,
+    )
+    found = next(q for q in rows if q.party == told.of)
+    return found.challenge if told.quota == "challenge" else found.declared
 
 
 def _supplements(regime: InspectionRegime, on: date, bound: Iterable[str]) -> list[Any]:
@@ -160,6 +253,8 @@ def _node(corpus: Corpus, instrument: str, q: PartyQuota) -> Node:
     else:
         words = "{party}: {objects} objects of verification, so {declared} declared-site inspections"
         parts = {"party": corpus.actors.name(q.party), "objects": q.own, "declared": q.declared}
+        if q.own is None:
+            words = "{party}: {declared} inspections"
         if q.challenge is not None:
             words += ", of them up to {challenge} by challenge"
             parts["challenge"] = q.challenge
@@ -241,6 +336,9 @@ def inspect_lost(
         words += "; {lost} of {all} inspections lost"
         parts |= {"lost": sum(x.lost or 0 for x in known), "all": sum(x.quota or 0 for x in known)}
     nodes = tuple(_loss_node(corpus, [x for x in found if x.party == p]) for p in states)
+    told, printed = published_nodes(corpus, instrument, first, last, objects, how)
+    if told:
+        nodes = (*nodes, Node(statement=Statement("inspections that were published"), because=told))
     caveats = ["lost: owed by the instrument's own terms, not owed in this reading"]
     if not objects:
         caveats.append("numbers of objects are not given, so inspections and chances are not known")
@@ -256,6 +354,7 @@ def inspect_lost(
         "reading": reading,
         "rounding": how.value,
         "losses": [_loss_json(x) for x in found],
+        "published": printed,
     }
     node = Node(statement=Statement(words, parts), caveats=tuple(caveats), because=nodes)
     return Answer(kind="inspect_lost", value=tuple(found), data=data, node=node)
