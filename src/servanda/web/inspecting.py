@@ -160,7 +160,7 @@ def plan(asking: Asking, text: str, query: dict[str, str]) -> dict[str, Any]:
 
     chosen, shown = _start(asking, query)
     shown |= {"on": query.get("on", date.today().isoformat()), "by": query.get("by", ""), "most": query.get("most", ""),
-              "list": text or MADE_UP, "made_up": text.strip() in ("", MADE_UP.strip()), "svg": None, "picture": None}  # fmt: skip
+              "list": text or MADE_UP, "made_up": text.split() in ([], MADE_UP.split()), "svg": None, "picture": None}  # fmt: skip
     if not text:
         return shown
     try:
