@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -240,6 +241,30 @@ def test_told_to_stop_it_stops_in_order(server, how):
     assert process.wait(20) == 0
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert lines[-1]["message"] == "stopped"
+
+
+def test_an_answer_under_way_is_finished_before_it_stops(server):
+    address, process, _ = server
+    assert ask(address) == 200
+    host, port = address.removeprefix("http://").rstrip("/").rsplit(":", 1)
+    body = b"text=" + b"x" * 1_000
+    head = (
+        f"POST /read HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    with socket.create_connection((host, int(port)), timeout=60) as link:
+        link.sendall(head.encode() + body[:500])
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        assert process.poll() is None
+        link.sendall(body[500:])
+        answer = b""
+        while piece := link.recv(65_536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 403")  # not from a form of ours, and told so to the end
+    assert b"</html>" in answer
+    assert process.wait(30) == 0
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(server):
