@@ -177,6 +177,7 @@ def assess(
         str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
+    reading: ReadingOption = "depositary",
     assume: AssumeOption = None,
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="List the assumptions: definition, basis, caveat.")
@@ -209,6 +210,7 @@ def assess(
         "groups": groups,
         "count": count,
         "prospective": prospective,
+        "reading": reading,
         "assume": tuple(assume or ()),
         "include": tuple(include or ()),
         "limits": tuple(limit) if limit else None,
@@ -257,6 +259,7 @@ def explain(
         str, typer.Option("--count", metavar="holdings|levels", help="Sum holdings, or notified levels.")
     ] = "holdings",
     prospective: Annotated[bool, typer.Option("--prospective", help="Judge before the day the limit applies.")] = False,
+    reading: ReadingOption = "depositary",
     assume: AssumeOption = None,
     declarations: DeclarationsOption = None,
     scenario: ScenarioOption = None,
@@ -284,6 +287,7 @@ def explain(
         groups=groups,
         count=count,
         prospective=prospective,
+        reading=reading,
         assume=tuple(assume or ()),
         records=None if declarations is None else declared(treaty.corpus, instrument, declarations),
     )

@@ -16,6 +16,16 @@ OF_LIMITS = (AssessmentResult.KEPT, AssessmentResult.EXCEEDED)
 def check_assessments(refs: References) -> None:
     """Note every fault of the dossier's assessments."""
     both = (refs.dossier, refs.host) if refs.host else (refs.dossier,)
+    for dispute in refs.dossier.counting:
+        at = ("counting", dispute.id)
+        refs._sources(at, dispute.source)
+        refs._known(at, "party", [*dispute.by, dispute.holder], refs.actors)
+        refs._category(at, dispute.category)
+        refs._value(at, AxisName.POSTURE, dispute.posture)
+        refs._forward(at, dispute.since, dispute.until, "dispute")
+        if dispute.parts and sum(dispute.parts.values()) != dispute.adds:
+            message = f"parts add up to {sum(dispute.parts.values()):,}, not to {dispute.adds:,}"
+            refs._say(at, message, "correct the parts or their sum", "parts")
     limits = {x.cite: d.instrument.cite for d in both for x in d.limits}
     known = {a.id for a in refs.dossier.assessments}
     for value in refs.dossier.assessments:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 Places = dict[tuple[str, str], tuple[str, int]]  # (table, id) -> (file, line)
 
 YAML_FILES = (
-    "provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "reduction", "exchange", "assessments",
+    "provisions", "limits", "acts", "procedures", "discrepancies", "inspections", "reduction", "exchange", "assessments", "counting",
 )  # fmt: skip
 
 
@@ -138,6 +138,7 @@ def load_dossier(
         reduction_rules=tuple(tables["reduction"]),
         forms=tuple(tables["exchange"]),
         assessments=tuple(tables["assessments"]),
+        counting=tuple(tables["counting"]),
     )
 
 

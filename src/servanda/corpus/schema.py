@@ -15,6 +15,7 @@ from servanda.model.actors import Actor
 from servanda.model.acts import Act
 from servanda.model.answer import Source
 from servanda.model.assessments import Assessment
+from servanda.model.counts import CountingDispute
 from servanda.model.equipment import EquipmentType
 from servanda.model.errors import Fault
 from servanda.model.forms import Form
@@ -48,6 +49,7 @@ TABLES: dict[str, type] = {
     "reduction": ReductionRules,
     "exchange": Form,
     "assessments": Assessment,
+    "counting": CountingDispute,
     "actors": Actor,
 }
 

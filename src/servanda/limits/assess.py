@@ -10,6 +10,7 @@ from functools import partial
 from servanda.corpus import Corpus, PlaceIndex
 from servanda.limits.assessments import Findings
 from servanda.limits.cells import Grid, Scene
+from servanda.limits.counting import recounted
 from servanda.limits.estimates import Estimator
 from servanda.limits.judge import ScopedLimit, judge
 from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, snapshots
@@ -34,7 +35,7 @@ class Assessor:
         instrument = question.instrument
         self.corpus, self.on, self.accounting, self.count = corpus, on, question.groups, question.count
         self.dossier = corpus.dossier(instrument)
-        self.assume = question.assume
+        self.assume, self.reading = question.assume, question.reading
         _check_words(self.count, self.assume, question.include)
         self.hosts = self._hosts()
         self.groups = groups(corpus, instrument, on=on, accounting=self.accounting)
@@ -301,6 +302,8 @@ class Assessor:
                 )
                 if verdict.in_law and verdict.verdict is not VerdictKind.NOT_APPLICABLE:
                     verdict = dataclasses.replace(verdict, assessments=self.findings.beside(verdict))
+                if verdict.in_law:
+                    verdict = recounted(verdict, self.hosts, self.on, self.reading)
                 if estimator is not None:
                     verdict = dataclasses.replace(verdict, estimates=estimator.estimates(case, verdict))
                 result.append(verdict)

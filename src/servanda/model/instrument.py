@@ -11,6 +11,7 @@ from servanda.model.acts import Act
 from servanda.model.answer import Source
 from servanda.model.assessments import Assessment
 from servanda.model.base import STRICT
+from servanda.model.counts import CountingDispute
 from servanda.model.dates import Period, UncertainDate, within
 from servanda.model.equipment import Category, EquipmentType
 from servanda.model.forms import Form
@@ -483,6 +484,7 @@ class Dossier:
     reduction_rules: tuple[ReductionRules, ...] = ()
     forms: tuple[Form, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    counting: tuple[CountingDispute, ...] = ()
 
     def source(self, source_id: str) -> Source | None:
         """The source of that id, or None."""

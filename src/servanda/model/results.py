@@ -7,6 +7,7 @@ from datetime import date
 
 from servanda.model.acts import Act
 from servanda.model.assessments import Beside
+from servanda.model.counts import Count
 from servanda.model.limits import Limit
 from servanda.model.records import Record
 from servanda.model.vocabulary import ANY, Standing, VerdictKind
@@ -135,6 +136,7 @@ class Verdict:
     sources: tuple[str, ...] = ()
     assessments: tuple[Beside, ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    counts: tuple[Count, ...] = ()
 
     @property
     def id(self) -> str:

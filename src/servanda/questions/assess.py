@@ -18,6 +18,8 @@ from servanda.questions.beside import (
     assumption_data,
     beside_data,
     beside_node,
+    count_data,
+    count_node,
     estimate_data,
     estimate_node,
     named,
@@ -77,6 +79,7 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
             "groups": question.groups,
             "count": question.count,
             "prospective": question.prospective,
+            "reading": question.reading,
             "assume": list(question.assume),
             "assumptions": [assumption_data(a) for a in named(question.assume)],
             "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
@@ -188,6 +191,8 @@ def verdict_data(v: Verdict) -> dict[str, Any]:
         "assumptions": list(v.assumptions),
         "assessments": [beside_data(b) for b in v.assessments],
         "estimates": [estimate_data(e) for e in v.estimates],
+        "contested": len(v.counts) > 1,
+        "counts": [count_data(c) for c in v.counts],
         "caveats": list(v.caveats),
         "sources": list(v.sources),
     }
@@ -257,6 +262,7 @@ def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
                 sources=source_names(corpus, instrument, other.record.source),
             )
         )
+    children += [count_node(corpus, instrument, c) for c in v.counts]
     children += [estimate_node(corpus, instrument, e) for e in v.estimates]
     children += [beside_node(corpus, instrument, b) for b in v.assessments]
     if v.would_settle:

@@ -10,6 +10,7 @@ from servanda.corpus import Corpus
 from servanda.limits.assumptions import ASSUMPTIONS, Assumption
 from servanda.model.answer import Node, Statement
 from servanda.model.assessments import Beside
+from servanda.model.counts import Count
 from servanda.model.records import Record
 from servanda.model.results import Estimate
 from servanda.model.vocabulary import ANY
@@ -165,4 +166,35 @@ def estimate_node(corpus: Corpus, instrument: str, e: Estimate) -> Node:
         statement=Statement("{words}", {"words": estimate_words(e)}),
         caveats=e.caveats,
         because=tuple(record_node(corpus, instrument, r) for r in (e.conflict or e.records)),
+    )
+
+
+def count_data(c: Count) -> dict[str, Any]:
+    """A count as plain data: whose it is, what it gives, and what it counts on top of the declared number."""
+    d = c.dispute
+    return {
+        "by": list(c.by),
+        "low": c.low,
+        "high": c.high,
+        "verdict": c.verdict.value,
+        "adds": d.adds if d else 0,
+        "parts": dict(d.parts) if d else {},
+        "gist": d.gist if d else None,
+        "source": list(d.source) if d else [],
+    }
+
+
+def count_node(corpus: Corpus, instrument: str, c: Count) -> Node:
+    """A count in words."""
+    by = listed([corpus.actors.name(x) if x in corpus.actors else x for x in c.by])
+    told = {"by": by, "span": span_words(c.low, c.high), "verdict": c.verdict.value.replace("_", " ")}
+    if c.dispute is None:
+        return Node(statement=Statement("as {by}: {span}, {verdict}", told))
+    parts = ", ".join(f"{n} {what}" for what, n in c.dispute.parts.items())
+    return Node(
+        statement=Statement(
+            "by the count of {by}: {span}, {verdict}. {gist} ({parts})",
+            {**told, "gist": c.dispute.gist, "parts": parts},
+        ),
+        sources=source_names(corpus, instrument, c.dispute.source),
     )
