@@ -200,7 +200,8 @@ def _acts(corpus: Corpus, folder: Path) -> Pair:
 
 def _tables(corpus: Corpus, folder: Path) -> Pair:
     """The same tables as workbooks, pages and Parquet files."""
-    from servanda.corpus.table_files import read_table
+    from servanda.corpus.table_files import open_table
+    from servanda.corpus.table_layout import is_participant
 
     def make(rng: random.Random, folder: Path) -> Path:
         rows = [line.split(",") for line in rng.choice(sorted(TABLES.glob("*.csv"))).read_text().splitlines()]
@@ -220,7 +221,7 @@ def _tables(corpus: Corpus, folder: Path) -> Pair:
             )
         return _bytes(rng, path.read_bytes(), path) if form != "xlsx" or rng.random() < 0.5 else path
 
-    return make, lambda path: read_table(path)
+    return make, lambda path: list(open_table(path, named=is_participant).rows)
 
 
 def _book(rng: random.Random, rows: list[list[Any]], path: Path) -> None:

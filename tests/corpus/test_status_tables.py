@@ -72,7 +72,7 @@ def test_the_list_on_the_console_tells_what_was_not_read(capsys):
     answer = ask("01-brackets-withdrawn", "2026-02-03")
     show(answer, Console(width=100, color_system=None))
     told = capsys.readouterr().out
-    assert ("between brackets" in told and "line 2" in told) or ":2" in told
+    assert ("in brackets" in told and "line 2" in told) or ":2" in told
 
 
 def test_a_rule_that_says_less_than_the_ready_one_is_told_and_the_ready_one_is_right(tmp_path):
@@ -105,6 +105,15 @@ def test_ways_of_counting_months(tmp_path, counting, since):
     rule = RULE.replace("{days: 30}", f"{{months: 6, counting: {counting}}}")
     found = made(tmp_path, "Participant,Ratification\nEstonia,12 May 2004\n", rule, "2010-01-01")
     assert stands(found)["EST"] == ("in_force", since)
+
+
+def test_the_first_day_of_the_month_after_so_many_days(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "Participant,Ratification\nPoland,2 May 2003\nFrance,3 May 2003\n", encoding="utf-8"
+    )
+    found = stands(standing_of_table(tmp_path / "t.csv", "rome-statute", on="2010-01-01"))
+    # the sixtieth day is 1 July: the month after it is August
+    assert found == {"POL": ("in_force", "2003-08-01"), "FRA": ("in_force", "2003-08-01")}
 
 
 def test_number_share_and_members_of_a_group_are_all_needed(tmp_path):
@@ -276,7 +285,8 @@ def test_a_workbook_damaged_inside_is_refused(tmp_path):
     """Whole as an archive, damaged in a part: what unpacks and reads it raises errors of many kinds."""
     import openpyxl
 
-    from servanda.corpus.table_files import read_table
+    from servanda.corpus.table_files import open_table
+    from servanda.corpus.table_layout import is_participant
     from servanda.model.errors import DataError
 
     path = tmp_path / "acts.xlsx"
@@ -289,4 +299,4 @@ def test_a_workbook_damaged_inside_is_refused(tmp_path):
     data[at : at + 60] = bytes(range(60))
     path.write_bytes(data)
     with pytest.raises(DataError, match="cannot be read as a workbook"):
-        read_table(path)
+        open_table(path, named=is_participant)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from datetime import date
+from functools import cache
 from typing import Any
 
 from servanda.corpus.actors import Actors, fold
@@ -108,7 +109,50 @@ NAMES = {
     "european community": "EU",
     "european economic community": "EU",
     "union europeenne": "EU",
+    # printed formerly, or in French, where the list of ISO 3166 has another form
+    "khmer republic": "KHM",
+    "republique khmere": "KHM",
+    "malagasy republic": "MDG",
+    "republique malgache": "MDG",
+    "siam": "THA",
+    "persia": "IRN",
+    "perse": "IRN",
+    "abyssinia": "ETH",
+    "muscat and oman": "OMN",
+    "federation of malaya": "MYS",
+    "malaya": "MYS",
+    "yemen arab republic": "YEM",
+    "hungarian people s republic": "HUN",
+    "polish people s republic": "POL",
+    "people s republic of bulgaria": "BGR",
+    "romanian people s republic": "ROU",
+    "people s republic of albania": "ALB",
+    "mongolian people s republic": "MNG",
+    "people s republic of china": "CHN",
+    "ex republique yougoslave de macedoine": "MKD",
+    "l ex republique yougoslave de macedoine": "MKD",
+    "federation de russie": "RUS",
+    "republique arabe syrienne": "SYR",
+    "republique de coree": "KOR",
+    "republique populaire democratique de coree": "PRK",
+    "republique democratique populaire lao": "LAO",
+    "republique democratique allemande": "DDR",
+    "saint kitts et nevis": "KNA",
+    "union des republiques socialistes sovietiques": "SUN",
+    "urss": "SUN",
+    "etat de palestine": "PSE",
+    "haute volta": "BFA",
+    "ceylan": "LKA",
+    "souaziland": "SWZ",
+    "jamahiriya arabe libyenne": "LBY",
+    "republique arabe unie": "EGY",
+    "kirghizstan": "KGZ",
+    "iles salomon": "SLB",
 }
+# Withdrawn codes of states that only took another name.
+RENAMED = {
+    "HVO": "BFA", "DHY": "BEN", "BUR": "MMR", "ZAR": "COD", "RHO": "ZWE", "NHB": "VUT", "BYS": "BLR", "TMP": "TLS",
+}  # fmt: skip
 TITLES = re.compile(
     r"\b(the )?(federal |federated |democratic |islamic |plurinational |bolivarian |socialist |people s |arab |independent |"
     r"co operative |cooperative )*(republic|kingdom|states?|state|principality|commonwealth|grand duchy|sultanate|union)( of( the)?)?\b"
@@ -131,7 +175,7 @@ class StateNames:
         """The code of a name; a name in no list becomes an actor of its own, and is told."""
         name = participant(text)
         key = fold(name)
-        if key not in self._known or self.alpha_2:
+        if key not in self._known or self.alpha_2 or self._shadowed(name, key):
             found = self._lookup(name)
             if found is not None and found[0] in self._actors:
                 code, official = found[0], self._actors.name(found[0])
@@ -142,13 +186,33 @@ class StateNames:
             elif found is None:
                 self.strangers.append(name)
             if code not in self._actors:
-                self._added.setdefault(code, Actor(code=code, name=official, aliases=(name,)))
+                whole = self._whole(name) if found is None else None
+                kind = ActorKind.STATE if whole is None else ActorKind.ENTITY
+                self._added.setdefault(code, Actor(code=code, name=official, aliases=(name,), kind=kind, part_of=whole))
             self._known[key] = code
         code = self.used[key] = self._known[key]
         if self._actors.is_organisation(code) and code not in self._added:
             # it takes part itself: its acts are not those of its members
             self._added[code] = dataclasses.replace(self._actors.get(code), kind=ActorKind.ENTITY, members=())
         return code
+
+    def _shadowed(self, name: str, key: str) -> bool:
+        """Whether a name is an organisation's letters written as a word: `Guam` is not GUAM."""
+        code = self._known[key]
+        return fold(code) == key and name != code and code in self._actors and self._actors.is_organisation(code)
+
+    def territory(self, code: str, name: str) -> str:
+        """The code of a territory of a state, for which alone something was done."""
+        own = f"{code}-{fold(name).upper().replace(' ', '-')[:30]}"
+        state = self._actors.name(code) if code in self._actors else code
+        self._added.setdefault(own, Actor(code=own, name=f"{name} ({state})", kind=ActorKind.ENTITY, part_of=code))
+        return own
+
+    def _whole(self, name: str) -> str | None:
+        """The state of which a name like `Netherlands (Aruba)` is a part: both must be in the list, and the state alone."""
+        match = re.fullmatch(r"(.+?)\s*[(:–-]\s*(?:in respect of )?(?:the )?(.+?)\)?", name)
+        state, part = (self._lookup(match[1].strip()), self._lookup(match[2].strip())) if match else (None, None)
+        return state[0] if state and part and state[0] != part[0] else None
 
     def since(self, code: str) -> date | None:
         """The day a state began, where the record tells."""
@@ -157,11 +221,16 @@ class StateNames:
     def _lookup(self, name: str) -> tuple[str, str] | None:
         if self._iso is None:
             self._iso = iso_names(self.alpha_2)
-        found = {f for key in _spellings(name) if (f := self._iso.get(key))}
-        if not found:
-            codes = {self._known[k] for k in _spellings(name) if k in self._known}
-            found = {(c, self._actors.name(c)) for c in codes if c in self._actors}
-        return next(iter(found)) if len({f[0] for f in found}) == 1 else None
+        spellings = _spellings(name)
+        for some in (spellings[:1], spellings[1:2], spellings):
+            # a whole name goes before a shortened one: `Congo, Democratic Republic of the` is not the Congo
+            found = {f for key in some if (f := self._iso.get(key))}
+            if not found:
+                codes = {self._known[k] for k in some if k in self._known}
+                found = {(c, self._actors.name(c)) for c in codes if c in self._actors}
+            if found:
+                return next(iter(found)) if len({f[0] for f in found}) == 1 else None
+        return None
 
     def all(self) -> Actors:
         """The record's actors and those the table added."""
@@ -171,19 +240,20 @@ class StateNames:
 def _spellings(name: str) -> list[str]:
     """Ways a name may stand in a list, the fullest first: `Netherlands (Kingdom of the)` is the Kingdom of the Netherlands."""
     whole = fold(name)
-    found = [whole, re.sub(r"\bst\b", "saint", whole)]
     match = re.fullmatch(r"(.*?)\s*\((.*)\)", name)
+    head, comma, tail = name.partition(",")
+    found = [whole]
     if match:
-        outer, inner = match[1].strip(), match[2].strip()
-        found.append(fold(f"{inner} {outer}"))
-        # what stands in brackets may only be a title of the state: `(The)`, `(Kingdom of the)`, `(Plurinational State of)`
-        if _only_title(inner):
-            found.append(fold(outer))
-    if "," in name:
-        head, _, tail = name.partition(",")
+        found.append(fold(f"{match[2].strip()} {match[1].strip()}"))
+    elif comma:
         found.append(fold(f"{tail.strip()} {head.strip()}"))
-        if _only_title(tail):
-            found.append(fold(head))
+    else:
+        found.append(re.sub(r"\bst\b", "saint", fold(name.replace("&", " and "))))
+    # what stands in brackets may only be a title of the state: `(The)`, `(Kingdom of the)`, `(Plurinational State of)`
+    if match and _only_title(match[2]):
+        found.append(fold(match[1]))
+    if comma and _only_title(tail):
+        found.append(fold(head))
     bare = re.sub(r"^the ", "", whole)
     found.append(bare)
     return list(dict.fromkeys(f for f in found if f))
@@ -193,6 +263,7 @@ def _only_title(text: str) -> bool:
     return all(w in ("the", "of") for w in TITLES.sub(" ", fold(text)).split())
 
 
+@cache
 def iso_names(alpha_2: bool = False) -> dict[str, tuple[str, str]]:
     """Folded names and codes of ISO 3166, present and historic, in English and French. A whole name goes first."""
     import pycountry
@@ -201,7 +272,8 @@ def iso_names(alpha_2: bool = False) -> dict[str, tuple[str, str]]:
     short: dict[str, set[tuple[str, str]]] = {}
     french = _french()
     for country in [*pycountry.countries, *pycountry.historic_countries]:
-        mine = (country.alpha_3, country.name)
+        now = pycountry.countries.get(alpha_3=RENAMED.get(country.alpha_3, country.alpha_3)) or country
+        mine = (now.alpha_3, now.name)
         found.setdefault(country.alpha_3.casefold(), mine)
         if alpha_2 and getattr(country, "alpha_2", None):
             found.setdefault(country.alpha_2.casefold(), mine)

@@ -54,6 +54,8 @@ class Actor:
     """Code of the state it came from."""
     members: tuple[Tie, ...] = ()
     """Members of an organisation."""
+    part_of: str | None = None
+    """Code of the state whose territory it is: what is done for it binds it alone, and counts for no party."""
     source: tuple[str, ...] = ()
     """Ids of the sources it was seen in."""
     confidence: Confidence = Confidence.SOURCED

@@ -159,7 +159,8 @@ class Period:
     `within`  "N days after", "no later than N days": day N counts, from the day after the trigger.
     `clear`   "at least N days before": N clear days lie between trigger and effect, so day N + 1.
     `first_of_month`  "the first day of the N-th month after the month in which": 12 May and six months give 1 November.
-    `month_after`  "the first day of the month following the end of N months": 12 May and three months give 1 September.
+    `month_after`  "the first day of the month following the end of N months": 12 May and three months give 1 September;
+    with days, "the first day of the month after the N-th day": 11 April and sixty days give 1 July.
     `quarter_after`  the same with quarters of the year.
     Months and years run to the same-numbered day; a missing day is refused (law.md 2).
     """
@@ -184,7 +185,9 @@ class Period:
         datetime.date(1995, 11, 17)
         """
         if self.days is not None:
-            return trigger + timedelta(days=self.days + (1 if self.counting == "clear" else 0))
+            end = trigger + timedelta(days=self.days + (1 if self.counting == "clear" else 0))
+            # "the first day of the month after the sixtieth day"
+            return add_months(end.replace(day=1), 1) if self.counting == "month_after" else end
         months = self.months if self.months is not None else None if self.years is None else 12 * self.years
         if months is None:
             raise DateError("a period without days, months or years", remedy="give one of them")

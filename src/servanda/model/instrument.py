@@ -135,6 +135,20 @@ class EntryRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """An armed conflict that a party is engaged in, from a day to a day (None: it goes on)."""
+
+    __pydantic_config__ = STRICT
+
+    party: str
+    """Code of the party."""
+    since: date
+    """First day of the conflict."""
+    until: date | None = None
+    """First day on which it is over; absent while it goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExitRule:
     """How a party may leave: the notice the clause asks for. Without a clause, VCLT 56 is the fallback."""
 
@@ -148,6 +162,8 @@ class ExitRule:
     """Time from entry into force for the party before which no notice can be given."""
     longer_in_conflict: bool = False
     """True where the end waits for the end of an armed conflict the party is engaged in."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Armed conflicts of parties, for which an end may have to wait."""
     cite: str | None = None
     """The clause."""
     gist: str | None = None

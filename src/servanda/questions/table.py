@@ -38,9 +38,10 @@ def standing_of_table(
     if party is not None:
         party = _asked(table.names, party)
     answer = standing(other, dossier.instrument.id, on=on, party=party, reading=reading)
+    unread = (*table.unread, *_other_days(other, dossier.instrument.id, table.printed, acts.name))
     rows, whole = table.counts
     caveats = [f"{whole:,} of {rows:,} rows understood whole"]
-    caveats += described(table.unread)
+    caveats += described(unread)
     caveats += filter(None, [said, alike(dossier.instrument, rule)])
     if dossier.instrument.entry is not None and dossier.instrument.entry.confidence != "sourced":
         caveats.append(f"the rule of entry into force is {dossier.instrument.entry.confidence}, not sourced")
@@ -54,11 +55,30 @@ def standing_of_table(
         **{f.name: getattr(own, f.name) for f in dataclasses.fields(own)},
         rows=rows,
         rows_understood=whole,
-        unread=tuple(_told(f) for f in table.unread),
-        notes=tuple(_told(f) for f in table.notes),
+        unread=tuple(_told(f) for f in unread),
+        notes=tuple(_told(f) for f in (*table.notes, *_entry_note(said, acts.name))),
         strangers=tuple(table.strangers),
     )
     return dataclasses.replace(answer, kind="standing", node=node, document=document)
+
+
+def _other_days(corpus: Corpus, instrument: str, places: dict[str, tuple[int, str]], file: str) -> list[Fault]:
+    """Printed days of entry into force that the rules do not give: told, the rules being what the answer follows."""
+    from servanda.standing import ledger
+    from servanda.standing.tables import printed_entries
+
+    found = []
+    for printed in printed_entries(ledger(corpus, instrument)):
+        line, column = places.get(printed.act.id, (None, None))
+        gives = f"the rules give {printed.computed}, which is used" if printed.computed else "the rules give none"
+        message = f"entry into force for {printed.act.actors[0]} is printed as {printed.act.date}; {gives}"
+        remedy = "check the rule of entry, or leave `entry` out to take the printed days"
+        found.append(Fault(file=file, line=line, column=column, message=message, remedy=remedy))
+    return found
+
+
+def _entry_note(said: str | None, file: str) -> tuple[Fault, ...]:
+    return (Fault(file=file, message=said, remedy="record the day under entry, or mend the rule"),) if said else ()
 
 
 def _asked(names: dict[str, str], party: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from servanda.corpus import Actors
@@ -11,56 +11,23 @@ from servanda.model.dates import Period
 from servanda.model.errors import InputError
 from servanda.model.instrument import Dossier, EntryRule, GeneralLaw, GeneralRule, Instrument
 from servanda.model.vocabulary import ActKind, Standing, Succession
+from servanda.standing.changes import (
+    END,
+    EVERYBODY,
+    LADDER,
+    LAPSE,
+    NOTICE,
+    RAISE,
+    RESUME,
+    REVOKE,
+    RUNG,
+    SUSPEND,
+    Change,
+    Days,
+)
+from servanda.standing.ends import put_off
 from servanda.standing.entry import Entry, days_after
 from servanda.standing.readings import LAW, needs_reading, objection_ends
-
-RAISE, LAPSE, SUSPEND, RESUME = "raise", "lapse", "suspend", "resume"
-NOTICE, REVOKE, END = "notice", "revoke", "end"
-EVERYBODY = "*"
-LADDER = (
-    Standing.NONE,
-    Standing.PROPOSED,
-    Standing.SIGNATORY,
-    Standing.CONTRACTING,
-    Standing.PROVISIONAL,
-    Standing.IN_FORCE,
-)
-Days = tuple[date, date | None]
-RUNG = {standing: i for i, standing in enumerate(LADDER)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """`party` moves to `standing` on a day in `[first, last]`; `last` None: the end is not known.
-
-    `kind` tells how it combines: a rung of the ladder or its lapse, a suspension or its end, a notice, an end.
-    `party` is `*` where it moves all.
-    """
-
-    party: str
-    kind: str
-    standing: Standing
-    first: date
-    last: date | None
-    statement: str
-    act: Act | None = None
-    cite: str | None = None
-    caveats: tuple[str, ...] = ()
-    projected: bool = False
-    entered: bool = False
-
-    @property
-    def day(self) -> date | None:
-        """The day it takes effect, where only one is possible."""
-        return self.first if self.first == self.last else None
-
-    def surely(self, on: date) -> bool:
-        """True where it has happened by `on` whatever the day was."""
-        return self.last is not None and self.last <= on
-
-    def possibly(self, on: date) -> bool:
-        """True where it may have happened by `on`."""
-        return self.first <= on
 
 
 def effect_days(act: Act, reading: str, general: GeneralLaw | None) -> tuple[date | None, date | None, tuple[str, ...]]:
@@ -140,8 +107,23 @@ def changes(
                 for p in instrument.addressees
             )
     found.extend(_entries(instrument, actors, acts, entry, consents))
-    return found
+    return put_off(found, instrument.exit)
 
+
+__all__ = [
+    "END",
+    "EVERYBODY",
+    "LADDER",
+    "LAPSE",
+    "NOTICE",
+    "RAISE",
+    "RESUME",
+    "REVOKE",
+    "RUNG",
+    "SUSPEND",
+    "Change",
+    "changes",
+]
 
 # Acts of which `parties` means every party of that day.
 FOR_ALL = (ActKind.SUSPEND, ActKind.RESUME, ActKind.TERMINATE, ActKind.EXPIRE)
@@ -248,13 +230,8 @@ def _notice(dossier: Dossier, act: Act, notices: list[Change], general: GeneralL
             caveats.append(f"no clause on notice has been seen: {period} by {cite}, as a fallback")
         assert period is not None
         first, last = _after(period, act.date.earliest, act.date.latest)
-        if rule is not None and act.effective_after is None:
-            if rule.year_end:
-                first, last = _year_end(first), _year_end(last)
-            if rule.longer_in_conflict:
-                caveats.append("the end waits for the end of an armed conflict that the party is engaged in")
-            if rule.not_before is not None:
-                caveats.append(f"no notice can be given before {rule.not_before} from entry into force for the party")
+        if rule is not None and act.effective_after is None and rule.year_end:
+            first, last = _year_end(first), _year_end(last)
     if first is None:
         return notices
     others = _other(dossier, tuple(n.party for n in notices))

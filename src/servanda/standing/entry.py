@@ -145,6 +145,8 @@ def _done(rule: EntryRule, known: tuple[Act, ...], actors: Actors) -> dict[str, 
         if act.act not in kinds or act.provisions or first is None or last is None:
             continue
         for actor in actors.expand(act.actors, first):
+            if actor in actors and actors.get(actor).part_of is not None:
+                continue  # a territory is no party: its entry counts for nobody else's
             mine = (first, last, act)
             if actor not in done or _by_day(mine) < _by_day(done[actor]):
                 done[actor] = mine
