@@ -36,8 +36,11 @@ FLIPS: dict[type[ast.AST], type[ast.AST]] = {
 
 
 def changes(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """(number of the node in a walk, kind) of each change a module allows; docstrings and imports are left alone."""
+    """(number of the node in a walk, kind) of each change a module allows; docstrings, imports and types are left alone."""
+    types = {id(inner) for note in _annotations(tree) for inner in ast.walk(note)}
     for number, node in enumerate(ast.walk(tree)):
+        if id(node) in types:
+            continue
         if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPS:
             yield number, "compare"
         elif isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in FLIPS:
@@ -50,6 +53,14 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str]]:
             isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
         ):
             yield number, "drop"
+
+
+def _annotations(tree: ast.Module) -> Iterator[ast.AST]:
+    """Types, which no running program looks at."""
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            if (note := getattr(node, name, None)) is not None:
+                yield note
 
 
 def change(tree: ast.Module, number: int, kind: str) -> int:

@@ -335,3 +335,20 @@ def test_acts_of_an_uncertain_day_may_all_have_happened_or_none(times):
     several = [act("suspend", "UKR", "2001-03/2001-04", basis="agreement", id=f"suspends-{i}") for i in range(times)]
     assert ask(bound(*several), "UKR", "2001-03-15").standing == "unknown"
     assert ask(bound(*several), "UKR", "2001-04-30").standing == "suspended"
+
+
+def test_an_effect_by_some_day_may_lie_on_any_from_the_act_on():
+    by_march = act("suspend", "UKR", "2001-01-10", effective="../2001-03-01", basis="agreement")
+    assert ask(bound(by_march), "UKR", "2001-01-09").standing == "in_force"
+    assert ask(bound(by_march), "UKR", "2001-02-01").standing == "unknown"
+    assert ask(bound(by_march), "UKR", "2001-03-01").standing == "suspended"
+
+
+def test_a_party_beyond_the_last_is_told_how_many_there_are():
+    from servanda.model.errors import InputError
+    from servanda.standing.bulk import StandingTable
+
+    table = StandingTable(CORPUS.replace([bound()]), ("made",))
+    last = len(table.parties) - 1
+    with pytest.raises(InputError, match=f"from 0 to {last}"):
+        table.ask([0], [last + 1], [11000])
