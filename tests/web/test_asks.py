@@ -63,8 +63,8 @@ def test_several_texts_are_told_as_stories(client):
     [
         ("", "", "nothing to read"),
         ("  \n ", "", "nothing to read"),
-        ("x", "yesterday", "is no day"),
-        ("x", "2023-02-30", "is no day"),
+        ("x", "yesterday", "is not a day"),
+        ("x", "2023-02-30", "is not a day"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_the_form_keeps_the_text(client, text, dateline, says):

@@ -17,7 +17,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "resiliparse": ("press", "tables"), "polars": ("tables", "press", "exchange"), "openpyxl": ("tables", "exchange"),
     "distributed": ("cluster",), "cryptography": ("exchange",), "rfc8785": ("exchange",), "sqlalchemy": ("exchange",),
     "alembic": ("exchange",), "psycopg": ("postgresql",), "fastapi": ("web",), "uvicorn": ("web",),
-    "jinja2": ("web",), "multipart": ("web",), "mcp": ("mcp",),
+    "jinja2": ("web",), "markupsafe": ("web",), "multipart": ("web",), "mcp": ("mcp",),
 }  # fmt: skip
 
 # room whose code asked for it -> the extra that brings all of what the room needs
