@@ -2,8 +2,10 @@
 
     python tools/mutants.py src/servanda/limits tests/limits 60
     python tools/mutants.py src/servanda/limits tests/limits 60 --seed 2
+    python tools/mutants.py src/servanda/extraction tests/extraction 200 --kind operand
 
-A mutant flips a comparison, an arithmetic or boolean operator, a constant, or drops a statement. Survivors are printed
+A mutant flips a comparison, an arithmetic or boolean operator, a constant, drops a statement, or (with `--kind operand`) one
+operand of an `and` or `or`. Survivors are printed
 with file and line. The working tree is not touched: the package is copied to a temporary folder first. Each mutant runs
 in a fork of a process that has the libraries loaded, the quick tests first.
 """
@@ -41,6 +43,8 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for number, node in enumerate(ast.walk(tree)):
         if id(node) in types:
             continue
+        if isinstance(node, ast.BoolOp):
+            yield from ((number, f"operand {k}") for k in range(len(node.values)))
         if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPS:
             yield number, "compare"
         elif isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in FLIPS:
@@ -71,6 +75,9 @@ def change(tree: ast.Module, number: int, kind: str) -> int:
         node.ops[0] = FLIPS[type(node.ops[0])]()  # type: ignore[call-overload]
     elif kind == "operator":
         node.op = FLIPS[type(node.op)]()  # type: ignore[attr-defined]
+    elif kind.startswith("operand"):
+        assert isinstance(node, ast.BoolOp)
+        node.values[int(kind.split()[1])] = ast.Constant(isinstance(node.op, ast.And))
     elif kind == "not":
         node.op = ast.UAdd()  # type: ignore[attr-defined]
         node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])  # type: ignore[attr-defined]
@@ -141,12 +148,14 @@ def main() -> int:
     arguments.add_argument("tests")
     arguments.add_argument("count", type=int)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--kind", default="", help="changes of this kind alone; by default all but operands")
     arguments.add_argument("--most", type=float, default=60.0, help="leave out tests of more work, in seconds")
     asked = arguments.parse_args()
     for library in ("numpy", "hypothesis", "hypothesis.strategies", "highspy", "msgspec", "yaml", "pydantic", "polars"):
         importlib.import_module(library)
     files = sorted(asked.room.rglob("*.py"))
     pool = [(f, n, k) for f in files for n, k in changes(ast.parse(f.read_text()))]
+    pool = [p for p in pool if (p[2].startswith(asked.kind) if asked.kind else not p[2].startswith("operand"))]
     sample = random.Random(asked.seed).sample(pool, min(asked.count, len(pool)))
     killed = 0
     with tempfile.TemporaryDirectory() as folder:
