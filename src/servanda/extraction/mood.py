@@ -188,6 +188,8 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
         return Mood("planned", negated)
     if used.aspect == GERUND and any(low in INTENTION for low in before):
         return Mood("planned", negated or "no" in lows[max(0, used.start - 5) : used.start])
+    if used.aspect == GERUND and before[-1:] == ["against"]:
+        return Mood("planned", True)  # "decided against leaving", "voted against leaving"
     if used.aspect == GERUND and _hopeless(before):
         return Mood("reported_opinion", True)
     if used.aspect == GERUND and any(low in PROMISED for low in lows[max(0, used.start - 7) : used.start]):
