@@ -23,7 +23,10 @@ Counts = Annotated[
     ),
 ]
 ListOption = Annotated[
-    Path | None, typer.Option("--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items.")
+    Path | None,
+    typer.Option(
+        "--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items, detect, travel."
+    ),
 ]
 RoundingOption = Annotated[
     str, typer.Option("--rounding", metavar="nearest|up|down", help="How percentages become whole numbers.")
@@ -149,12 +152,18 @@ def plan(
     instrument: InstrumentArg,
     on: OnOption,
     sites: Annotated[
-        Path, typer.Option("--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items.")
+        Path,
+        typer.Option(
+            "--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items, detect, travel."
+        ),
     ],
     by: ByOption = None,
     aim: Annotated[
         str, typer.Option("--aim", metavar="maximin|expected", help="Surest against any, or best on what is believed.")
     ] = "maximin",
+    include: Annotated[
+        list[str] | None, typer.Option("--include", metavar="SITE", help="A site to be visited; may be repeated.")
+    ] = None,
     wrong: WrongOption = 1,
     most: MostOption = None,
     seed: SeedOption = 1,
@@ -177,6 +186,7 @@ def plan(
         most=most,
         seed=seed,
         rounding=rounding,
+        include=include or (),
     )
     put(answer, as_json)
 
@@ -186,7 +196,10 @@ def simulate(
     instrument: InstrumentArg,
     on: OnOption,
     sites: Annotated[
-        Path, typer.Option("--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items.")
+        Path,
+        typer.Option(
+            "--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items, detect, travel."
+        ),
     ],
     by: ByOption = None,
     wrong: WrongOption = 1,

@@ -61,22 +61,32 @@ def season(
     wrong: int = 1,
     rounding: str = "nearest",
     most: int | None = None,
+    include: Iterable[str] = (),
 ) -> tuple[Game, Span]:
     """The inspection game of a quota period: budgets from quotas, and a violation possible at every object.
 
     `by` bounds the asker's part of each quota (same-inspector cap); `most` its inspections in all. With `wrong`
     above one a violation shows at that many neighbouring objects of one owner (moved units), in the list's order.
+    `include` names sites that must be visited. InputError where they do not fit the quotas, naming the clauses, and for
+    a site outside the area.
     """
     asked = asked_day(corpus, instrument, on)
     regime, start = regime_of(corpus, instrument)
     span = span_on(regime, start, asked)
     bound = parties(corpus, instrument, on=asked)
+    ground = with_territory(corpus, instrument, asked, bound)
+    outside = [t.site for t in targets if t.site.territory not in ground]
+    if outside:
+        raise InputError(
+            f"{outside[0].id} lies on the ground of {outside[0].territory}, outside the area on {asked}",
+            remedy="leave out sites outside the area",
+        )
     rows = quotas(
         regime,
         span,
         counted(targets),
         bound,
-        with_territory=with_territory(corpus, instrument, asked, bound),
+        with_territory=ground,
         rounding=rounding_of(rounding),
     )
     asker = corpus.actors.find(by).code if by else None
@@ -107,7 +117,18 @@ def season(
         if owner != asker
         for h in _hypotheses(owner, places[owner], targets, wrong)
     ]
-    return Game(sites=len(targets), budgets=tuple(budgets), hypotheses=tuple(hypotheses)), span
+    must = _named_sites(targets, include)
+    return Game(sites=len(targets), budgets=tuple(budgets), hypotheses=tuple(hypotheses), must=must), span
+
+
+def _named_sites(targets: tuple[Target, ...], names: Iterable[str]) -> tuple[int, ...]:
+    place = {t.site.id: i for i, t in enumerate(targets)}
+    unknown = [n for n in names if n not in place]
+    if unknown:
+        raise InputError(
+            f"site {unknown[0]!r} is not in the list of objects", remedy="check its name in the file given"
+        )
+    return tuple(sorted({place[n] for n in names}))
 
 
 def _hypotheses(owner: str, sites: list[int], targets: tuple[Target, ...], wrong: int) -> Iterable[Hypothesis]:
@@ -163,11 +184,15 @@ def inspect_plan(
     most: int | None = None,
     seed: int = 1,
     rounding: str = "nearest",
+    include: Iterable[str] = (),
 ) -> Answer[Plan]:
     """The season's best plan within the quotas, with one schedule drawn from it (seeded)."""
     if aim not in AIMS:
         raise InputError(f"aim {aim!r} is not known", remedy=f"aims: {', '.join(AIMS)}")
-    game, span = season(corpus, instrument, on=on, targets=targets, by=by, wrong=wrong, rounding=rounding, most=most)
+    wanted = tuple(include)
+    game, span = season(
+        corpus, instrument, on=on, targets=targets, by=by, wrong=wrong, rounding=rounding, most=most, include=wanted
+    )
     regime, _ = regime_of(corpus, instrument)
     if aim == "maximin":
         lottery = solve(game)
@@ -181,7 +206,9 @@ def inspect_plan(
             violator=np.zeros(0),
         )
     picked = lottery.draw(seed)
-    schedule = trips((targets[i].site for i in picked), regime.stay)
+    # the nearest first, so that a trip begins with what is sure to be reached in time
+    nearest = sorted(picked, key=lambda i: (targets[i].travel is None, targets[i].travel or 0.0))
+    schedule = trips((targets[i].site for i in nearest), regime.stay)
     weights = np.array([1.0 if t.items is None else float(t.items) for t in targets])
     beside = [("uniform", guaranteed(game, drawn(game, even(game), seed=seed, draws=DRAWS)))]
     if any(t.items is not None for t in targets):

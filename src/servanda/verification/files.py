@@ -24,16 +24,18 @@ class Target:
     """An object of verification as planning sees it: its site, how much it declares, how hard it is to find out.
 
     `items` is declared equipment, the weight of a proportional plan; `detect` the chance that one visit notices what
-    is wrong there.
+    is wrong there; `travel` the hours from its point of entry.
     """
 
     site: Site
     items: int | None = None
     detect: float = 1.0
+    travel: float | None = None
 
 
 def read_objects(path: Path) -> tuple[Target, ...]:
-    """Rows `site, owner, territory` and, where known, `district, points, latitude, longitude, items, detect`.
+    """Rows `site, owner, territory` and, where known, `district, points, latitude, longitude, items, detect,
+    travel`.
 
     `points` holds points of entry parted by `|`. DataError with every fault at its row and column.
     """
@@ -130,6 +132,7 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
     longitude = _number(raw, "longitude", -180, 180, faults)
     detect = _number(raw, "detect", 0, 1, faults)
     items = _number(raw, "items", 0, 1e9, faults)
+    travel = _number(raw, "travel", 0, 240, faults)
     if len(faults) > before:
         return None
     return Target(
@@ -144,6 +147,7 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
         ),
         items=None if items is None else int(items),
         detect=1.0 if detect is None else detect,
+        travel=travel,
     )
 
 

@@ -66,11 +66,15 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Game:
-    """`sites` numbers them 0 to n-1; budgets bound how many may be visited; hypotheses are what might be wrong."""
+    """`sites` numbers them 0 to n-1; budgets bound how many may be visited; hypotheses are what might be wrong.
+
+    `must` are sites that every set visits.
+    """
 
     sites: int
     budgets: tuple[Budget, ...]
     hypotheses: tuple[Hypothesis, ...]
+    must: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.sites < 1:
@@ -86,6 +90,18 @@ class Game:
         for budget in self.budgets:
             if budget.most < 0:
                 raise InputError(f"budget {budget.id} is negative", remedy="give 0 or more")
+        tight = [(b, n) for b in self.budgets if (n := len(set(b.sites) & set(self.must))) > b.most]
+        if tight:
+            words = "; ".join(f"{n} of {b.id}, at most {b.most}" + (f" ({b.cite})" if b.cite else "") for b, n in tight)
+            raise InputError(
+                f"the sites that must be visited do not fit: {words}", remedy="name fewer of them, or allow more"
+            )
+
+    def floor(self, width: int) -> NDArray[np.float64]:
+        """Lower bounds of a program's first columns: one for the sites that must be visited."""
+        low = np.zeros(width)
+        low[list(self.must)] = 1.0
+        return low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +158,7 @@ def _program(
 def feasible(game: Game, chosen: Sequence[int]) -> bool:
     """Whether a set of sites keeps every budget."""
     picked = set(chosen)
-    return all(len(picked & set(b.sites)) <= b.most for b in game.budgets)
+    return picked >= set(game.must) and all(len(picked & set(b.sites)) <= b.most for b in game.budgets)
 
 
 def _log_misses(game: Game, sets: Sequence[Sequence[int]]) -> Any:
@@ -277,7 +293,7 @@ def best_set(game: Game, weights: NDArray[np.float64]) -> tuple[tuple[int, ...],
         cost,
         vstack([table, budget]).tocsr() if len(game.budgets) else table,
         np.append(np.array(upper), most),
-        (np.zeros(n + m), np.ones(n + m)),
+        (game.floor(n + m), np.ones(n + m)),
         integral=integral,
     )
     if found.x is None:
@@ -350,7 +366,7 @@ def by_coverage(game: Game) -> Lottery:
         cost,
         vstack([table, budget]).tocsr(),
         np.append(np.zeros(m), most),
-        (np.zeros(n + 1), np.ones(n + 1)),
+        (game.floor(n + 1), np.ones(n + 1)),
     )
     if found.status != 0:
         raise InputError("no plan keeps all budgets", remedy="widen one of them")
