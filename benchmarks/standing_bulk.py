@@ -30,7 +30,9 @@ def world(seed: int = 1969) -> Corpus:
     rng = random.Random(seed)
     states = [f"S{i:03d}" for i in range(PARTIES)]
     dossiers = [_dossier(f"made-{k:03d}", states, rng) for k in range(INSTRUMENTS)]
-    return Corpus().replace(dossiers, Actors(Actor(code=s, name=f"State {s}") for s in states))
+    record = Corpus()
+    # the record's own actors too: the general law of treaties is read with them
+    return record.replace(dossiers, Actors([*record.actors, *(Actor(code=s, name=f"State {s}") for s in states)]))
 
 
 def _dossier(name: str, states: list[str], rng: random.Random) -> Dossier:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -17,6 +19,18 @@ def list_(as_json: JsonOption = False) -> None:
     from servanda.questions.table import rules_listing
 
     put(rules_listing(), as_json)
+
+
+def _progress(as_json: bool) -> Callable[[int, int], None] | None:
+    """How much of a large table has been read, on standard error, where somebody watches."""
+    if as_json or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        sys.stderr.write(f"\r{done / 1e6:,.0f} of {total / 1e6:,.0f} MB read")
+        sys.stderr.flush()
+
+    return show
 
 
 def table_question(
@@ -36,7 +50,7 @@ def table_question(
     if diff is not None:
         put(differences(acts, diff, rules, on=on, reading=reading), as_json)
         return
-    answer = standing_of_table(acts, rules, on=on, party=party, reading=reading)
+    answer = standing_of_table(acts, rules, on=on, party=party, reading=reading, progress=_progress(as_json))
     if table is not None:
         from servanda.cli.files import write_whole
 

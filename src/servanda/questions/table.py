@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,19 @@ def standing_of_table(
     party: str | None = None,
     reading: str = "depositary",
     known_on: Day | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Answer[Any]:
     """The answer of `standing` for a table and its rules; cells that could not be read are told in it.
 
-    DataError where a file cannot be used as a whole.
+    `progress` is told now and then how many bytes of how many have been read. DataError where a file cannot be used as a
+    whole.
     """
     from servanda.corpus.participation import alike, described, read_participation, rule_file
     from servanda.standing.tables import with_recorded_entry
 
     corpus = Corpus.default()
     rule = rule_file(rules)
-    table = read_participation(acts, rule, corpus.actors)
+    table = read_participation(acts, rule, corpus.actors, progress)
     dossier, said = with_recorded_entry(table.dossier, table.actors)
     other = corpus.replace([dossier], table.actors).as_known(optional_day(known_on, "day of knowledge"))
     if party is not None:
