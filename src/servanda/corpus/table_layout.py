@@ -35,7 +35,6 @@ TERRITORY = (
     "territories",
     "territorial unit",
     "for territory",
-    "extended to",
     "territoire",
     "territoires",
 )
