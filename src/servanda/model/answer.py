@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
-from servanda.model.documents.base import plain
+from servanda.model.documents.base import Tree, plain
 
 T = TypeVar("T")
 
@@ -90,22 +90,26 @@ class Node:
         for child in self.because:
             yield from child.walk()
 
+    def as_tree(self) -> Tree:
+        """The tree as part of a document."""
+        return Tree(
+            statement=str(self.statement),
+            template=self.statement.template,
+            parts={k: _json(v) for k, v in self.statement.parts.items()},
+            cite=tuple(str(c) for c in self.citation),
+            sources=self.sources,
+            caveats=self.caveats,
+            because=tuple(n.as_tree() for n in self.because),
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The tree as plain data for JSON."""
-        return {
-            "statement": str(self.statement),
-            "template": self.statement.template,
-            "parts": {k: _json(v) for k, v in self.statement.parts.items()},
-            "cite": [str(c) for c in self.citation],
-            "sources": list(self.sources),
-            "caveats": list(self.caveats),
-            "because": [n.as_dict() for n in self.because],
-        }
+        return plain(self.as_tree())
 
 
 def _json(value: Any) -> Any:
     if isinstance(value, tuple | list):
-        return [_json(v) for v in value]
+        return tuple(_json(v) for v in value)
     if value is None or isinstance(value, bool | int | float):
         return value
     return str(value)

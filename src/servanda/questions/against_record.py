@@ -10,6 +10,7 @@ from servanda.corpus import Corpus
 from servanda.limits.assess import Assessor
 from servanda.limits.judge import find
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.figures import AgainstRecord, RecordDifference
 from servanda.model.question import Question
 from servanda.model.records import Record
 from servanda.model.vocabulary import Confidence, Provenance
@@ -73,20 +74,16 @@ def with_record(answer: Answer[Any], corpus: Corpus, question: Question) -> Answ
     words = "held against {n} figures of the record for the same day: {agree} agree, {differ} differ"
     parts = {"n": len(held), "agree": len(held) - len(differing), "differ": len(differing)}
     note = Node(statement=Statement(words, parts), because=shown)
-    data = {
-        **answer.data,
-        "against_record": {
-            "compared": len(held),
-            "agree": len(held) - len(differing),
-            "differences": [_data(h) for h in differing],
-        },
-    }
+    said = AgainstRecord(
+        compared=len(held), agree=len(held) - len(differing), differences=tuple(_row(h) for h in differing)
+    )
+    document = dataclasses.replace(answer.document, against_record=said)
     told = str(note.statement) + "".join(f"; {n.statement}" for n in shown[:1])
     if len(differing) > 1:
         told += f" (and {len(differing) - 1} more)"
     caveats = (*answer.node.caveats, told)
     node = dataclasses.replace(answer.node, because=(note, *answer.node.because), caveats=caveats)
-    return dataclasses.replace(answer, data=data, node=node)
+    return dataclasses.replace(answer, document=document, node=node)
 
 
 def _span(low: int, high: int | None) -> str:
@@ -116,22 +113,22 @@ def _node(corpus: Corpus, instrument: str, held: Held) -> Node:
     )
 
 
-def _data(held: Held) -> dict[str, Any]:
+def _row(held: Held) -> RecordDifference:
     r = held.record
     low, high = r.bounds
-    return {
-        "record": r.id,
-        "holder": r.holder,
-        "category": r.category,
-        "place": r.place,
-        "posture": r.posture,
-        "as_of": r.as_of.isoformat(),
-        "status": r.status.value,
-        "provenance": r.provenance.value,
-        "confidence": r.confidence.value,
-        "low": low,
-        "high": high,
-        "given_low": held.low,
-        "given_high": held.high,
-        "sources": list(r.source),
-    }
+    return RecordDifference(
+        record=r.id,
+        holder=r.holder,
+        category=r.category,
+        place=r.place,
+        posture=r.posture,
+        as_of=r.as_of,
+        status=r.status,
+        provenance=r.provenance,
+        confidence=r.confidence,
+        low=low,
+        high=high,
+        given_low=held.low,
+        given_high=held.high,
+        sources=tuple(r.source),
+    )

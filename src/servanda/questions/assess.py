@@ -10,21 +10,23 @@ from servanda.corpus import Corpus
 from servanda.limits.assess import assess as judge_all
 from servanda.limits.changes import changes as changes_of
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import plain
+from servanda.model.documents.figures import AlternativeRow, AssessDocument, ChangePoint, ChangesDocument, VerdictRow
 from servanda.model.errors import UnknownName
 from servanda.model.question import Question
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ANY, AxisName, Provenance, VerdictKind
 from servanda.questions.beside import (
-    assumption_data,
-    beside_data,
+    assessment_row,
+    assumption_row,
     beside_node,
-    count_data,
     count_node,
-    estimate_data,
+    count_row,
     estimate_node,
+    estimate_row,
     named,
-    record_data,
     record_node,
+    record_row,
     span_words,
 )
 from servanda.questions.made_up import MARK
@@ -73,19 +75,19 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
     return Answer(
         kind="assess",
         value=verdicts,
-        data={
-            "instrument": instrument,
-            "on": asked.isoformat(),
-            "groups": question.groups,
-            "count": question.count,
-            "prospective": question.prospective,
-            "reading": question.reading,
-            "assume": list(question.assume),
-            "assumptions": [assumption_data(a) for a in named(question.assume)],
-            "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
-            "synthetic": synthetic,
-            "verdicts": [verdict_data(v) for v in verdicts],
-        },
+        document=AssessDocument(
+            instrument=instrument,
+            on=asked,
+            groups=question.groups,
+            count=question.count,
+            prospective=question.prospective,
+            reading=question.reading,
+            assume=tuple(question.assume),
+            assumptions=tuple(assumption_row(a) for a in named(question.assume)),
+            as_known_on=corpus.known_on,
+            synthetic=synthetic,
+            verdicts=tuple(verdict_row(v) for v in verdicts),
+        ),
         node=Node(statement=Statement(words, parts), because=nodes),
         breach=any(is_breach(v) for v in verdicts),
         not_known=dossier.instrument.unknown(asked),
@@ -113,19 +115,19 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
     synthetic = leans_on_synthetic(v for _, verdicts in found for v in verdicts)
     words = (MARK if synthetic else "") + "{n} change points of the {treaty} from {since} to {until}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "since": first, "until": last}
-    data = {
-        "instrument": instrument,
-        "from": first.isoformat() if first else None,
-        "to": last.isoformat() if last else None,
-        "groups": question.groups,
-        "count": question.count,
-        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
-        "synthetic": synthetic,
-        "changes": [{"on": on.isoformat(), "verdicts": [verdict_data(v) for v in moved]} for on, moved in steps],
-    }
+    document = ChangesDocument(
+        instrument=instrument,
+        from_=first,
+        to=last,
+        groups=question.groups,
+        count=question.count,
+        as_known_on=corpus.known_on,
+        synthetic=synthetic,
+        changes=tuple(ChangePoint(on=on, verdicts=tuple(verdict_row(v) for v in moved)) for on, moved in steps),
+    )
     breach = any(is_breach(v) for _, verdicts in found for v in verdicts)
     node = Node(statement=Statement(words, parts), because=nodes)
-    return Answer(kind="assess_period", value=found, data=data, node=node, breach=breach)
+    return Answer(kind="assess_period", value=found, document=document, node=node, breach=breach)
 
 
 def _moved(v: Verdict, before: dict[tuple[str, str, str], Verdict]) -> bool:
@@ -153,49 +155,54 @@ def is_breach(v: Verdict) -> bool:
 
 
 def verdict_data(v: Verdict) -> dict[str, Any]:
+    """One verdict as plain data, as its document prints it."""
+    return plain(verdict_row(v))
+
+
+def verdict_row(v: Verdict) -> VerdictRow:
     """One verdict as in the outer contract."""
-    return {
-        "id": v.id,
-        "cite": v.limit.cite,
-        "gist": v.limit.gist,
-        "scope": v.scope,
-        "category": v.limit.category,
-        "zone": v.limit.zone,
-        "posture": v.posture,
-        "bound": v.bound,
-        "low": v.low,
-        "high": v.high,
-        "verdict": v.verdict.value,
-        "headroom": v.headroom,
-        "headroom_range": list(v.headroom_range),
-        "applies_from": v.applies_from.isoformat() if v.applies_from else None,
-        "snapshot": v.snapshot,
-        "snapshot_date": v.snapshot_date.isoformat() if v.snapshot_date else None,
-        "age_days": v.age_days,
-        "stale": v.stale,
-        "in_law": v.in_law,
-        "nature": v.limit.nature.value,
-        "test": v.test,
-        "deferred": v.deferred,
-        "relaxed": v.relaxed,
-        "recalled": v.recalled,
-        "members": list(v.members),
-        "records": [record_data(r) for r in v.records],
-        "conflict": [record_data(r) for r in v.conflict],
-        "alternatives": [
-            {"record": record_data(a.record), "verdict": a.verdict.value, "low": a.low, "high": a.high}
+    return VerdictRow(
+        id=v.id,
+        cite=v.limit.cite,
+        gist=v.limit.gist,
+        scope=v.scope,
+        category=v.limit.category,
+        zone=v.limit.zone,
+        posture=v.posture,
+        bound=v.bound,
+        low=v.low,
+        high=v.high,
+        verdict=v.verdict,
+        headroom=v.headroom,
+        headroom_range=v.headroom_range,
+        applies_from=v.applies_from,
+        snapshot=v.snapshot,
+        snapshot_date=v.snapshot_date,
+        age_days=v.age_days,
+        stale=v.stale,
+        in_law=v.in_law,
+        nature=v.limit.nature,
+        test=v.test,
+        deferred=v.deferred,
+        relaxed=v.relaxed,
+        recalled=v.recalled,
+        members=tuple(v.members),
+        records=tuple(record_row(r) for r in v.records),
+        conflict=tuple(record_row(r) for r in v.conflict),
+        alternatives=tuple(
+            AlternativeRow(record=record_row(a.record), verdict=a.verdict, low=a.low, high=a.high)
             for a in v.alternatives
-        ],
-        "newer_partial": list(v.newer_partial),
-        "would_settle": v.would_settle,
-        "assumptions": list(v.assumptions),
-        "assessments": [beside_data(b) for b in v.assessments],
-        "estimates": [estimate_data(e) for e in v.estimates],
-        "contested": len(v.counts) > 1,
-        "counts": [count_data(c) for c in v.counts],
-        "caveats": list(v.caveats),
-        "sources": list(v.sources),
-    }
+        ),
+        newer_partial=tuple(v.newer_partial),
+        would_settle=v.would_settle,
+        assumptions=tuple(v.assumptions),
+        assessments=tuple(assessment_row(b) for b in v.assessments),
+        estimates=tuple(estimate_row(e) for e in v.estimates),
+        contested=len(v.counts) > 1,
+        counts=tuple(count_row(c) for c in v.counts),
+        caveats=tuple(v.caveats),
+        sources=tuple(v.sources),
+    )
 
 
 def verdict_node(corpus: Corpus, instrument: str, v: Verdict, on: date) -> Node:
@@ -286,8 +293,9 @@ __all__ = [
     "is_breach",
     "leans_on_synthetic",
     "pick",
-    "record_data",
+    "record_row",
     "span_words",
     "verdict_data",
     "verdict_node",
+    "verdict_row",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from servanda.limits.assumptions import ASSUMPTIONS, Assumption
 from servanda.model.answer import Answer, Node, Statement
-from servanda.questions.beside import assumption_data
+from servanda.model.documents.figures import AssumptionsDocument
+from servanda.questions.beside import assumption_row
 
 PROMISE = "The proved interval alone decides verdict and exit code; an estimate stands beside it."
 
@@ -22,7 +23,7 @@ def assumptions() -> Answer[tuple[Assumption, ...]]:
     return Answer(
         kind="assumptions",
         value=ASSUMPTIONS,
-        data={"assumptions": [assumption_data(a) for a in ASSUMPTIONS]},
+        document=AssumptionsDocument(assumptions=tuple(assumption_row(a) for a in ASSUMPTIONS)),
         node=Node(
             statement=Statement("{n} assumptions, each on its own or several in a row", {"n": len(ASSUMPTIONS)}),
             caveats=(PROMISE,),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.limits.assumptions import ASSUMPTIONS, Assumption
 from servanda.model.answer import Node, Statement
 from servanda.model.assessments import Beside
 from servanda.model.counts import Count
+from servanda.model.documents.figures import AssessmentRow, AssumptionRow, CountRow, EstimateRow, RecordRow
 from servanda.model.records import Record
 from servanda.model.results import Estimate
 from servanda.model.vocabulary import ANY
@@ -23,32 +23,32 @@ def named(words: Iterable[str]) -> tuple[Assumption, ...]:
     return tuple(a for n in dict.fromkeys(names) for a in ASSUMPTIONS if a.name == n)
 
 
-def assumption_data(a: Assumption) -> dict[str, str]:
-    """An assumption as plain data."""
-    return {"name": a.name, "definition": a.definition, "basis": a.basis, "caveat": a.caveat}
+def assumption_row(a: Assumption) -> AssumptionRow:
+    """An assumption for documents."""
+    return AssumptionRow(name=a.name, definition=a.definition, basis=a.basis, caveat=a.caveat)
 
 
-def record_data(r: Record) -> dict[str, Any]:
-    """A record as plain data with its place in the files."""
-    return {
-        "id": r.id,
-        "holder": r.holder,
-        "category": r.category,
-        "place": r.place,
-        "posture": r.posture,
-        "as_of": r.as_of.isoformat(),
-        "snapshot": r.snapshot,
-        "value": r.value,
-        "low": r.low,
-        "high": r.high,
-        "status": r.status.value,
-        "provenance": r.provenance.value,
-        "confidence": r.confidence.value,
-        "source": list(r.source),
-        "note": r.note,
-        "file": r.file,
-        "line": r.line,
-    }
+def record_row(r: Record) -> RecordRow:
+    """A record for documents, with its place in the files."""
+    return RecordRow(
+        id=r.id,
+        holder=r.holder,
+        category=r.category,
+        place=r.place,
+        posture=r.posture,
+        as_of=r.as_of,
+        snapshot=r.snapshot,
+        value=r.value,
+        low=r.low,
+        high=r.high,
+        status=r.status,
+        provenance=r.provenance,
+        confidence=r.confidence,
+        source=tuple(r.source),
+        note=r.note,
+        file=r.file,
+        line=r.line,
+    )
 
 
 def span_words(low: int | None, high: int | None) -> str:
@@ -88,23 +88,23 @@ def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
     )
 
 
-def beside_data(b: Beside) -> dict[str, Any]:
-    """An assessment beside a verdict as plain data; `period` is its first day and the day after its last."""
+def assessment_row(b: Beside) -> AssessmentRow:
+    """An assessment beside a verdict for documents; `period` is its first day and the day after its last."""
     a = b.assessment
-    return {
-        "id": a.id,
-        "by": a.by,
-        "kind": a.kind.value,
-        "of": list(a.of),
-        "period": [a.since.isoformat(), a.end.isoformat()],
-        "result": a.result.value,
-        "gist": a.gist,
-        "exact": b.exact,
-        "against": list(b.against),
-        "against_record": b.against_record,
-        "confidence": a.confidence.value,
-        "source": list(a.source),
-    }
+    return AssessmentRow(
+        id=a.id,
+        by=a.by,
+        kind=a.kind,
+        of=tuple(a.of),
+        period=(a.since, a.end),
+        result=a.result,
+        gist=a.gist,
+        exact=b.exact,
+        against=tuple(b.against),
+        against_record=b.against_record,
+        confidence=a.confidence,
+        source=tuple(a.source),
+    )
 
 
 def beside_node(corpus: Corpus, instrument: str, b: Beside) -> Node:
@@ -135,17 +135,17 @@ def beside_node(corpus: Corpus, instrument: str, b: Beside) -> Node:
     )
 
 
-def estimate_data(e: Estimate) -> dict[str, Any]:
+def estimate_row(e: Estimate) -> EstimateRow:
     """An estimate as in the outer contract, with what it rests on and what it contradicts."""
-    return {
-        "assumptions": list(e.assumptions),
-        "low": e.low,
-        "high": e.high,
-        "verdict": e.verdict.value,
-        "records": [record_data(r) for r in e.records],
-        "contradicts": [record_data(r) for r in e.conflict],
-        "caveats": list(e.caveats),
-    }
+    return EstimateRow(
+        assumptions=tuple(e.assumptions),
+        low=e.low,
+        high=e.high,
+        verdict=e.verdict,
+        records=tuple(record_row(r) for r in e.records),
+        contradicts=tuple(record_row(r) for r in e.conflict),
+        caveats=tuple(e.caveats),
+    )
 
 
 def estimate_words(e: Estimate) -> str:
@@ -169,19 +169,19 @@ def estimate_node(corpus: Corpus, instrument: str, e: Estimate) -> Node:
     )
 
 
-def count_data(c: Count) -> dict[str, Any]:
-    """A count as plain data: whose it is, what it gives, and what it counts on top of the declared number."""
+def count_row(c: Count) -> CountRow:
+    """A count for documents: whose it is, what it gives, and what it counts on top of the declared number."""
     d = c.dispute
-    return {
-        "by": list(c.by),
-        "low": c.low,
-        "high": c.high,
-        "verdict": c.verdict.value,
-        "adds": d.adds if d else 0,
-        "parts": dict(d.parts) if d else {},
-        "gist": d.gist if d else None,
-        "source": list(d.source) if d else [],
-    }
+    return CountRow(
+        by=c.by,
+        low=c.low,
+        high=c.high,
+        verdict=c.verdict,
+        adds=d.adds if d else 0,
+        parts=d.parts if d else {},
+        gist=d.gist if d else None,
+        source=d.source if d else (),
+    )
 
 
 def count_node(corpus: Corpus, instrument: str, c: Count) -> Node:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
+from servanda.model.documents.figures import ExplainDocument
 from servanda.model.question import Question
 from servanda.model.results import Verdict
-from servanda.questions.assess import assess, bare, is_breach, pick, verdict_data, verdict_node
+from servanda.questions.assess import assess, bare, is_breach, pick, verdict_node, verdict_row
 from servanda.questions.words import asked_day
 
 
@@ -21,14 +22,20 @@ def explain(
     whole = assess(corpus, replace(question, limits=(bare(corpus, question.instrument, limit),)))
     verdict = pick(whole.value, limit, scope, posture)
     node = verdict_node(corpus, instrument, verdict, asked)
-    data = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "groups": whole.data["groups"],
-        "count": whole.data["count"],
-        "verdict": verdict_data(verdict),
-        "tree": node.as_dict(),
-    }
+    document = ExplainDocument(
+        instrument=instrument,
+        on=asked,
+        groups=question.groups,
+        count=question.count,
+        as_known_on=corpus.known_on,
+        verdict=verdict_row(verdict),
+        tree=node.as_tree(),
+    )
     return Answer(
-        kind="explain", value=verdict, data=data, node=node, breach=is_breach(verdict), not_known=whole.not_known
+        kind="explain",
+        value=verdict,
+        document=document,
+        node=node,
+        breach=is_breach(verdict),
+        not_known=whole.not_known,
     )

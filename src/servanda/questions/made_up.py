@@ -25,9 +25,12 @@ def marked(answer: Answer[T], corpus: Corpus, instrument: str) -> Answer[T]:
     value: Any = answer.value
     if isinstance(getattr(value, "answer", None), Node):  # a page with an answer of its own
         value = dataclasses.replace(value, answer=_first(value.answer))
-    return dataclasses.replace(
-        answer, value=value, node=_first(answer.node), data={"synthetic": True, **answer.data, **_answer(answer)}
-    )
+    changes: dict[str, Any] = {"synthetic": True}
+    told = getattr(answer.document, "answer", None)
+    if isinstance(told, str) and not told.startswith("SYNTHETIC"):
+        changes["answer"] = MARK + told
+    document = dataclasses.replace(answer.document, **changes)
+    return dataclasses.replace(answer, value=value, node=_first(answer.node), document=document)
 
 
 def _first(node: Node) -> Node:
@@ -35,9 +38,3 @@ def _first(node: Node) -> Node:
     if told.template.startswith("SYNTHETIC"):
         return node
     return dataclasses.replace(node, statement=Statement(MARK + told.template, told.parts))
-
-
-def _answer(answer: Answer[Any]) -> dict[str, Any]:
-    """The sentence of the data, where it has one, marked too."""
-    told = answer.data.get("answer")
-    return {"answer": MARK + told} if isinstance(told, str) and not told.startswith("SYNTHETIC") else {}

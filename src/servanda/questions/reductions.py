@@ -12,6 +12,7 @@ from datetime import date
 from servanda.corpus import Corpus
 from servanda.limits import assess as judge_all
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.figures import LiabilityRow, ReductionRow, ReductionsDocument
 from servanda.model.errors import InputError, UnknownName
 from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit
@@ -202,14 +203,15 @@ def _answer(
     ]
     if any(x.recalled for x in rows):
         caveats.append("bounds marked recalled rest on levels from memory, not seen in a source")
-    data = {
-        "instrument": instrument,
-        "signature": signed.isoformat() if signed else None,
-        "entry": entry.isoformat() if entry else None,
-        "liabilities": [_row(x) for x in rows],
-        "pledges": [_plain(r) for r in pledges],
-        "cite": clause,
-    }
+    document = ReductionsDocument(
+        instrument=instrument,
+        as_known_on=corpus.known_on,
+        signature=signed,
+        entry=entry,
+        liabilities=tuple(_row(x) for x in rows),
+        pledges=tuple(_printed(r) for r in pledges),
+        cite=clause,
+    )
     node = Node(
         statement=Statement(words, parts),
         citation=cites(instrument, clause),
@@ -219,7 +221,7 @@ def _answer(
     unknown = (
         (f"no figure at all for {len(silent)} pairs of holder and category: {listed(silent, 12)}",) if silent else ()
     )
-    return Answer(kind="reductions", value=rows, data=data, node=node, not_known=unknown)
+    return Answer(kind="reductions", value=rows, document=document, node=node, not_known=unknown)
 
 
 def _says_something(x: Liability) -> bool:
@@ -297,38 +299,38 @@ def stated_words(r: Reduction) -> str:
     return f"{sign}{low:,}" if low == high else f"{sign}{low:,} to {high:,}"
 
 
-def _row(x: Liability) -> dict[str, object]:
-    return {
-        "holder": x.holder,
-        "category": x.category,
-        "group": x.group,
-        "stated": _plain(x.stated) if x.stated else None,
-        "others": [_plain(r) for r in x.others],
-        "level": x.level,
-        "low": x.low,
-        "high": x.high,
-        "recalled": x.recalled,
-        "excess": list(x.excess),
-        "progress": [_plain(r) for r in x.progress],
-    }
+def _row(x: Liability) -> LiabilityRow:
+    return LiabilityRow(
+        holder=x.holder,
+        category=x.category,
+        group=x.group,
+        stated=_printed(x.stated) if x.stated else None,
+        others=tuple(_printed(r) for r in x.others),
+        level=x.level,
+        low=x.low,
+        high=x.high,
+        recalled=x.recalled,
+        excess=x.excess,
+        progress=tuple(_printed(r) for r in x.progress),
+    )
 
 
-def _plain(r: Reduction) -> dict[str, object]:
-    return {
-        "holder": r.holder,
-        "category": r.category,
-        "figure": r.figure.value,
-        "as_of": r.as_of.text if r.as_of else None,
-        "value": r.value,
-        "low": r.low,
-        "high": r.high,
-        "about": r.about,
-        "under": r.under,
-        "provenance": r.provenance.value,
-        "status": r.status.value,
-        "confidence": r.confidence.value,
-        "source": list(r.source),
-        "note": r.note,
-        "file": r.file,
-        "line": r.line,
-    }
+def _printed(r: Reduction) -> ReductionRow:
+    return ReductionRow(
+        holder=r.holder,
+        category=r.category,
+        figure=r.figure,
+        as_of=r.as_of.text if r.as_of else None,
+        value=r.value,
+        low=r.low,
+        high=r.high,
+        about=r.about,
+        under=r.under,
+        provenance=r.provenance,
+        status=r.status,
+        confidence=r.confidence,
+        source=tuple(r.source),
+        note=r.note,
+        file=r.file,
+        line=r.line,
+    )

@@ -6,7 +6,7 @@ be uncertain an EDTF date as text. `DOCUMENTS` names the type of each kind of an
 
 from __future__ import annotations
 
-from servanda.model.documents import law
+from servanda.model.documents import figures, law
 from servanda.model.documents.base import Tree, plain
 
 DOCUMENTS: dict[str, type] = {
@@ -21,6 +21,12 @@ DOCUMENTS: dict[str, type] = {
     "provisions": law.ProvisionsDocument,
     "compare": law.CompareDocument,
     "classify": law.ClassifyDocument,
+    "assess": figures.AssessDocument,
+    "assess_period": figures.ChangesDocument,
+    "explain": figures.ExplainDocument,
+    "brief": figures.BriefDocument,
+    "reductions": figures.ReductionsDocument,
+    "assumptions": figures.AssumptionsDocument,
 }
 
 __all__ = ["DOCUMENTS", "Tree", "plain"]

@@ -8,10 +8,11 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.dates import long_day
+from servanda.model.documents.figures import BriefDocument, BriefSection
 from servanda.model.question import Question
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ObligationKind, VerdictKind
-from servanda.questions.assess import assess, verdict_data, verdict_node
+from servanda.questions.assess import assess, verdict_node, verdict_row
 from servanda.questions.brief.ahead import ahead, counting, disputed, unknown
 from servanda.questions.brief.bound import bound, own_words, status
 from servanda.questions.brief.duties import owed
@@ -49,23 +50,23 @@ def brief(corpus: Corpus, instrument: str, *, on: Day, reading: str | None = Non
         kept=kept,
         ask=ask,
     )
-    data: dict[str, Any] = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "reading": reading,
-        "title": view.dossier.instrument.title,
-        "answer": str(answer.statement),
-        "as_known_on": corpus.known_on.isoformat() if corpus.known_on else None,
-        "sections": [{"name": n, "lines": [x.as_dict() for x in nodes]} for n, nodes in sections],
-        "verdicts": [verdict_data(v) for v in kept],
-        "ask": [f.as_dict() for f in ask],
-    }
+    document = BriefDocument(
+        instrument=instrument,
+        on=asked,
+        reading=reading,
+        title=view.dossier.instrument.title,
+        answer=str(answer.statement),
+        as_known_on=corpus.known_on,
+        sections=tuple(BriefSection(name=n, lines=tuple(x.as_tree() for x in nodes)) for n, nodes in sections),
+        verdicts=tuple(verdict_row(v) for v in kept),
+        ask=tuple(f.row() for f in ask),
+    )
     root = Node(
         statement=answer.statement,
         because=tuple(Node(statement=Statement("{name}", {"name": name}), because=nodes) for name, nodes in sections),
     )
     gaps = view.dossier.instrument.unknown(asked)
-    return Answer(kind="brief", value=page, data=data, node=root, not_known=gaps)
+    return Answer(kind="brief", value=page, document=document, node=root, not_known=gaps)
 
 
 def _view(corpus: Corpus, instrument: str, asked: Any, reading: str | None) -> View:

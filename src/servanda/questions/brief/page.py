@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Citation, Node, Statement
+from servanda.model.documents.figures import FollowUpRow
 from servanda.model.instrument import Dossier
 from servanda.model.results import PartyStanding, Verdict
 from servanda.questions.words import capital, cites
@@ -27,14 +27,9 @@ class FollowUp:
     arguments: Mapping[str, str] = field(default_factory=dict)
     full: bool = False
 
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "question": self.question,
-            "about": list(self.about),
-            "arguments": dict(self.arguments),
-            "full": self.full,
-        }
+    def row(self) -> FollowUpRow:
+        """For documents."""
+        return FollowUpRow(question=self.question, about=self.about, arguments=self.arguments, full=self.full)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
