@@ -123,3 +123,20 @@ def schema(
 
     made = answer_schemas() if question is None else answer_schema(question)
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@app.command("add-figures")
+def add_figures(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Figures as CSV or Parquet, in the columns of holdings.")
+    ],
+    instrument: Annotated[str, typer.Option("--in", metavar="INSTRUMENT", help="Whose record they belong to.")] = "cfe",
+    as_json: JsonOption = False,
+) -> None:
+    """Hold figures against the record before adding them: duplicates, bounds, sums, levels, verdicts. Writes nothing."""
+    from servanda.corpus import Corpus
+    from servanda.corpus.holdings import read_holdings
+    from servanda.questions.add_figures import add_figures as run
+
+    corpus = Corpus.default()
+    put(run(corpus, instrument, read_holdings(file, corpus, instrument)), as_json, breach_exits=True)
