@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from servanda.model.errors import InputError
 
 MOST_SETS = 20_000
+CELLS = 4_000_000  # of a table of sets by sites, built in parts of this size
 SURE = -745.0  # a visit that cannot miss: the logarithm of the least positive number
 
 
@@ -262,7 +263,9 @@ def best_set(game: Game, weights: NDArray[np.float64]) -> tuple[tuple[int, ...],
     """
     from scipy.sparse import csr_array, vstack
 
-    live = [j for j in range(len(game.hypotheses)) if weights[j] > 1e-15]
+    # one site's chance is straight in its visit; only several sites need a column of their own
+    alone = [j for j in range(len(game.hypotheses)) if weights[j] > 1e-15 and len(game.hypotheses[j].sites) == 1]
+    live = [j for j in range(len(game.hypotheses)) if weights[j] > 1e-15 and len(game.hypotheses[j].sites) > 1]
     n, m = game.sites, len(live)
     data: list[float] = []
     rows: list[int] = []
@@ -288,6 +291,8 @@ def best_set(game: Game, weights: NDArray[np.float64]) -> tuple[tuple[int, ...],
     budget, most = _budget_rows(game, n + m)
     cost = np.zeros(n + m)
     cost[n:] = -weights[live]
+    for j in alone:
+        cost[game.hypotheses[j].sites[0]] -= weights[j] * game.hypotheses[j].detect
     integral = np.append(np.ones(n, dtype=int), np.zeros(m, dtype=int))
     found = _program(
         cost,
@@ -299,8 +304,12 @@ def best_set(game: Game, weights: NDArray[np.float64]) -> tuple[tuple[int, ...],
     if found.x is None:
         raise InputError("no set of sites keeps all budgets", remedy="widen one of them")
     chosen = tuple(int(i) for i in np.flatnonzero(found.x[:n] > 0.5))
+    visited = set(chosen)
     value = float(
-        sum(weights[j] * game.hypotheses[j].caught(len(set(chosen) & set(game.hypotheses[j].sites))) for j in live)
+        sum(
+            weights[j] * game.hypotheses[j].caught(len(visited & set(game.hypotheses[j].sites)))
+            for j in (*alone, *live)
+        )
     )
     return chosen, value
 
@@ -446,11 +455,16 @@ def systematic(
     cuts = np.unique(np.concatenate([[0.0, 1.0], ends % 1.0]))
     cuts = cuts[np.concatenate([[True], np.diff(cuts) > 1e-12])]
     middles = (cuts[:-1] + cuts[1:]) / 2
-    sets = []
-    for offset in middles:
+    sets: list[tuple[int, ...]] = []
+    rows = max(1, CELLS // max(1, len(order)))
+    for first in range(0, len(middles), rows):
+        offsets = middles[first : first + rows, None]
+        hit = np.zeros((len(offsets), len(order)), dtype=bool)
         # the comb hits [start, end) where a whole number plus the offset falls into it
-        hit = np.ceil(ends - offset) > np.ceil(starts - offset)
-        sets.append(tuple(sorted(int(s) for s in order[hit])))
+        hit[:, order] = np.ceil(ends - offsets) > np.ceil(starts - offsets)
+        sites = np.nonzero(hit)[1].tolist()
+        stops = np.cumsum(hit.sum(axis=1)).tolist()
+        sets.extend(tuple(sites[i:j]) for i, j in zip([0, *stops[:-1]], stops, strict=True))
     return tuple(sets), tuple(float(w) for w in np.diff(cuts))
 
 
