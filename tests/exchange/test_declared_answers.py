@@ -149,7 +149,7 @@ def test_a_brief_answers_from_declared_figures_and_says_that_they_are_made_up():
     assert {v.verdict.value for v in page.value.kept} <= {"within", "exceeded"}
     plain = sv.load("cfe").brief(on="1995-11-17")
     assert "SYNTHETIC" not in str(plain.value.answer.statement)
-    assert "synthetic" not in plain.data
+    assert plain.data["synthetic"] is False
 
 
 def test_reductions_from_declared_figures():
