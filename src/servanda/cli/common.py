@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 BREACH, UNUSABLE = 1, 2
 
 InstrumentArg = Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Id of an instrument, such as cfe.")]
-OnOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD.")]
+OnOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day asked about, YYYY-MM-DD or today.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 ReadingOption = Annotated[
     str,
@@ -74,6 +74,13 @@ def put(answer: Answer[Any], as_json: bool, *, breach_exits: bool = False, full:
         show(answer, Console(soft_wrap=False, highlight=False), full=full)
     if breach_exits and answer.breach:
         raise typer.Exit(BREACH)
+
+
+def is_period(on: str) -> bool:
+    """Whether a date names a year or a month, of which one asks what changed in it."""
+    from servanda.questions.period import period
+
+    return period(on) is not None
 
 
 def guarded(run: Callable[[], None]) -> int:

@@ -19,6 +19,7 @@ from servanda.cli.common import (
     ScenarioOption,
     declared,
     guarded,
+    is_period,
     put,
     treaty_of,
 )
@@ -69,6 +70,9 @@ def brief(
     as_json: JsonOption = False,
 ) -> None:
     """One page, the answer first: who is bound, what is owed, kept, disputed, and what comes next."""
+    if is_period(on):
+        put(treaty_of(instrument, scenario).changes_in(on, reading=reading or "self"), as_json, full=full)
+        return
     put(treaty_of(instrument, scenario, declarations).brief(on=on, reading=reading), as_json, full=full)
 
 
@@ -93,6 +97,7 @@ def standing(
         Path | None, typer.Option("--diff", metavar="FILE", help="Another copy of the table: what changed.")
     ] = None,
     scenario: ScenarioOption = None,
+    full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Who is bound on a day, by whose reading, and since when."""
@@ -112,6 +117,7 @@ def standing(
             reading=reading,
             table=table,
             diff=diff,
+            full=full,
             as_json=as_json,
         )
         return
@@ -119,7 +125,10 @@ def standing(
         raise InputError("--table and --diff go with a table of your own", remedy="give --acts FILE and --rules FILE")
     if instrument is None:
         raise InputError("no instrument", remedy="give its id, or --acts FILE and --rules FILE")
-    put(treaty_of(instrument, scenario).standing(party, on=on, reading=reading), as_json)
+    if is_period(on) and party is None:
+        put(treaty_of(instrument, scenario).changes_in(on, reading=reading), as_json, full=full)
+        return
+    put(treaty_of(instrument, scenario).standing(party, on=on, reading=reading), as_json, full=full)
 
 
 @app.command()
@@ -133,6 +142,7 @@ def obligations(
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the matrix as CSV too.")] = None,
     chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw it: .png, .svg or .json.")] = None,
     scenario: ScenarioOption = None,
+    full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Who owes whom a kind of duty, pair by pair."""
@@ -148,7 +158,7 @@ def obligations(
             write_whole(csv, as_csv(answer.value).encode())
         if chart is not None:
             write_whole(chart, picture)
-    put(answer, as_json)
+    put(answer, as_json, full=full)
 
 
 @app.command()
@@ -156,10 +166,11 @@ def timeline(
     instrument: InstrumentArg,
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="Only what concerns one party.")] = None,
     scenario: ScenarioOption = None,
+    full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Acts and computed effects, in order."""
-    put(treaty_of(instrument, scenario).timeline(party=party), as_json)
+    put(treaty_of(instrument, scenario).timeline(party=party), as_json, full=full)
 
 
 @app.command()
@@ -376,10 +387,11 @@ def compare(
         str | None, typer.Option("--matter", metavar="NAME", help="Only this matter, such as withdrawal.")
     ] = None,
     scenario: ScenarioOption = None,
+    full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Two instruments side by side on the same matters."""
-    put(treaty_of(one, scenario).compare(two, on=on, matter=matter), as_json)
+    put(treaty_of(one, scenario).compare(two, on=on, matter=matter), as_json, full=full)
 
 
 @app.command()

@@ -42,6 +42,7 @@ def table_question(
     reading: str,
     table: Path | None,
     diff: Path | None,
+    full: bool,
     as_json: bool,
 ) -> None:
     """Ask a table of the user's own, and write or compare where that is wanted."""
@@ -55,4 +56,4 @@ def table_question(
         from servanda.cli.files import write_whole
 
         write_whole(table, histories(acts, rules, reading=reading).encode())
-    put(answer, as_json)
+    put(answer, as_json, full=full)

@@ -146,12 +146,27 @@ def sentence(corpus: Corpus, instrument: Instrument, acts: tuple[Act, ...], *, e
         subjects = [n for c in codes for n in (corpus.actors.name(c), corpus.actors.called(c), c)]
         has_subject = any(capital(told).startswith((capital(n), f"The {n}")) for n in subjects)
         return told if has_subject else capital(f"{who}: {told}")
+    if first.act is ActKind.SUSPEND and first.toward and first.kinds:
+        parts["it"] = parts["duties"]  # a targeted act touches the duties it names, and not the bond
     words = table[first.act][many].format(**parts)
     if not effect:
         words = f"{who} {words}"
     if first.toward:
         words += f" toward {people(corpus, first.toward)}"
     return capital(words + ("" if effect or len(days) > 1 else _effect_words(first)))
+
+
+def predicate(corpus: Corpus, instrument: Instrument, act: Act) -> str:
+    """What one actor did, without its subject, for a table that names the actors beside it."""
+    if act.act not in SAID:
+        return in_short(act.gist)
+    before = people(corpus, [act.predecessor]) if act.predecessor else ""
+    part = f"listed provisions of {thing(instrument)}" if act.provisions else f"{thing(instrument)} as a whole"
+    duties = joined([DUTY[k] for k in act.kinds] or ["performance"], 5)
+    it = duties if act.act is ActKind.SUSPEND and act.toward and act.kinds else thing(instrument)
+    words = SAID[act.act][0].format(it=it, part=part, duties=duties, before=before)
+    toward = f" toward {people(corpus, act.toward)}" if act.toward else ""
+    return words + toward + _effect_words(act)
 
 
 def _effect_day(act: Act) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.documents.law import ObligationsDocument, Uncertain, Voluntary
-from servanda.questions.words import Day, asked_day, cites, listed, source_names
+from servanda.questions.words import Day, asked_day, cites, listed, reading_words, source_names
 from servanda.standing import Obligations
 from servanda.standing import obligations as matrix
 
@@ -48,13 +48,13 @@ def obligations(
         )
         for a in found.acts
     ]
-    words = "{kind} under the {treaty} on {on}, in the reading {reading}, among {n} parties"
+    words = "{kind} under the {treaty} on {on}, {reading}: {told}"
     parts = {
         "kind": found.kind.value,
         "treaty": dossier.instrument.short,
         "on": asked,
-        "reading": found.reading,
-        "n": len(found.parties),
+        "reading": reading_words(corpus, found.reading),
+        "told": "; ".join(summary(found)),
     }
     document = ObligationsDocument(
         instrument=instrument,

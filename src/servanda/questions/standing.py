@@ -18,7 +18,7 @@ from servanda.model.documents.law import (
 )
 from servanda.model.results import PartyStanding, Reason
 from servanda.model.vocabulary import ActKind, Standing
-from servanda.questions.words import Day, asked_day, cites, listed, source_names, subject
+from servanda.questions.words import Day, asked_day, cites, listed, reading_words, source_names, subject
 from servanda.standing import ledger, standings
 from servanda.standing.status import Ledger
 
@@ -44,8 +44,13 @@ def standing(
     if party is not None:
         root = children[0]
     else:
-        words = "{n} of {all} participants of the {treaty} are bound on {on}, in the reading {reading}"
-        parts = {"n": bound, "all": len(found), "treaty": dossier.instrument.short, "on": asked, "reading": reading}
+        words = "{n} of {all} participants of the {treaty} are bound on {on}, {reading}"
+        parts: dict[str, Any] = {"n": bound, "all": len(found), "treaty": dossier.instrument.short, "on": asked}
+        parts["reading"] = reading_words(corpus, reading)
+        odd = [s for s in found if any(name == "self" and v is not s.standing for name, v in s.readings)]
+        if odd:
+            words += "; {differ} of them read their own standing otherwise"
+            parts["differ"] = len(odd)
         root = Node(statement=Statement(words, parts), because=children)
     document = StandingDocument(
         instrument=instrument,
@@ -96,13 +101,13 @@ def _node(
     corpus: Corpus, instrument: str, s: PartyStanding, on: date, reading: str, noted: tuple[Act, ...] = ()
 ) -> Node:
     name = corpus.actors.name(s.party)
-    words = "{party} ({code}): {standing} on {on}, in the reading {reading}"
+    words = "{party} ({code}): {standing} on {on}, {reading}"
     parts: dict[str, Any] = {
         "party": name,
         "code": s.party,
         "standing": words_for(s.standing),
         "on": on,
-        "reading": reading,
+        "reading": reading_words(corpus, reading),
     }
     if s.since:
         words += ", since {since}"
@@ -110,7 +115,9 @@ def _node(
     if s.projected:
         words += " (projected from its notice)"
     if s.contested:
-        words += "; contested"
+        own = next((v for name, v in s.readings if name == "self"), s.standing)
+        words += "; contested" + (": {own} by its own reading" if own is not s.standing else "")
+        parts["own"] = words_for(own)
     if not s.took_part:
         words = "{party} ({code}) never took part in the {treaty}: none on {on}"
         parts["treaty"] = corpus.dossier(instrument).instrument.short

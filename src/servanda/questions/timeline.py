@@ -6,6 +6,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.documents.law import TimelineDocument, TimelineEvent
 from servanda.model.vocabulary import Confidence
+from servanda.questions.deeds import changes_something, predicate
 from servanda.questions.words import cites, listed, source_names, subject
 from servanda.standing import Event
 from servanda.standing import timeline as events_of
@@ -26,6 +27,7 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
         )
         for e in events
     )
+    own = corpus.dossier(instrument).instrument
     document = TimelineDocument(
         instrument=instrument,
         party=corpus.actors.find(party).code if party else None,
@@ -37,6 +39,8 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
                 kind=e.kind,
                 actors=tuple(e.actors),
                 statement=e.what,
+                what=predicate(corpus, own, e.act) if e.act and e.kind != "effect" else e.what,
+                weighty=weighty(e),
                 act=e.act.id if e.act else None,
                 concerns=tuple(e.act.concerns) if e.act else (),
                 basis=e.act.basis if e.act else None,
@@ -49,10 +53,20 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
         ),
     )
     words = "{n} acts and effects of the {treaty}"
-    parts = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.short}
+    parts: dict[str, object] = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.short}
+    if events:
+        words += ", {first} to {last}; {bind} of them bind, release or touch duties"
+        bind = sum(map(weighty, events))
+        parts |= {"first": events[0].sort.year, "last": str(events[-1].sort.year), "bind": bind}
+        parts["first"] = str(events[0].sort.year)
     return Answer(
         kind="timeline", value=events, document=document, node=Node(statement=Statement(words, parts), because=nodes)
     )
+
+
+def weighty(event: Event) -> bool:
+    """Whether an event binds, releases or touches duties; statements, conferences and steps at home do not."""
+    return event.kind == "effect" or (event.act is not None and changes_something(event.act))
 
 
 def _about(corpus: Corpus, instrument: str, event: Event) -> tuple[Node, ...]:

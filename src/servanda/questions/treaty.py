@@ -212,6 +212,12 @@ class Treaty:
         corpus = self._view(as_known_on)
         return marked(brief(corpus, self.id, on=on, reading=reading), corpus, self.id)
 
+    def changes_in(self, text: str, *, reading: str = "depositary") -> Answer[dict[str, Any]]:
+        """What changed in a year or a month (`2007`, `2007-12`); see `questions.period.changes_in`."""
+        from servanda.questions.period import changes_in
+
+        return changes_in(self.corpus, self.id, text, reading=reading)
+
     def provisions(self, cite: str | None = None) -> Answer[tuple[Provision, ...]]:
         """The text in our own words; see `questions.provisions.provisions`."""
         from servanda.questions.provisions import provisions

@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
-from servanda.render import brief, geography, tables
+from servanda.render import brief, geography, short, tables
 from servanda.render.strokes import STYLE, bar, tree
 from servanda.render.tables import Cell, Grid
 
@@ -39,12 +39,14 @@ def _notes(node: Node) -> Iterable[Text]:
         yield Text(f"  ! {caveat}", style="yellow")
 
 
-def _standing(answer: Answer[Any], width: int) -> RenderableType:
+def _standing(answer: Answer[Any], width: int, full: bool) -> RenderableType:
     if len(answer.value) == 1:
-        return tree(answer.node)
-    notes = tuple(_notes(answer.node))
-    foot = (Text(""), *notes) if notes else ()
-    return Group(Text(str(answer.node.statement), style="bold"), Text(""), _table(tables.standing_grid(answer)), *foot)
+        return short.party(answer, width, full)
+    if not full:
+        return short.standings(answer, width)
+    foot = tuple(_notes(answer.node))
+    table = _table(tables.standing_grid(answer))
+    return Group(short.head(answer), Text(""), table, *((Text(""), *foot) if foot else ()), Text(""), tree(answer.node))
 
 
 def _table(grid: Grid, options: Options | None = None, gap: str = "  ") -> Table:
@@ -155,30 +157,9 @@ def _period(answer: Answer[Any], width: int) -> RenderableType:
     return Group(*parts)
 
 
-def _obligations(answer: Answer[Any], width: int) -> RenderableType:
-    found = answer.value
-    parts: list[RenderableType] = [Text(str(answer.node.statement), style="bold")]
-    if width >= 10 + 2 * len(found.parties):
-        table = Table.grid(padding=(0, 0))
-        table.add_column(no_wrap=True)
-        for _ in found.parties:
-            table.add_column(width=2, no_wrap=True)
-        for level in range(3):
-            table.add_row(
-                "" if level < 2 else "owes to ", *(Text(p[level : level + 1] + " ", style="dim") for p in found.parties)
-            )
-        for head, *cells in tables.matrix_grid(answer).rows:
-            marks = (Text(c.text + " ", style=_MARK_STYLE.get(c.tone, "dim")) for c in cells)
-            table.add_row(Text(f"{head.text} "), *marks)
-        parts += [Text(""), table, Text(tables.MARKS_WORDS, style="dim"), Text("")]
-    parts.append(tree(answer.node))
-    return Group(*parts)
-
-
-_MARK_STYLE = {"owed": "blue", "not_owed": "red", "unknown": "yellow"}
-
-
-def _timeline(answer: Answer[Any], width: int) -> RenderableType:
+def _timeline(answer: Answer[Any], width: int, full: bool) -> RenderableType:
+    if not full:
+        return short.timeline(answer, width)
     options: Options = {"date": {"style": "cyan"}, "who": {"max_width": 24}, "what": {"ratio": 1}}
     table = _table(tables.timeline_grid(answer), options)
     return Group(Text(str(answer.node.statement), style="bold"), Text(""), table)
@@ -199,6 +180,10 @@ def _deadlines(answer: Answer[Any], width: int) -> RenderableType:
     }
     table = _table(tables.deadlines_grid(answer), options, "\n")
     return Group(Text(str(answer.node.statement), style="bold"), *_notes(answer.node), Text(""), table)
+
+
+def _compare(answer: Answer[Any], width: int, full: bool) -> RenderableType:
+    return tree(answer.node) if full else short.compare(answer, width)
 
 
 def _tree_only(answer: Answer[Any], width: int) -> RenderableType:
@@ -228,13 +213,10 @@ def _read(answer: Answer[Any], width: int) -> RenderableType:
 
 
 _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
-    "standing": _standing,
     "assess": _assess,
     "assess_period": _period,
     "assumptions": _assumptions,
     "gaps": _gaps,
-    "obligations": _obligations,
-    "timeline": _timeline,
     "provisions": _provisions,
     "deadlines": _deadlines,
     "check": _check,
@@ -244,4 +226,10 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
 }
 
 # layouts that are short by default and tell everything where asked
-_SHORT: dict[str, Callable[[Answer[Any], int, bool], RenderableType]] = {"brief": brief.layout}
+_SHORT: dict[str, Callable[[Answer[Any], int, bool], RenderableType]] = {
+    "brief": brief.layout,
+    "standing": _standing,
+    "obligations": short.obligations,
+    "timeline": _timeline,
+    "compare": _compare,
+}

@@ -233,6 +233,14 @@ def standing_grid(answer: Answer[Any]) -> Grid:
     return Grid(columns=tuple(Column(n, whole=n == "party") for n in names), rows=tuple(rows))
 
 
+def readings_words(readings: Iterable[tuple[str, Any]]) -> str:
+    """Standings by whose reading, those that agree together: `suspended: self; in force: depositary, USA`."""
+    by: dict[str, list[str]] = {}
+    for name, value in readings:
+        by.setdefault(value.value.replace("_", " "), []).append(name)
+    return "; ".join(f"{k}: {', '.join(dict.fromkeys(who))}" for k, who in by.items())
+
+
 MARKS: dict[bool | None, tuple[str, str]] = {True: ("■", "owed"), False: ("○", "not_owed"), None: ("?", "unknown")}
 MARKS_WORDS = "■ owed   ○ not owed   ? not known for that day"
 

@@ -273,6 +273,10 @@ class TimelineEvent:
     """Codes of who did it, or `parties`."""
     statement: str
     """What happened."""
+    what: str
+    """What was done, in short, without its subject."""
+    weighty: bool
+    """True for what binds, releases or touches duties; statements and steps at home do not."""
     act: str | None
     """Id of the act."""
     concerns: tuple[str, ...]

@@ -77,7 +77,8 @@ def _whose(rules: list[str], states: list[str]) -> str:
 
 def _in_effect(view: View, act: Act) -> bool:
     first = act.effective or act.date
-    parties = {s.party for s in view.parties}
+    # whoever has suspended the whole since has nothing targeted left
+    parties = {s.party for s in view.parties if view.own[s.party].standing is not Standing.SUSPENDED or not act.toward}
     ended = act.until is not None and act.until.surely_by(view.on)
     return first.surely_by(view.on) and not ended and bool(parties & set(act.actors))
 

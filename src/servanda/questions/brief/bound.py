@@ -174,7 +174,10 @@ def own_words(view: View) -> str:
     for kind, codes in sorted(by.items(), key=lambda x: x[0] is Standing.UNKNOWN):
         who = people(view.corpus, codes) if len(codes) <= FEW else f"{len(codes)} states"
         if kind is Standing.UNKNOWN:
-            told.append(f"{who}{' more' if told and len(codes) > FEW else ''} perhaps, from days not seen")
+            more = f"{len(codes)} more" if told and len(codes) > FEW else who
+            told.append(f"{more} perhaps, from days not seen")
         else:
-            told.append(f"{who} {'reads' if len(codes) == 1 else 'read'} it as {words_for(kind)}")
+            contested = any(s.contested for s in view.parties if s.party in codes)
+            words = f"{who} {'reads' if len(codes) == 1 else 'read'} it as {words_for(kind)}"
+            told.append(words + (", which is contested" if contested else ""))
     return capital("; ".join(told))

@@ -90,7 +90,7 @@ def _sections(
     made: list[tuple[str, Iterable[Node]]] = [
         ("Bound", bound(view)),
         ("Today", today(view, verdicts)),
-        ("Owed", owed(view, verdicts)),
+        ("Owed", owed(view, kept)),
         ("Kept", (*lines, *table.notes)),
         ("Disputed", disputes),
         ("Next", ahead(view)),

@@ -10,7 +10,6 @@ from servanda.model.acts import Act
 from servanda.model.answer import Node, Statement
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ActKind, ObligationKind, Standing
-from servanda.questions.brief.kept import outermost
 from servanda.questions.brief.page import View
 from servanda.questions.deeds import DUTY
 from servanda.questions.obligations import summary
@@ -33,9 +32,9 @@ class Owes:
 Profile = tuple[tuple[ObligationKind, Owes], ...]
 
 
-def owed(view: View, verdicts: Iterable[Verdict]) -> Iterator[Node]:
-    """Who owes what to whom: those who owe less first, the many last; changes of the day are marked."""
-    matrices = {k: _matrix(view, k, view.on) for k in _kinds(view, verdicts)}
+def owed(view: View, kept: Iterable[Verdict]) -> Iterator[Node]:
+    """Who owes what to whom, beside the verdicts of the page: those who owe less first, the many last; changes of the day are marked."""
+    matrices = {k: _matrix(view, k, view.on) for k in _kinds(view, kept)}
     matrices = {k: m for k, m in matrices.items() if len(m.parties) > 1}
     if not matrices:
         return
@@ -62,10 +61,10 @@ def owed(view: View, verdicts: Iterable[Verdict]) -> Iterator[Node]:
     yield from _remarks(view, matrices)
 
 
-def _kinds(view: View, verdicts: Iterable[Verdict]) -> tuple[ObligationKind, ...]:
+def _kinds(view: View, kept: Iterable[Verdict]) -> tuple[ObligationKind, ...]:
     """The instrument's duties: reductions until the ceilings they lead to judge, ceilings from then on."""
     kinds = view.dossier.instrument.duties
-    starts = [v.applies_from for v in verdicts if outermost(view, v) and v.applies_from]
+    starts = [v.applies_from for v in kept if v.applies_from]
     if not starts:
         return kinds
     idle = ObligationKind.REDUCTION if min(starts) <= view.on else ObligationKind.LIMITS
