@@ -17,6 +17,8 @@ import pytest
 from servanda.corpus import Actors, Corpus
 from servanda.corpus.store import DATA
 from servanda.model.acts import Act
+from servanda.model.assessments import Assessment
+from servanda.model.counts import CountingDispute
 from servanda.model.dates import UncertainDate
 from servanda.model.instrument import Discrepancy, Dossier
 from servanda.model.records import Level, Record, Reduction
@@ -43,8 +45,9 @@ def reported(dossier: Dossier, row: Any) -> date:
     """The day from which a row of the record can be known, told apart from the engine."""
     if isinstance(row, Act):
         return day_of(row.reported or row.date)
-    if row.reported is not None:
-        return row.reported
+    told = getattr(row, "reported", None)
+    if told is not None:
+        return day_of(told) if isinstance(told, UncertainDate) else told
     out = printed(dossier, row)
     if isinstance(row, Record):
         return max(*out, date(row.as_of.year, 12, 31)) if out else row.as_of
@@ -52,6 +55,8 @@ def reported(dossier: Dossier, row: Any) -> date:
     if isinstance(row, Reduction):
         counted, clock = row.as_of and (row.as_of.latest or date.max), dossier.instrument.clock
         own = [counted or (clock.start if clock else date.min)]
+    if isinstance(row, Assessment | CountingDispute):
+        own = [row.since]
     return max([*own, *([min(out)] if out else [])], default=date.min)
 
 
@@ -76,7 +81,7 @@ def without(corpus: Corpus, known: date) -> Corpus:
         instrument = dataclasses.replace(d.instrument, links=links, groups=groups)
         tables = {
             t: tuple(r for r in getattr(d, t) if reported(d, r) <= known)
-            for t in ("acts", "records", "levels", "reductions")
+            for t in ("acts", "records", "levels", "reductions", "assessments", "counting")
         }
         blocks = tuple(dataclasses.replace(b, territory=begun(b.territory, known)) for b in d.blocks)
         zones = tuple(dataclasses.replace(z, eras=begun(z.eras, known)) for z in d.zones)
@@ -155,12 +160,15 @@ def with_more(corpus: Corpus, known: date, seed: int) -> Corpus:
                       level=1, reported=later)
             )  # fmt: skip
         types = [dataclasses.replace(t, limited=not t.limited, category="apc", reported=later) for t in d.types[::9]]
+        judged = [dataclasses.replace(a, id=f"{a.id}-junk", reported=said) for a in d.assessments[::2]]
+        disputes = [dataclasses.replace(c, id=f"{c.id}-junk", since=later, adds=77, parts={}) for c in d.counting]
         wrong = Discrepancy(id="junk", point="p", claims=("c",), view="v", reported=later)
         dossiers.append(
             dataclasses.replace(
                 d, key=f"{d.key}-{known}-more", acts=(*d.acts, *acts), records=(*d.records, *records),
                 levels=(*d.levels, *levels), reductions=(*d.reductions, *reductions), types=(*d.types, *types),
-                discrepancies=(*d.discrepancies, wrong),
+                discrepancies=(*d.discrepancies, wrong), assessments=(*d.assessments, *judged),
+                counting=(*d.counting, *disputes),
             )
         )  # fmt: skip
     return corpus.replace(dossiers)
@@ -278,6 +286,7 @@ ASKED: dict[str, Any] = {
     "assess by levels": treaty("cfe", "assess", on=at(0), groups="nato", count="levels"),
     "assess prospectively": treaty("cfe", "assess", on=at(0), prospective=True),
     "assess the flank": treaty("flank-1996", "assess", on=at(0)),
+    "assess by a state's count": treaty("new-start", "assess", on=at(0), reading="RUS"),
     "assess new start": treaty("new-start", "assess", on=at(0)),
     "a period": treaty("cfe", "changes", since=at(-200), until=at(200), limits=("CFE IV.1(A)", "CFE VII.1")),
     "explain": treaty("cfe", "explain", limit="CFE IV.1(A)", on=at(0), scope="east", prospective=True),

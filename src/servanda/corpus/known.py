@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 
 from servanda.corpus.actors import Actors
 from servanda.model.actors import Actor
+from servanda.model.assessments import Assessment
 from servanda.model.instrument import Dossier, Group, Instrument
 from servanda.model.records import Level, Record, Reduction
 from servanda.model.zones import Block, Zone
@@ -65,7 +66,8 @@ def dossier_as_known(dossier: Dossier, on: date, exists: Callable[[str], bool]) 
         levels=tuple(x for x in dossier.levels if _figure_known(x, dossier, on)),
         reductions=tuple(r for r in dossier.reductions if _figure_known(r, dossier, on)),
         types=tuple(t for t in dossier.types if t.reported is None or t.reported <= on),
-        assessments=tuple(a for a in dossier.assessments if a.reported is None or a.reported.possibly_by(on)),
+        assessments=tuple(a for a in dossier.assessments if _assessed(a, dossier, on)),
+        counting=_begun((c for c in dossier.counting if _out(c.source, dossier, on)), on),
         discrepancies=tuple(d for d in dossier.discrepancies if d.reported is None or d.reported <= on),
         blocks=tuple(_block(b, on) for b in dossier.blocks),
         zones=tuple(_zone(z, on) for z in dossier.zones),
@@ -137,7 +139,19 @@ def _figure_known(figure: Level | Reduction, dossier: Dossier, on: date) -> bool
             return False
         if figure.as_of is None and clock is not None and clock.start > on:
             return False
-    printed = _printed(dossier, figure.source)
+    return _out(figure.source, dossier, on)
+
+
+def _assessed(assessment: Assessment, dossier: Dossier, on: date) -> bool:
+    """From its `reported` day, else once its period has begun and one of its sources was out."""
+    if assessment.reported is not None:
+        return assessment.reported.possibly_by(on)
+    return assessment.since <= on and _out(assessment.source, dossier, on)
+
+
+def _out(sources: Iterable[str], dossier: Dossier, on: date) -> bool:
+    """Whether one of the sources was out by the day; where none tells when it was published, that is not doubted."""
+    printed = _printed(dossier, sources)
     return not printed or min(printed) <= on
 
 
