@@ -20,7 +20,7 @@ def view(asking: Asking, query: dict[str, str], of: list[str], link: Links) -> d
     """The areas within a range of the territories chosen; before anything is asked, the form alone."""
     presets = sorted({r.id for d in map(asking.corpus.dossier, asking.corpus.ids()) for r in d.instrument.ranges})
     shown: dict[str, Any] = {
-        "states": sorted(((a.code, a.name) for a in asking.corpus.actors), key=lambda p: p[1]),
+        "states": _territories(asking, of),
         "of": of,
         "range": query.get("range", ""),
         "preset": query.get("preset", ""),
@@ -50,6 +50,12 @@ def view(asking: Asking, query: dict[str, str], of: list[str], link: Links) -> d
         "regions": regions[:MOST_ROWS],
         "more": len(regions) - MOST_ROWS,
     }
+
+
+def _territories(asking: Asking, of: list[str]) -> list[tuple[str, str]]:
+    """What may be chosen: states and organisations, and whatever else the address already names, such as a region."""
+    named = {a.code: a.name for a in asking.corpus.actors}
+    return sorted({**{code: code for code in of[:MOST_OF]}, **named}.items(), key=lambda p: p[1])
 
 
 def _kilometres(text: str) -> float:
