@@ -93,13 +93,21 @@ def numbers_of(asking: Asking, text: str) -> tuple[Objects, ...]:
     return tuple(found)
 
 
+def _asked(query: dict[str, str], shown: dict[str, Any], *names: str) -> dict[str, str]:
+    """What was asked, for the form; before anything is, the inspected state is another than the inspecting one."""
+    asked = {name: query.get(name, "") for name in names}
+    if not asked["by"] and not asked["of"] and len(shown["states"]) > 1:
+        asked["of"] = shown["states"][1][0]
+    return asked
+
+
 def may(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
     """May one state inspect another on a day, with every clause that decides."""
     from servanda.questions.inspect_request import inspect_may
 
     chosen, shown = _start(asking, query)
     shown |= {
-        "asked": {k: query.get(k, "") for k in ("by", "of", "arrive", "kind", "reading", "objects")},
+        "asked": _asked(query, shown, "by", "of", "arrive", "kind", "reading", "objects"),
         "course": None,
     }
     if not {"by", "of", "arrive"} <= query.keys():
@@ -132,7 +140,7 @@ def course(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
 
     chosen, shown = _start(asking, query)
     log = [e for e in query.get("log", "").split("|") if e]
-    shown |= {"asked": {k: query.get(k, "") for k in ("by", "of", "kind")}, "log": log, "next": (), "now": ""}
+    shown |= {"asked": _asked(query, shown, "by", "of", "kind"), "log": log, "next": (), "now": ""}
     if "step" in query and "when" in query:
         log.append(f"{query['step']}={query['when']}")
     if not {"by", "of"} <= query.keys():
