@@ -289,7 +289,7 @@ def test_uncertain_pairs_name_their_act():
 def test_an_answer_without_a_chart_is_refused():
     with pytest.raises(sv.InputError, match="no chart draws an answer of kind standing"):
         sv.chart(CFE.standing(on="2007-12-12"))
-    with pytest.raises(sv.InputError, match="str, which is no answer"):
+    with pytest.raises(sv.InputError, match="str, since it is not an answer"):
         sv.chart("CFE")
 
 

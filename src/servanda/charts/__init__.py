@@ -35,7 +35,7 @@ def chart(answer: Any, **how: Any) -> Any:
     whole = getattr(answer, "answer", answer)
     kind = getattr(whole, "kind", None)
     if kind not in DRAWS:
-        what = f"an answer of kind {kind}" if kind else f"{type(answer).__name__}, which is not an answer,"
+        what = f"an answer of kind {kind}" if kind else f"{type(answer).__name__}, since it is not an answer"
         raise InputError(f"no chart draws {what}", remedy=f"charts for: {', '.join(DRAWS)}")
     module, name = DRAWS[kind]
     draw = getattr(import_module(f"servanda.charts.{module}"), name)
