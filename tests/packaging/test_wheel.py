@@ -58,6 +58,7 @@ EXTRAS = {
     "report": (("cfe", "-o", "r.pdf", *ON), "report"),
     "serve": (("--port", "0"), "web"),
     "mcp": ((), "mcp"),
+    "corpus add-figures": (("figures.csv", "--in", "cfe"), None),
     "site": (("-o", "pages"), "web"),
     "exchange tokens new": (("auditor",), "exchange"),
     "exchange tokens list": ((), "exchange"),

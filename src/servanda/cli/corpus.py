@@ -130,7 +130,7 @@ def add_figures(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="Figures as CSV or Parquet, in the columns of holdings.")
     ],
-    instrument: Annotated[str, typer.Option("--in", metavar="INSTRUMENT", help="Whose record they belong to.")] = "cfe",
+    instrument: Annotated[str, typer.Option("--in", metavar="INSTRUMENT", help="Whose record they belong to.")],
     as_json: JsonOption = False,
 ) -> None:
     """Hold figures against the record before adding them: duplicates, bounds, sums, levels, verdicts. Writes nothing."""

@@ -108,7 +108,7 @@ def _gaps(answer: Answer[Any], width: int) -> RenderableType:
     parts: list[RenderableType] = [Text(str(answer.node.statement), style="bold"), _table(shown)]
     over = len(grid.rows) - len(shown.rows)
     if over > 0:
-        parts.append(Text(f"{over} more: --csv FILE or --json shows them", style="dim"))
+        parts.append(Text(f"{over} more, all of them as CSV or JSON", style="dim"))
     parts += [Text(c, style="dim") for c in answer.node.caveats]
     return Group(*parts)
 
