@@ -102,6 +102,6 @@ Holder = Annotated[Token, Depends(holder)]
 
 
 def need(token: Token, *roles: Role) -> None:
-    """Forbidden where the token's role is none of these."""
+    """Refuse with Forbidden unless the token has one of these roles."""
     if token.role not in roles:
         raise Forbidden(f"the role {token.role} may not do this; it takes {' or '.join(roles)}")

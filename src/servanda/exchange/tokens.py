@@ -141,7 +141,7 @@ def _use(store: Store, name: str) -> None:
 
 
 def revoke(store: Store, name: str, *, at: datetime | None = None) -> Token:
-    """Let a token count no more. InputError where there is none of that id."""
+    """Revoke a token. InputError where no token has that id."""
     now = (at or datetime.now(UTC)).strftime(_TIME)
     with store.transaction(writes=True) as link:
         row = _row(link, name)

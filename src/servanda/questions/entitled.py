@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from servanda.corpus import Corpus
@@ -178,12 +179,20 @@ class NotEntitled(InputError):
 
 
 def delivered(
-    corpus: Corpus, store: Store, index: int, *, recipient: str, on: Day, key: SecretKey | None = None
+    corpus: Corpus,
+    store: Store,
+    index: int,
+    *,
+    recipient: str,
+    on: Day,
+    today: date | None = None,
+    key: SecretKey | None = None,
 ) -> tuple[bytes, bytes, str]:
     """A declaration's bytes and signature file for a party that may read it on a day, and why it may.
 
     The delivery is kept; with the ledger's own `key` it is entered in the ledger too, for all to see. Its own declaration
-    a party always reads. NotEntitled naming act and article where it may not; InputError for a day before the exchange.
+    a party always reads. With `today` no later day may be asked about.
+    NotEntitled naming act and article where it may not; InputError for a day before the exchange.
     """
     declared = store.declaration(index)
     files = (declared.data, store.signed(index).as_bytes() + b"\n")
@@ -193,6 +202,8 @@ def delivered(
         return *files, f"entry {index}{mark}: the declaration by {code}"
     before = store.delivered(index, code)
     day = asked_day(corpus, declared.instrument, on)
+    if today is not None and day > today:
+        raise InputError(f"{day} has not come yet", remedy="ask for today or an earlier day")
     given = json.loads(declared.data).get("exchanged") or declared.as_of
     if day.isoformat() < given:
         raise InputError(f"entry {index}{mark} was exchanged on {given}, after {day}", remedy="ask for a later day")

@@ -166,7 +166,7 @@ def _same(held: bytes, given: bytes) -> bool:
 
 
 def _bytes(text: str, length: int = SECRET) -> bytes | None:
-    """What a token stands for; None where it is none of ours."""
+    """The bytes that a token stands for; None where this server did not make it."""
     try:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except (ValueError, UnicodeError):

@@ -78,7 +78,7 @@ def quotas(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
 
 
 def numbers_of(asking: Asking, text: str) -> tuple[Objects, ...]:
-    """Numbers of objects by owner and territory. InputError for what is none."""
+    """Numbers of objects by owner and territory. InputError for text that gives no number."""
     found = []
     for entry in filter(None, (e.strip() for e in text.replace(";", ",").split(","))):
         name, _, number = entry.partition("=")
