@@ -211,6 +211,12 @@ class KeyRing:
             return f"{statement['key']} is not a key of {party} that is good here"
         return self._vouched(signed, party, vouching)
 
+    def signed_by_ended(self, signed: Signed) -> bool:
+        """Whether a statement is signed by a key that counts no more, and by no key of its party that is good."""
+        names = {name for name, _ in signed.signatures}
+        good = {self.log.id, *self.good.get(signed.statement["party"], {})}
+        return bool(names & self.ended.keys()) and not names & good
+
     def _proves_possession(self, signed: Signed, own: Mapping[str, PublicKey]) -> str | None:
         statement = signed.statement
         try:

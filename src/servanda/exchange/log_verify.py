@@ -277,7 +277,7 @@ def _statement(report: Report, ring: KeyRing, source: Source, index: int, body: 
     report.statements += 1
     wrong = ring.take(index, signed)
     if wrong:
-        report.add("revoked-key" if "revoked or replaced" in wrong else "signature", place, wrong, index)
+        report.add("revoked-key" if ring.signed_by_ended(signed) else "signature", place, wrong, index)
     if signed.statement["type"] != "declaration" or not source.keeps_payloads:
         return
     kept = source.payload(index)
