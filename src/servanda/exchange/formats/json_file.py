@@ -44,10 +44,10 @@ def read_json(path: Path, form: Form, *, progress: Progress | None = None) -> Re
             plain = parse(data)
     except OSError as error:
         report.add("file", f"cannot be read ({error.strerror})")
-        plain = {}
-    except InputError as error:
+        return Assembler(form, report, progress).finish()
+    except InputError as error:  # of what cannot be read nothing else is missing
         report.add("file", error.what)
-        plain = {}
+        return Assembler(form, report, progress).finish()
     return read_plain(plain, report, form, progress=progress)
 
 
