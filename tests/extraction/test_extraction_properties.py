@@ -74,6 +74,14 @@ def test_any_text_can_be_read(text, dateline):
     check(text, dateline)
 
 
+@pytest.mark.parametrize(
+    "text", ["PROPOSAL", "withdrawal", "member", "suspension of", "0 MEMBERS&1936 TREATY", "1 members left the treaty"]
+)
+def test_a_word_at_the_very_edge_can_be_read(text):
+    """A sentence of one word, and a number that counts nobody: no word is looked for before the first."""
+    check(text, None)
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_can_be_read(name):
     check(DOCUMENTS[name], None)

@@ -42,6 +42,8 @@ def _number(scan: Scan, k: int) -> tuple[int, int] | None:
     end = k + 1
     if 0 < NUMBERS.get(scan.low(end), 0) < 10:
         value, end = value + NUMBERS[scan.low(end)], end + 1
+    if value < 2:
+        return None
     if scan.low(k - 1) in TENS or scan.low(k - 1) in ROUGH or scan.low(end) in ROUGH:
         return None
     return value, end

@@ -58,13 +58,10 @@ def _noun(extraction: Extraction, hit: Hit, used: Verb) -> None:
         return
     if event in ("withdraw", "suspend", "terminate") and _begun(extraction, frame, event, who):
         return
-    copula = _copula(extraction, hit)
-    if copula is not None and event in ("withdraw", "suspend", "terminate"):
-        negated = copula
-        if negated:
-            told = frame.speaker not in (AUTHOR, context.issuer)
-            frame.how = Mood("denied" if told else "done", True)
-            extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), dated=False)
+    if scan.low(hit.i - 2) == "not" and event in ("withdraw", "suspend", "terminate"):  # "this is not a withdrawal"
+        told = frame.speaker not in (AUTHOR, context.issuer)
+        frame.how = Mood("denied" if told else "done", True)
+        extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), dated=False)
         return
     finite = any(low in BE or low in MODAL for low in lows)
     if (
@@ -140,17 +137,6 @@ def _begun(extraction: Extraction, frame: Frame, event: str, who: tuple[str, ...
 
 
 ARTICLES = wordlist("nouns.ARTICLES")
-
-
-def _copula(extraction: Extraction, hit: Hit) -> bool | None:
-    """Is a noun said of something ("this is not a withdrawal")? True for negated, None for no."""
-    lows = extraction.scan.lows
-    k = hit.i - 1
-    while k >= 0:
-        k -= 1
-    if lows[hit.i - 2] == "not":
-        return True
-    return None
 
 
 def _joining(extraction: Extraction, frame: Frame, who: tuple[str, ...]) -> None:

@@ -85,7 +85,7 @@ def read_phrases(extraction: Extraction) -> None:
             no_longer(extraction, k)
         elif low == "force" and scan.low(k - 1) == "in":
             in_force(extraction, k)
-        elif low == "member" and scan.words[k - 1].low[:1].isdigit():
+        elif low == "member" and scan.low(k - 1)[:1].isdigit():
             became_member(extraction, k)
         elif low in ("declaration", "reservation", "reservations", "objection", "objections"):
             _formal(extraction, k, low)
