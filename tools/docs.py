@@ -7,15 +7,15 @@ The commands of a page that says `<!-- commands follow each other -->` share one
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from command import servanda
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -56,14 +56,7 @@ def run(command: str, folder: str | None = None) -> list[str]:
     if folder is None:
         with passing_folder() as fresh:
             return run(command, fresh)
-    done = subprocess.run(
-        [sys.executable, "-m", "servanda", *words[1:]],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"},
-    )
+    done = servanda(*words[1:], cwd=folder, COLUMNS="100", NO_COLOR="1", TERM="dumb")
     return [line.rstrip() for line in (done.stdout + done.stderr).rstrip().splitlines()]
 
 

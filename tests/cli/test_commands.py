@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
+from command import servanda
+
 
 def run(*args, **environ):
-    import os
+    return servanda(*args, **{"COLUMNS": "100", **environ})
 
+
+def in_a_process(*args, **environ):
     return subprocess.run(
         [sys.executable, "-m", "servanda", *args],
         capture_output=True,
@@ -19,6 +24,21 @@ def run(*args, **environ):
         check=False,
         env={**os.environ, "COLUMNS": "100", **environ},
     )
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("standing", "cfe", "--party", "RUS", "--on", "2015-06-01"),
+        ("standing", "cfee", "--on", "2015-06-01"),
+        ("corpus", "list", "--json"),
+    ],
+    ids=" ".join,
+)
+def test_a_process_of_its_own_gives_the_same(args):
+    """The other commands are tried within the process of the tests, which is faster."""
+    one, other = in_a_process(*args), run(*args)
+    assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
 
 
 GOOD = [

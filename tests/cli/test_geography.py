@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command import servanda
+
 
 def run(*args, **environ):
-    return subprocess.run(
-        [sys.executable, "-m", "servanda", *args],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "100", **environ},
-    )
+    return servanda(*args, **{"COLUMNS": "100", **environ})
 
 
 MAP = ("map", "cfe", "--on", "1997-05-15")

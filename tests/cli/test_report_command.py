@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
+from command import servanda
 
-def run(*words: str, cwd=None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "servanda", "report", *words], capture_output=True, text=True, check=False, cwd=cwd
-    )
+
+def run(*words: str, cwd=None):
+    return servanda("report", *words, cwd=cwd)
 
 
 @pytest.mark.parametrize("ending", ["pdf", "md", "html"])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import doctest
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
+import docs as runner
 
-import docs as runner  # noqa: E402
+ROOT = Path(__file__).parents[2]
 
 CASES = [
     (page.relative_to(ROOT).as_posix(), command, expected)
