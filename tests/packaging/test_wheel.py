@@ -70,6 +70,7 @@ EXTRAS = {
     "exchange validate": (("t.json",), None),
     "exchange synthesize": (("cfe", "--on", "1996-01-01", "-o", "made"), "exchange"),
     "exchange export": (("t.json", "-o", "t.xlsx"), None),
+    "exchange sites": (("cfe", "--on", "1996-06-01", "--declarations", "t.json", "-o", "s.csv"), None),
     "exchange compare": (("t.json", "t.json"), None),
     "exchange init": (("--origin", "example.org/x"), "exchange"),
     "exchange keys new": (("Poland",), "exchange"),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from servanda.cli.common import InstrumentArg, JsonOption, put
+from servanda.cli.common import InstrumentArg, JsonOption, OnOption, put
 
 InOption = Annotated[
     str | None, typer.Option("--in", metavar="INSTRUMENT", help="Under which instrument's exchange; the only one.")
@@ -178,6 +178,27 @@ def export(
     written(value, output, f"{value.title} in {output}", as_json)
 
 
+def sites(
+    instrument: InstrumentArg,
+    on: OnOption,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the list, CSV.")],
+    declarations: Annotated[
+        str, typer.Option("--declarations", metavar="STORE|PATH", help="A store, a file, or a folder of files.")
+    ] = "exchange.db",
+    as_json: JsonOption = False,
+) -> None:
+    """The declared objects of verification as a list for `servanda inspect`: travel and detection are filled in there."""
+    from servanda.cli.files import write_whole
+    from servanda.corpus import Corpus
+    from servanda.questions.declared import read_declared
+    from servanda.questions.declared_sites import csv_of, declared_sites
+
+    corpus = Corpus.default()
+    answer = declared_sites(corpus, instrument, read_declared(corpus, instrument, declarations), on=on)
+    write_whole(output, csv_of(answer.value).encode())
+    put(answer, as_json)
+
+
 def compare(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="A year or day of the store, a file or a folder.")],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="The later one, likewise.")],
@@ -208,5 +229,5 @@ def compare(
 
 def add_to(exchange: typer.Typer) -> None:
     """Put these commands into the group `exchange`."""
-    for command in (template, validate, rules, synthesize, export, compare):
+    for command in (template, validate, rules, synthesize, export, sites, compare):
         exchange.command()(command)

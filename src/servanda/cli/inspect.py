@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servanda.cli.common import InstrumentArg, JsonOption, OnOption, ReadingOption, ScenarioOption, put, treaty_of
+from servanda.cli.common import (
+    DeclarationsOption,
+    InstrumentArg,
+    JsonOption,
+    OnOption,
+    ReadingOption,
+    ScenarioOption,
+    put,
+    treaty_of,
+)
 
 if TYPE_CHECKING:
     from servanda.verification.quotas import Objects
@@ -54,10 +63,25 @@ def _objects(entries: list[str] | None) -> tuple[Objects, ...]:
     return tuple(found)
 
 
-def _sites(path: Path | None) -> Any:
+def _sites(path: Path | None, declarations: str | None, treaty: Any, on: str, *, needed: bool = False) -> Any:
+    """The objects of a list, or those declared as of the day; none where neither is given."""
+    from servanda.model.errors import InputError
+
+    if path is not None and declarations is not None:
+        raise InputError("sites and declarations are both given", remedy="give one of --sites and --declarations")
+    if declarations is not None:
+        from servanda.questions.declared import read_declared
+        from servanda.questions.declared_sites import declared_objects
+
+        given = read_declared(treaty.corpus, treaty.id, declarations)
+        return declared_objects(treaty.corpus, treaty.id, given, on=on[:10]).targets
+    if path is None:
+        if needed:
+            raise InputError("no objects of verification are given", remedy="give --sites FILE or --declarations STORE")
+        return ()
     from servanda.verification.files import read_objects
 
-    return read_objects(path) if path is not None else ()
+    return read_objects(path)
 
 
 @app.command()
@@ -67,6 +91,7 @@ def quotas(
     party: Annotated[str | None, typer.Option("--party", metavar="STATE", help="Only one party.")] = None,
     objects: Counts = None,
     sites: ListOption = None,
+    declarations: DeclarationsOption = None,
     rounding: RoundingOption = "nearest",
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
@@ -76,7 +101,7 @@ def quotas(
     from servanda.verification.files import counted
 
     treaty = treaty_of(instrument, scenario)
-    numbers = _objects(objects) or counted(_sites(sites))
+    numbers = _objects(objects) or counted(_sites(sites, declarations, treaty, on))
     answer = inspect_quotas(treaty.corpus, instrument, on=on, party=party, objects=numbers, rounding=rounding)
     put(answer, as_json)
 
@@ -106,6 +131,7 @@ def may(
     further: Annotated[int, typer.Option("--further", metavar="N", help="Sequential inspections to follow.")] = 0,
     objects: Counts = None,
     sites: ListOption = None,
+    declarations: DeclarationsOption = None,
     past: Annotated[
         Path | None, typer.Option("--past", metavar="FILE", help="CSV of inspections so far this period.")
     ] = None,
@@ -138,7 +164,7 @@ def may(
         subteams=subteams,
         nationalities=nationality or (),
         further=further,
-        targets=_sites(sites),
+        targets=_sites(sites, declarations, treaty, arrive),
         objects=_objects(objects),
         past=read_past(past) if past is not None else (),
         consents=consent or (),
@@ -151,12 +177,8 @@ def may(
 def plan(
     instrument: InstrumentArg,
     on: OnOption,
-    sites: Annotated[
-        Path,
-        typer.Option(
-            "--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items, detect, travel."
-        ),
-    ],
+    sites: ListOption = None,
+    declarations: DeclarationsOption = None,
     by: ByOption = None,
     aim: Annotated[
         str, typer.Option("--aim", metavar="maximin|expected", help="Surest against any, or best on what is believed.")
@@ -179,7 +201,7 @@ def plan(
         treaty.corpus,
         instrument,
         on=on,
-        targets=_sites(sites),
+        targets=_sites(sites, declarations, treaty, on, needed=True),
         by=by,
         aim=aim,
         wrong=wrong,
@@ -195,12 +217,8 @@ def plan(
 def simulate(
     instrument: InstrumentArg,
     on: OnOption,
-    sites: Annotated[
-        Path,
-        typer.Option(
-            "--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items, detect, travel."
-        ),
-    ],
+    sites: ListOption = None,
+    declarations: DeclarationsOption = None,
     by: ByOption = None,
     wrong: WrongOption = 1,
     played: Annotated[
@@ -228,7 +246,7 @@ def simulate(
         treaty.corpus,
         instrument,
         on=on,
-        targets=_sites(sites),
+        targets=_sites(sites, declarations, treaty, on, needed=True),
         by=by,
         wrong=wrong,
         played=played,

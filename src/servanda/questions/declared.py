@@ -105,7 +105,7 @@ def records_of(corpus: Corpus, instrument: str, given: Iterable[Given]) -> tuple
     no records: the totals of their states say how many there are. InputError where there are only notices.
     """
     name, form = form_of(corpus, instrument)
-    counted = sorted(_limited(corpus, name))
+    counted = sorted(limited_leaves(corpus, name))
     whole, notices = in_full(form, given)
     if not whole:
         raise InputError(
@@ -123,8 +123,9 @@ def records_of(corpus: Corpus, instrument: str, given: Iterable[Given]) -> tuple
     return tuple(found)
 
 
-def _limited(corpus: Corpus, instrument: str) -> set[str]:
-    return {c for x in corpus.dossier(instrument).limits for c in leaves(corpus, instrument, x.category)}
+def limited_leaves(corpus: Corpus, instrument: str) -> frozenset[str]:
+    """The leaf categories that a limit of the instrument counts."""
+    return frozenset(c for x in corpus.dossier(instrument).limits for c in leaves(corpus, instrument, x.category))
 
 
 def _records(

@@ -13,6 +13,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.questions.inspect_quotas import regime_of, rounding_of, with_territory
+from servanda.questions.made_up import said_first
 from servanda.questions.words import Day, asked_day, cites, listed
 from servanda.standing import parties
 from servanda.verification.files import Target, counted
@@ -297,7 +298,8 @@ def _plan_answer(corpus: Corpus, instrument: str, plan: Plan, aim: str, seed: in
     }
     caveats = () if lottery.exact else ("the program was stopped early: the value is a lower bound",)
     node = Node(statement=Statement(words, parts), caveats=caveats, because=(*owners, *beside, *schedule))
-    return Answer(kind="inspect_plan", value=plan, data=data, node=node)
+    answer = Answer(kind="inspect_plan", value=plan, data=data, node=node)
+    return said_first(answer, any(t.synthetic for t in targets))
 
 
 def _why(plan: Plan, budget: Budget) -> tuple[Node, ...]:
@@ -451,7 +453,8 @@ def inspect_simulate(
         "how": how.get(placed, "violations that fall at random"),
     }
     node = Node(statement=Statement(words, parts), because=(*nodes, *beside))
-    return Answer(kind="inspect_simulate", value=found, data=data, node=node)
+    answer = Answer(kind="inspect_simulate", value=found, data=data, node=node)
+    return said_first(answer, any(t.synthetic for t in targets))
 
 
 def inspect_design(

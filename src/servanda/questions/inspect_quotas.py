@@ -13,6 +13,7 @@ from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.model.verification import CapScope, InspectionRegime, PublishedCount
 from servanda.model.vocabulary import Confidence
+from servanda.questions.made_up import said_first
 from servanda.questions.words import Day, asked_day, cites, day, listed, source_names
 from servanda.standing import obligations, parties
 from servanda.verification.periods import Span, span_on, spans
@@ -127,7 +128,8 @@ def inspect_quotas(
             ),
         ),
     )
-    return Answer(kind="inspect_quotas", value=found, data=data, node=node, not_known=regime.notes)
+    answer = Answer(kind="inspect_quotas", value=found, data=data, node=node, not_known=regime.notes)
+    return said_first(answer, any(o.synthetic for o in objects))
 
 
 def _recalled(regime: InspectionRegime) -> str | None:

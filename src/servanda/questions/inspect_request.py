@@ -13,6 +13,7 @@ from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.model.verification import InspectionRegime
 from servanda.questions.inspect_quotas import regime_of, rounding_of, with_territory
+from servanda.questions.made_up import said_first
 from servanda.questions.words import cites
 from servanda.standing import groups, obligations, parties
 from servanda.verification.files import Target, clock, counted
@@ -102,7 +103,8 @@ def inspect_may(
         districts=_districts(corpus, instrument, [place.district, *(p.district for p in past)], on),
     )
     decision = judge(regime, wish, context)
-    return _answer(corpus, instrument, regime, span, wish, context, decision)
+    answer = _answer(corpus, instrument, regime, span, wish, context, decision)
+    return said_first(answer, any(t.synthetic for t in targets))
 
 
 def _site(site: str | None, owner: str, targets: tuple[Target, ...]) -> Site:

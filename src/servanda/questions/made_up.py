@@ -20,8 +20,15 @@ def holds_made_up(corpus: Corpus, instrument: str) -> bool:
 
 def marked(answer: Answer[T], corpus: Corpus, instrument: str) -> Answer[T]:
     """The answer as it is, or with the mark in its first line and in its data where its figures are made up."""
-    if not holds_made_up(corpus, instrument):
+    return said_first(answer, holds_made_up(corpus, instrument))
+
+
+def said_first(answer: Answer[T], made_up: bool) -> Answer[T]:
+    """The answer as it is, or with the mark in its first line and in its data where what it rests on is made up."""
+    if not made_up:
         return answer
+    if answer.document is None:
+        return dataclasses.replace(answer, node=_first(answer.node), data={**answer.data, "synthetic": True})
     value: Any = answer.value
     if isinstance(getattr(value, "answer", None), Node):  # a page with an answer of its own
         value = dataclasses.replace(value, answer=_first(value.answer))

@@ -31,13 +31,15 @@ class Target:
     items: int | None = None
     detect: float = 1.0
     travel: float | None = None
+    synthetic: bool = False
 
 
 def read_objects(path: Path) -> tuple[Target, ...]:
     """Rows `site, owner, territory` and, where known, `district, points, latitude, longitude, items, detect,
-    travel`.
+    travel, synthetic`.
 
-    `points` holds points of entry parted by `|`. DataError with every fault at its row and column.
+    `points` holds points of entry parted by `|`; `synthetic` says yes where the object was made up. DataError with every
+    fault at its row and column.
     """
     return _rows(path, ("site", "owner", "territory"), _target, unique="site")
 
@@ -80,10 +82,15 @@ def _raws(rows: Iterable[Mapping[str, Any]], name: str) -> list[Raw]:
 def counted(targets: tuple[Target, ...]) -> tuple[Objects, ...]:
     """Numbers of objects by owner and territory."""
     found: dict[tuple[str, str], int] = {}
+    made_up = set()
     for target in targets:
         key = (target.site.owner, target.site.territory)
         found[key] = found.get(key, 0) + 1
-    return tuple(Objects(owner=o, territory=t, count=n) for (o, t), n in sorted(found.items()))
+        if target.synthetic:
+            made_up.add(key)
+    return tuple(
+        Objects(owner=o, territory=t, count=n, synthetic=(o, t) in made_up) for (o, t), n in sorted(found.items())
+    )
 
 
 def _rows(
@@ -148,7 +155,12 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
         items=None if items is None else int(items),
         detect=1.0 if detect is None else detect,
         travel=travel,
+        synthetic=_yes(v.get("synthetic")),
     )
+
+
+def _yes(word: Any) -> bool:
+    return str(word or "").lower() in ("yes", "true", "1", "synthetic")
 
 
 def _past(raw: Raw, faults: list[Fault]) -> tuple[Past, ...] | None:
@@ -177,7 +189,7 @@ def _past(raw: Raw, faults: list[Fault]) -> tuple[Past, ...] | None:
         ended=ended,
         outcome=outcome,
         district=v.get("district"),
-        supplementary=str(v.get("supplementary", "")).lower() in ("yes", "true", "1"),
+        supplementary=_yes(v.get("supplementary")),
     )
     return (one,) * int(times or 1)
 

@@ -41,11 +41,12 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objects:
-    """How many objects of verification an owner has on a territory."""
+    """How many objects of verification an owner has on a territory; `synthetic` where some of them are made up."""
 
     owner: str
     territory: str
     count: int
+    synthetic: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.count <= MOST_OBJECTS:
