@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from servanda.questions.ledger import payload_of
 from servanda.web import reading
 from servanda.web.app import application
 from tests.web.browsing import browsing, needed, served
+from tests.web.test_entering import Desk
 
 needed()
 ROOT = Path(__file__).parents[2]
@@ -205,6 +207,39 @@ def test_exchange_from_a_blank_workbook_to_faults_beside_the_rows(page, tmp_path
     assert page.locator("table.faults td.wrong").count() >= 1
     assert "<script>alert(1)</script>" in page.locator("table.faults").first.inner_text()
     assert page.locator("table.faults script").count() == 0
+
+
+def test_the_december_exchange_without_script_from_faults_to_a_proof(browser, tmp_path, corpus):
+    """The whole way in a browser: faulty workbook, mended workbook, signature made elsewhere, submission, ledger."""
+    desk = Desk(tmp_path)
+    last, good = ROOT / "examples/belgium-1996.xlsx", ROOT / "examples/belgium-1997.xlsx"
+    signature = tmp_path / "belgium-1997.xlsx.sig"
+    signature.write_bytes(desk.world.signed(payload_of(corpus, good)).as_bytes() + b"\n")
+    with served(desk.app) as address:
+        context = browser.new_context(base_url=address, java_script_enabled=False)
+        context.set_default_timeout(WAIT)
+        page = context.new_page()
+        for name, says in (("belgium-1997-draft.xlsx", "not valid, 17 errors"), (good.name, ": valid")):
+            page.goto("/exchange")
+            page.set_input_files("#document", ROOT / "examples" / name)
+            page.set_input_files("#earlier", last)
+            page.get_by_role("button", name="Check", exact=True).click()
+            assert says in page.locator("#found").inner_text()
+        assert f"sign {good.name} --key" in page.locator("#sign pre").first.inner_text()
+        page.set_input_files("#declaration", good)
+        page.set_input_files("#signature", signature)
+        page.fill("#credential", desk.token("officer", "BEL"))
+        page.get_by_role("button", name="Submit", exact=True).click()
+        assert "Accepted: entry" in page.locator("#entered").inner_text()
+        with page.expect_download() as held:
+            page.get_by_role("link", name=re.compile("^Proof")).click()
+        assert held.value.suggested_filename.endswith(".proof")
+        page.get_by_role("link", name="Ledger", exact=True).click()
+        assert page.locator("tr", has_text="1997-01-01").locator("text=BEL").count() == 1
+        page.get_by_role("link", name="Verify it from its first entry").click()
+        assert "holds" in page.locator("p.good").inner_text()
+        context.close()
+    desk.world.store.close()
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from servanda.api.problems import Forbidden
 from servanda.exchange.store import Store
-from servanda.exchange.tokens import Role, Token, Unauthorised, check
+from servanda.exchange.tokens import Token, Unauthorised, check
 
 bearer = HTTPBearer(auto_error=False, description="A token that the keeper of the store gave you.")
 MOST_ASKERS = 10_000
@@ -99,9 +98,3 @@ def holder(
 
 
 Holder = Annotated[Token, Depends(holder)]
-
-
-def need(token: Token, *roles: Role) -> None:
-    """Refuse with Forbidden unless the token has one of these roles."""
-    if token.role not in roles:
-        raise Forbidden(f"the role {token.role} may not do this; it takes {' or '.join(roles)}")

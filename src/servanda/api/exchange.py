@@ -10,13 +10,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response, UploadFile
 from pydantic import BaseModel, Field
 
-from servanda.api.access import Holder, need, store_of, writable
+from servanda.api.access import Holder, store_of, writable
 from servanda.api.answers import Answers, document
-from servanda.api.problems import GUARDED, RESPONSES, Forbidden
+from servanda.api.problems import GUARDED, RESPONSES
 from servanda.api.questions import Explained
 from servanda.exchange.log_entries import parse_entry, parse_signed, record_event
 from servanda.exchange.store import Store
-from servanda.exchange.tokens import OF_A_STATE, Role, Token, issue, listed, revoke
+from servanda.exchange.tokens import OF_A_STATE, Role, Token, issue, listed, need, revoke
 from servanda.model.errors import InputError
 
 open_router = APIRouter(responses=RESPONSES, tags=["ledger"])
@@ -185,24 +185,22 @@ def submit(
     signature: UploadFile,
 ) -> Accepted:
     """The declaration (JSON or workbook) and its signature file. The same bytes again are the same entry (200)."""
-    from servanda.exchange.store import facts_of
-    from servanda.questions.ledger import payload_of
+    from servanda.questions.submission import submitted
 
-    need(token, Role.OFFICER)
+    need(token, Role.OFFICER)  # before anything is read
     answers: Answers = request.app.state.answers
-    signed = parse_signed(signature.file.read(70_000), where="signature")
     ending = ".xlsx" if (declaration.filename or "").lower().endswith(".xlsx") else ".json"
     with tempfile.TemporaryDirectory(prefix="servanda-") as folder:
         path = File(folder) / f"declaration{ending}"
         path.write_bytes(declaration.file.read())
-        try:
-            payload = payload_of(answers.corpus, path)
-        except InputError as error:
-            raise InputError(error.what, where="declaration", remedy=error.remedy) from None
-    owner = facts_of(payload)["party"]
-    if owner != token.party:
-        raise Forbidden(f"a token of {token.party} cannot submit for {owner}")
-    receipt = store.submit(signed, payload, request.app.state.key)
+        receipt = submitted(
+            answers.corpus,
+            store,
+            token,
+            declaration=path,
+            signature=signature.file.read(70_000),
+            key=request.app.state.key,
+        ).receipt
     response.status_code = 200 if receipt.again else 201
     return Accepted(entry=receipt.index, again=receipt.again, checkpoint=str(receipt.note))
 

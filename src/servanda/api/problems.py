@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from servanda.exchange.tokens import Unauthorised
+from servanda.exchange.tokens import NotAllowed, Unauthorised
 from servanda.model.errors import DataError, ServandaError, UnknownName
 from servanda.questions.entitled import NotEntitled
 
@@ -29,15 +29,11 @@ class Problem(BaseModel):
     faults: list[str] = Field(default_factory=list, description="All that is wrong with a file or a query.")
 
 
-class Forbidden(Exception):
-    """The holder of a token may not do this."""
-
-
 _KINDS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownName: (404, "unknown-name", "No such name"),
     Unauthorised: (401, "unauthorised", "The credential does not count"),
     NotEntitled: (403, "not-entitled", "Not owed to this state"),
-    Forbidden: (403, "forbidden", "Not allowed to this role"),
+    NotAllowed: (403, "forbidden", "Not allowed to this role"),
     DataError: (400, "faulty-file", "A file that cannot be used"),
 }
 
@@ -80,7 +76,6 @@ async def of_http(_: Request, error: Exception) -> JSONResponse:
 
 HANDLERS: dict[Any, Any] = {
     ServandaError: of_error,
-    Forbidden: of_error,
     RequestValidationError: of_query,
     HTTPException: of_http,
 }
@@ -105,4 +100,4 @@ GUARDED: dict[int | str, dict[str, Any]] = {
     409: {"model": Problem, "description": "This server keeps no store, or writes nothing.", "content": {MEDIA: {}}},
 }
 
-__all__ = ["GUARDED", "HANDLERS", "MEDIA", "RESPONSES", "Forbidden", "Problem", "problem"]
+__all__ = ["GUARDED", "HANDLERS", "MEDIA", "RESPONSES", "Problem", "problem"]

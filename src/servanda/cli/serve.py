@@ -26,10 +26,10 @@ def serve(
         ),
     ] = None,
     database: Annotated[
-        str | None, typer.Option("--database", metavar="STORE", help="The store whose ledger is shown.")
+        str | None, typer.Option("--database", metavar="STORE", help="The store whose ledger is shown, and added to.")
     ] = None,
     log_key: LogKeyOption = None,
-    read_only: Annotated[bool, typer.Option("--read-only", help="Never write to the store.")] = False,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Take nothing in: no declaration, key or token.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only warnings.")] = False,
 ) -> None:
     """Serve the web pages, and the API under /api/v1.
@@ -48,7 +48,7 @@ def serve(
     hosts = [*LOOPBACK, *(name or ()), *([host] if host not in ("0.0.0.0", "::") else [])]  # noqa: S104 (compared)
     key = None if database is None or read_only else _key(database, log_key)
     api = create_api(database=database, key=key, read_only=read_only)
-    app = application(database=database, read_only=read_only, hosts=hosts, api=api)
+    app = application(database=database, read_only=read_only, key=key, hosts=hosts, api=api)
     config = uvicorn.Config(
         app,
         host=host,

@@ -64,6 +64,16 @@ class Unauthorised(InputError):
     """A credential that does not count: missing, malformed, unknown, expired, revoked or used up."""
 
 
+class NotAllowed(InputError):
+    """The holder of a credential that counts may not do this."""
+
+
+def need(token: Token, *roles: Role) -> None:
+    """Refuse with NotAllowed unless the token has one of these roles."""
+    if token.role not in roles:
+        raise NotAllowed(f"the role {token.role} may not do this; it takes {' or '.join(roles)}")
+
+
 def issue(
     store: Store,
     role: str,

@@ -30,6 +30,7 @@ def application(
     *,
     database: str | None = None,
     read_only: bool = False,
+    key: Any | None = None,
     api: Any | None = None,
     hosts: Sequence[str] = LOOPBACK,
     most_body: int = MOST_BODY,
@@ -38,15 +39,16 @@ def application(
 ) -> Any:
     """The ASGI application over a record.
 
-    `database` is the store of declarations whose ledger is shown; with `read_only` nothing is ever written to it. `api` is
-    an ASGI application put under `/api/v1`. `hosts` are the names it answers to: any other is refused, so that a page from
-    elsewhere cannot reach a server on loopback under a name of its own. The other limits are those of `Guard`.
+    `database` is the store of declarations whose ledger is shown; with the ledger's secret `key` signed declarations are
+    accepted, with `read_only` none. `api` is an ASGI application put under `/api/v1`. `hosts` are the names it answers to:
+    any other is refused, so that a page from elsewhere cannot reach a server on loopback under a name of its own. The
+    other limits are those of `Guard`.
     """
     pages = FastAPI(
         title="Servanda", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life, redirect_slashes=False
     )
     pages.state.asking = Asking(corpus)
-    pages.state.database, pages.state.read_only = database, read_only
+    pages.state.database, pages.state.read_only, pages.state.key = database, read_only, key
     if api is not None:
         pages.mount(API, api)
     pages.add_api_route("/health", health, include_in_schema=False)

@@ -10,8 +10,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
+from servanda.exchange.tokens import NotAllowed, Unauthorised
 from servanda.model.errors import ServandaError
-from servanda.web import exchanging, reading
+from servanda.questions.entitled import NotEntitled
+from servanda.web import entering, exchanging, reading
 from servanda.web.door import PageRoute, asking_of, check_post, form_token, form_value, query_of, show, with_token
 
 desk = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -56,7 +58,7 @@ async def read_sent(request: Request) -> Response:
 
 def _home(request: Request) -> dict[str, Any]:
     state = request.app.state
-    return exchanging.home(asking_of(request), getattr(state, "database", None), getattr(state, "read_only", True))
+    return exchanging.home(asking_of(request), getattr(state, "database", None), entering.accepts(state))
 
 
 @desk.get("/exchange")
@@ -84,6 +86,51 @@ async def exchange_sent(request: Request) -> Response:
     return with_form(request, "exchange.html", "Exchange", **(shown | found))
 
 
+def status_of(error: ServandaError) -> int:
+    """The status of a refusal: 401 for a credential that does not count, 403 for one that may not, 400 for a mistake."""
+    return 401 if isinstance(error, Unauthorised) else 403 if isinstance(error, NotAllowed | NotEntitled) else 400
+
+
+@desk.post("/exchange/submit")
+async def exchange_submit(request: Request) -> Response:
+    """A signed declaration entered in the ledger, with the receipt."""
+    async with sent(request) as form:
+        credential = str(form.get("credential", ""))
+        declared, signed = await _files(form, "declaration"), await _files(form, "signature")
+    shown = await run_in_threadpool(_home, request)
+    try:
+        found, note = await run_in_threadpool(
+            entering.enter,
+            asking_of(request),
+            request.app.state,
+            credential,
+            declared[0] if declared else ("", b""),
+            signed[0][1] if signed else b"",
+        )
+    except ServandaError as error:
+        shown |= {"refused": str(error)}
+        return with_form(request, "exchange.html", "Exchange", status_of(error), **shown)
+    return with_form(request, "entered.html", "Exchange", entered=found, note=note)
+
+
+@desk.post("/exchange/declaration")
+async def exchange_declaration(request: Request) -> Response:
+    """A declaration, or its signature file, for a state to which it is owed."""
+    async with sent(request) as form:
+        credential, entry = str(form.get("credential", "")), str(form.get("entry", ""))
+        give, on = str(form.get("give", "")), str(form.get("on", ""))
+    try:
+        data, signature, index = await run_in_threadpool(
+            entering.give, asking_of(request), request.app.state, credential, entry, on
+        )
+    except ServandaError as error:
+        shown = await run_in_threadpool(exchanging.ledger, getattr(request.app.state, "database", None), False)
+        return with_form(request, "ledger.html", "Exchange", status_of(error), **shown, refused=str(error))
+    if give == "signature":
+        return _download(signature, "application/octet-stream", f"entry-{index}.json.sig")
+    return _download(data, exchanging.TEMPLATES["json"], f"entry-{index}.json")
+
+
 def _download(data: bytes, kind: str, name: str) -> Response:
     kept = "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-._"))
     headers = {"Content-Disposition": f'attachment; filename="{kept}"', "Cache-Control": "no-store"}
@@ -107,9 +154,7 @@ def exchange_entitled(request: Request) -> Response:
 def exchange_ledger(request: Request, verify: bool = False) -> Response:
     """The ledger's head, entries and proofs."""
     shown = exchanging.ledger(getattr(request.app.state, "database", None), verify)
-    made = show(request, "ledger.html", "Exchange", **shown)
-    made.headers["Cache-Control"] = "no-store"
-    return made
+    return with_form(request, "ledger.html", "Exchange", **shown, refused=None)
 
 
 @desk.get("/exchange/proof/{index}")

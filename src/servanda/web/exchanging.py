@@ -24,14 +24,16 @@ TEMPLATES = {
 }
 
 
-def home(asking: Asking, database: str | None, read_only: bool) -> dict[str, Any]:
+def home(asking: Asking, database: str | None, accepts: bool) -> dict[str, Any]:
     """The view before anything was sent: what can be done here, and the states that may."""
     shown: dict[str, Any] = {
         "answer": None,
         "sheets": (),
         "error": None,
+        "refused": None,
+        "file": "",
         "database": bool(database),
-        "read_only": read_only,
+        "accepts": accepts,
     }
     try:
         name, form = form_of(asking.corpus)
@@ -61,6 +63,7 @@ def view(asking: Asking, name: str, data: bytes, before: tuple[str, bytes] | Non
     return {
         "answer": answer,
         "report": report,
+        "file": report.file,
         "declaration": reading.declaration,
         "sheets": _sheets(reading, report, form),
         "whole": [f for f in (*report.errors, *report.warnings) if not f.sheet or not f.row],
@@ -72,10 +75,10 @@ def _checked(
     asking: Asking, folder: Path, name: str, data: bytes, before: tuple[str, bytes] | None
 ) -> tuple[ReadDeclaration, Report, bytes]:
     instrument, form = form_of(asking.corpus)
-    path, shown = _kept(folder, "document", name, data)
+    path, shown = kept(folder, "document", name, data)
     last = None
     if before is not None and before[1]:
-        earlier, _ = _kept(folder, "earlier", *before)
+        earlier, _ = kept(folder, "earlier", *before)
         last = sound(asking.corpus, earlier, instrument)
     reading = read_file(asking.corpus, path, instrument)
     report = judge(asking.corpus, reading, instrument, last=last)
@@ -90,7 +93,8 @@ def _checked(
     return reading, report, marked
 
 
-def _kept(folder: Path, stem: str, name: str, data: bytes) -> tuple[Path, str]:
+def kept(folder: Path, stem: str, name: str, data: bytes) -> tuple[Path, str]:
+    """An upload as a file of a passing folder, and its name as messages may show it. InputError for another format."""
     shown = plain(name).replace("/", "_").replace("\\", "_")[:120] or "document"
     ending = Path(shown).suffix.lower()
     if ending not in (".xlsx", ".json"):
@@ -157,16 +161,24 @@ def entitled(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
         "to": query.get("to", ""),
         "on": query.get("on", ""),
         "answer": None,
-        "matrix_of": None,
+        "rows": (),
         "error": None,
     }
-    if not {"of", "to", "on"} <= query.keys():
+    if not {"of", "on"} <= query.keys():
         return shown
-    try:
-        key = ("entitled", query["of"], query["to"], query["on"])
-        shown["answer"] = asking.kept.get(
-            key, lambda: ask(asking.corpus, instrument, owner=query["of"], recipient=query["to"], on=query["on"])
+
+    def one(to: str) -> Any:
+        key = ("entitled", query["of"], to, query["on"])
+        return asking.kept.get(
+            key, lambda: ask(asking.corpus, instrument, owner=query["of"], recipient=to, on=query["on"])
         )
+
+    try:
+        if query.get("to"):
+            shown["answer"] = one(query["to"])
+        else:
+            owner = asking.corpus.actors.find(query["of"]).code
+            shown["rows"] = [(code, name, one(code)) for code, name in shown["states"] if code != owner]
     except ServandaError as error:
         shown["error"] = str(error)
     return shown
@@ -175,7 +187,7 @@ def entitled(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
 def ledger(database: str | None, verify: bool) -> dict[str, Any]:
     """What the ledger says openly of itself and its entries. Declarations stay out of it."""
     if database is None:
-        return {"ledger": None, "entries": (), "keys": (), "checkpoint": "", "verified": None}
+        return {"ledger": None, "entries": (), "checkpoint": "", "verified": None, "today": ""}
     from servanda.exchange.store import Store
     from servanda.questions.ledger import verify_ledger
 
@@ -187,7 +199,7 @@ def ledger(database: str | None, verify: bool) -> dict[str, Any]:
         except InputError:  # nothing signed yet
             checkpoint = ""
     verified = verify_ledger(database) if verify else None
-    return {"ledger": head, "entries": entries, "checkpoint": checkpoint, "verified": verified}
+    return {"ledger": head, "entries": entries, "checkpoint": checkpoint, "verified": verified, "today": date.today()}
 
 
 def proof(database: str | None, index: int) -> bytes:
