@@ -29,7 +29,9 @@ def serve(
         str | None, typer.Option("--database", metavar="STORE", help="The store whose ledger is shown, and added to.")
     ] = None,
     log_key: LogKeyOption = None,
-    read_only: Annotated[bool, typer.Option("--read-only", help="Take nothing in: no declaration, key or token.")] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Take nothing in: no declaration, key or token.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only warnings.")] = False,
 ) -> None:
     """Serve the web pages, and the API under /api/v1.
