@@ -22,6 +22,7 @@ from typing import Any
 
 from servanda.geography.shapes import FULL, Shape, Shapes
 from servanda.model.errors import InputError
+from servanda.model.zones import Inside
 
 EDGE_KM = 2.0
 COARSE, FINE = 400, 4_000  # points a region: enough to see all or none; enough for a share
@@ -40,7 +41,7 @@ class Band:
     """Of a region, how much lies within one range: `inside` is `all`, `part` or `none`, `share` from 0 to 1."""
 
     range_km: float
-    inside: str
+    inside: Inside
     share: float
 
 
@@ -62,7 +63,7 @@ class Reach:
     to: str
 
     @property
-    def inside(self) -> str:
+    def inside(self) -> Inside:
         """`all`, `part` or `none`, for the longest range."""
         return self.bands[-1].inside
 

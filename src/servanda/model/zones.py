@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from servanda.model.base import STRICT
 from servanda.model.dates import within
 from servanda.model.vocabulary import Confidence
+
+Inside = Literal["none", "part", "all"]
+"""How much of a region lies within something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from servanda.corpus import Corpus
 from servanda.exchange.entitled import Entitlement, View, entitlement
 from servanda.exchange.log_entries import record_event
 from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.record import EntitledDocument, EntitlementView, NotBound
 from servanda.model.errors import InputError
 from servanda.model.vocabulary import ActKind, ObligationKind
 from servanda.questions.words import Day, asked_day, cites, listed, source_names
@@ -77,38 +78,38 @@ def _answer(corpus: Corpus, found: Entitlement) -> Answer[Entitlement]:
         caveats=found.own.caveats if found.own.due is not False else (),
         because=because,
     )
-    data = {
-        "instrument": found.instrument,
-        "on": found.on.isoformat(),
-        "of": found.owner,
-        "to": found.recipient,
-        "given": found.given,
-        "due": found.own.due,
-        "act": found.own.act.id if found.own.act else None,
-        "cite": _cites(found, found.own),
-        "readings": [_json(found, v) for v in (found.own, *found.beside)],
-        "received_before_stays": bool(kept),
-    }
-    return Answer(kind="entitled", value=found, data=data, node=node)
+    document = EntitledDocument(
+        instrument=found.instrument,
+        on=found.on,
+        of=found.owner,
+        to=found.recipient,
+        given=found.given,
+        due=found.own.due,
+        act=found.own.act.id if found.own.act else None,
+        cite=_cites(found, found.own),
+        readings=tuple(_row(found, v) for v in (found.own, *found.beside)),
+        received_before_stays=bool(kept),
+    )
+    return Answer(kind="entitled", value=found, document=document, node=node)
 
 
-def _cites(found: Entitlement, view: View) -> list[str]:
+def _cites(found: Entitlement, view: View) -> tuple[str, ...]:
     """The articles that an answer rests on: those of the act or the exit, and those that lay the duty down."""
     own = [view.act.cite] if view.act is not None else []
     own += [r.cite for s in view.unbound for r in s.because[-1:]]
-    return list(dict.fromkeys(c for c in (*own, *(p.cite for p in found.provisions)) if c))
+    return tuple(dict.fromkeys(c for c in (*own, *(p.cite for p in found.provisions)) if c))
 
 
-def _json(found: Entitlement, view: View) -> dict[str, Any]:
-    return {
-        "reading": view.reading,
-        "due": view.due,
-        "act": view.act.id if view.act else None,
-        "date": (view.act.effective or view.act.date).text if view.act else None,
-        "cite": _cites(found, view),
-        "not_bound": [{"party": s.party, "standing": s.standing.value} for s in view.unbound],
-        "caveats": list(view.caveats),
-    }
+def _row(found: Entitlement, view: View) -> EntitlementView:
+    return EntitlementView(
+        reading=view.reading,
+        due=view.due,
+        act=view.act.id if view.act else None,
+        date=(view.act.effective or view.act.date).text if view.act else None,
+        cite=_cites(found, view),
+        not_bound=tuple(NotBound(party=s.party, standing=s.standing) for s in view.unbound),
+        caveats=tuple(view.caveats),
+    )
 
 
 def _node(corpus: Corpus, found: Entitlement, view: View) -> Node:

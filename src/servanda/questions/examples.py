@@ -14,6 +14,7 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.record import ExampleCount, ExamplesDocument, FailedExample
 from servanda.model.errors import DataError, Fault, InputError, ServandaError
 from servanda.questions.assess import bare, pick, verdict_data
 from servanda.questions.treaty import Treaty
@@ -154,27 +155,27 @@ def run_examples(corpus: Corpus, instruments: Iterable[str] = ()) -> Answer[tupl
         words = "{instrument}: {passed} of {all} examples hold" if done else "{instrument}: no examples; write some"
         parts = {"instrument": name, "passed": len(done) - len(failed), "all": len(done)}
         nodes.append(Node(statement=Statement(words, parts), because=tuple(map(_node, failed))))
-        rows.append({"instrument": name, "examples": len(done), "failed": len(failed)})
+        rows.append(ExampleCount(instrument=name, examples=len(done), failed=len(failed)))
     wrong = [t for t in found if t.faults]
-    data = {
-        "instruments": rows,
-        "failed": [
-            {
-                "instrument": t.example.instrument,
-                "file": t.example.file,
-                "line": t.example.line,
-                "ask": t.example.ask,
-                "question": t.example.question,
-                "faults": list(t.faults),
-            }
+    document = ExamplesDocument(
+        instruments=tuple(rows),
+        failed=tuple(
+            FailedExample(
+                instrument=t.example.instrument,
+                file=t.example.file,
+                line=t.example.line,
+                ask=t.example.ask,
+                question=t.example.question,
+                faults=t.faults,
+            )
             for t in wrong
-        ],
-    }
+        ),
+    )
     root = Statement("{n} examples, {wrong} failed", {"n": len(found), "wrong": len(wrong)})
     return Answer(
         kind="examples",
         value=tuple(found),
-        data=data,
+        document=document,
         node=Node(statement=root, because=tuple(nodes)),
         breach=bool(wrong),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.limits.gaps import Gap, with_days
 from servanda.limits.gaps import gaps as find_gaps
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import plain
+from servanda.model.documents.record import GapRow, GapsDocument
 from servanda.model.question import Question
 from servanda.questions.words import asked_day, listed
 
@@ -30,7 +31,7 @@ def gaps(corpus: Corpus, question: Question) -> Answer[tuple[Gap, ...]]:
     return Answer(
         kind="gaps",
         value=found,
-        data={"instrument": instrument, "on": asked.isoformat(), "gaps": [gap_data(g) for g in found]},
+        document=GapsDocument(instrument=instrument, on=asked, gaps=tuple(map(gap_row, found))),
         node=Node(
             statement=Statement(told, parts),
             caveats=(
@@ -42,23 +43,23 @@ def gaps(corpus: Corpus, question: Question) -> Answer[tuple[Gap, ...]]:
     )
 
 
-def gap_data(g: Gap) -> dict[str, Any]:
+def gap_row(g: Gap) -> GapRow:
     """A gap as in the outer contract."""
-    return {
-        "holder": g.holder,
-        "category": g.category,
-        "zone": g.zone,
-        "posture": g.posture,
-        "force": g.force,
-        "as_of": g.as_of.isoformat(),
-        "snapshot": g.snapshot,
-        "decides": g.decides,
-        "width": g.width,
-        "low": g.low,
-        "high": g.high,
-        "verdicts": list(g.verdicts),
-        "seen_for": [d.isoformat() for d in g.seen_for],
-    }
+    return GapRow(
+        holder=g.holder,
+        category=g.category,
+        zone=g.zone,
+        posture=g.posture,
+        force=g.force,
+        as_of=g.as_of,
+        snapshot=g.snapshot,
+        decides=g.decides,
+        width=g.width,
+        low=g.low,
+        high=g.high,
+        verdicts=g.verdicts,
+        seen_for=g.seen_for,
+    )
 
 
 def gap_words(g: Gap) -> str:
@@ -101,7 +102,7 @@ def as_csv(found: Iterable[Gap]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*COLUMNS, "verdicts", "seen_for"))
     for g in found:
-        row = gap_data(g)
+        row = plain(gap_row(g))
         writer.writerow((*(row[c] for c in COLUMNS), "|".join(row["verdicts"]), "|".join(row["seen_for"])))
     return out.getvalue()
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.limits.assess import Assessor
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import plain
+from servanda.model.documents.record import (
+    CheckDocument,
+    CheckRow,
+    DiscrepancyRow,
+    FaultRow,
+    InstrumentRow,
+    ListingDocument,
+)
 from servanda.model.errors import DataError, Fault
 from servanda.model.instrument import Dossier
 from servanda.model.question import Question
@@ -62,32 +70,33 @@ def check(corpus: Corpus, instruments: Iterable[str] = ()) -> Answer[tuple[Check
         statement=Statement("{n} instruments checked, {bad} faults", {"n": len(results), "bad": bad}),
         because=tuple(nodes),
     )
-    data = {
-        "sound": bad == 0,
-        "instruments": [
-            {
-                "instrument": r.instrument,
-                "faults": [
-                    {
-                        "file": f.file,
-                        "line": f.line,
-                        "record": f.record,
-                        "column": f.column,
-                        "message": f.message,
-                        "article": f.article,
-                        "remedy": f.remedy,
-                    }
-                    for f in r.faults
-                ],
-                "recalled": list(r.recalled),
-                "discrepancies": [{"point": p, "size": s or None, "view": v} for p, s, v in r.discrepancies],
-                "coverage": r.coverage,
-                "entry_into_force": r.entry,
-            }
-            for r in results
-        ],
-    }
-    return Answer(kind="check", value=results, data=data, node=root, breach=bad > 0)
+    document = CheckDocument(
+        sound=bad == 0,
+        instruments=tuple(_row(r) for r in results),
+    )
+    return Answer(kind="check", value=results, document=document, node=root, breach=bad > 0)
+
+
+def _row(r: Check) -> CheckRow:
+    return CheckRow(
+        instrument=r.instrument,
+        faults=tuple(
+            FaultRow(
+                file=f.file,
+                line=f.line,
+                record=f.record,
+                column=f.column,
+                message=f.message,
+                article=f.article,
+                remedy=f.remedy,
+            )
+            for f in r.faults
+        ),
+        recalled=r.recalled,
+        discrepancies=tuple(DiscrepancyRow(point=p, size=s or None, view=v) for p, s, v in r.discrepancies),
+        coverage=r.coverage,
+        entry_into_force=r.entry,
+    )
 
 
 def _check(corpus: Corpus, instrument: str) -> Check:
@@ -261,28 +270,28 @@ def _discrepancies(dossier: Dossier) -> Iterable[tuple[str, str, str]]:
 
 def listing(corpus: Corpus) -> Answer[tuple[str, ...]]:
     """What the record holds: instruments, their standing as data, counts."""
-    rows: list[dict[str, Any]] = []
+    rows = []
     for i in corpus.ids():
         d = corpus.dossier(i)
         rows.append(
-            {
-                "instrument": i,
-                "title": d.instrument.title,
-                "kind": d.instrument.kind,
-                "provisions": len(d.provisions),
-                "limits": len(d.limits),
-                "acts": len(d.acts),
-                "records": len(d.records),
-            }
+            InstrumentRow(
+                instrument=i,
+                title=d.instrument.title,
+                kind=d.instrument.kind,
+                provisions=len(d.provisions),
+                limits=len(d.limits),
+                acts=len(d.acts),
+                records=len(d.records),
+            )
         )
     nodes = tuple(
         Node(
             statement=Statement(
                 "{instrument}: {title} ({kind}): {provisions} provisions, {limits} limits, {acts} acts, {records} records",
-                r,
+                plain(r),
             )
         )
         for r in rows
     )
     node = Node(statement=Statement("{n} instruments", {"n": len(rows)}), because=nodes)
-    return Answer(kind="listing", value=tuple(r["instrument"] for r in rows), data={"instruments": rows}, node=node)
+    return Answer(kind="listing", value=corpus.ids(), document=ListingDocument(instruments=tuple(rows)), node=node)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
 from servanda.model.dates import UncertainDate
 from servanda.questions.since import since
 from servanda.questions.words import asked_day
+
+if TYPE_CHECKING:
+    from servanda.model.documents.record import SinceDocument
 
 _PERIOD = re.compile(r"\d{4}(-\d\d)?", re.ASCII)
 
@@ -28,7 +31,7 @@ def period(text: str) -> tuple[date, date] | None:
     return (whole.earliest, whole.latest) if whole.earliest and whole.latest else None
 
 
-def changes_in(corpus: Corpus, instrument: str, text: str, *, reading: str = "depositary") -> Answer[dict[str, Any]]:
+def changes_in(corpus: Corpus, instrument: str, text: str, *, reading: str = "depositary") -> Answer[SinceDocument]:
     """What changed in a year or a month: standings, the widest ceilings of groups, acts.
 
     The day before it begins is compared with its last day.

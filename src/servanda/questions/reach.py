@@ -20,6 +20,8 @@ from servanda.geography.reach import (
 from servanda.geography.reach import reach as measure
 from servanda.model.actors import Actor
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import plain
+from servanda.model.documents.places import FarPieces, ReachAccuracy, ReachBand, ReachDocument, ReachRow
 from servanda.model.errors import InputError, UnknownName
 from servanda.questions.words import Day, cites, listed, optional_day, source_names
 
@@ -82,28 +84,28 @@ def reach(
         )
         for i, p in clauses
     ]
-    data: dict[str, Any] = {
-        "range_km": longest,
-        "from_km": ranges[0] if len(ranges) > 1 else None,
-        "preset": preset,
-        "of": list(targets),
-        "on": day.isoformat() if (day := optional_day(on)) else None,
-        "overseas": overseas,
-        "regions": [_data(r) for r in told],
-        "far_pieces": [
-            {"state": g.state, "pieces": len(g.far), "km2": round(sum(p[2] for p in g.far))} for g in grounds if g.far
-        ],
-        "cite": [p.cite for _, p in clauses],
-        "accuracy": {"share": SHARE_ERROR, "distance_km": DISTANCE_ERROR_KM},
-        "caveats": list(notes),
-    }
+    document = ReachDocument(
+        range_km=longest,
+        from_km=ranges[0] if len(ranges) > 1 else None,
+        preset=preset,
+        of=tuple(targets),
+        on=optional_day(on),
+        overseas=overseas,
+        regions=tuple(map(_row, told)),
+        far_pieces=tuple(
+            FarPieces(state=g.state, pieces=len(g.far), km2=round(sum(p[2] for p in g.far))) for g in grounds if g.far
+        ),
+        cite=tuple(p.cite for _, p in clauses),
+        accuracy=ReachAccuracy(share=SHARE_ERROR, distance_km=DISTANCE_ERROR_KM),
+        caveats=tuple(notes),
+    )
     node = Node(
         statement=Statement(words, parts),
         citation=tuple(c for i, p in clauses for c in cites(i, p.cite)),
         caveats=notes,
         because=tuple(nodes),
     )
-    return Answer(kind="reach", value=told, data=data, node=node)
+    return Answer(kind="reach", value=told, document=document, node=node)
 
 
 def _ranges(corpus: Corpus, range_km: float | None, preset: str | None) -> tuple[list[float], tuple[str, ...]]:
@@ -227,18 +229,18 @@ def share_words(inside: str, share: float) -> str:
     return "part (under 1%)" if share < 0.01 else "part (over 99%)" if share > 0.99 else f"part ({share:.0%})"
 
 
-def _data(r: Reach) -> dict[str, Any]:
-    return {
-        "region": r.region,
-        "name": r.name,
-        "inside": r.inside,
-        "share": r.share,
-        "least_km": r.least_km,
-        "most_km": r.most_km,
-        "nearest": list(r.nearest),
-        "to": r.to,
-        "bands": [{"range_km": b.range_km, "inside": b.inside, "share": b.share} for b in r.bands],
-    }
+def _row(r: Reach) -> ReachRow:
+    return ReachRow(
+        region=r.region,
+        name=r.name,
+        inside=r.inside,
+        share=r.share,
+        least_km=r.least_km,
+        most_km=r.most_km,
+        nearest=r.nearest,
+        to=r.to,
+        bands=tuple(ReachBand(range_km=b.range_km, inside=b.inside, share=b.share) for b in r.bands),
+    )
 
 
 def _ground_node(corpus: Corpus, g: Ground, overseas: bool) -> Node:
@@ -258,7 +260,7 @@ def geojson(answer: Answer[tuple[Reach, ...]]) -> dict[str, Any]:
 
     full, drawn = Shapes.load("region"), Shapes.load("region", "drawn")
     features = [
-        {"type": "Feature", "properties": _data(r), "geometry": mapping(drawn.get(r.region).geometry)}
+        {"type": "Feature", "properties": plain(_row(r)), "geometry": mapping(drawn.get(r.region).geometry)}
         for r in answer.value
     ]
     for code in answer.data["of"]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.record import SinceDocument, StandingChange, VerdictChange
 from servanda.model.errors import DateError
 from servanda.model.question import Question
 from servanda.questions.assess import assess
@@ -23,7 +24,7 @@ def since(
     on: Day,
     reading: str = "depositary",
     limits: tuple[str, ...] = (),
-) -> Answer[dict[str, Any]]:
+) -> Answer[SinceDocument]:
     """Acts after one day up to another, standings that differ, and verdicts on `limits` that differ.
 
     DateError where the earlier day is not the earlier one.
@@ -38,7 +39,7 @@ def since(
         Node(
             statement=Statement(
                 "{who}: {old} becomes {new}",
-                {"who": listed(map(corpus.actors.name, m["parties"]), 40), "old": m["old"], "new": m["new"]},
+                {"who": listed(map(corpus.actors.name, m.parties), 40), "old": m.old, "new": m.new},
             )
         )
         for m in moved
@@ -47,9 +48,9 @@ def since(
         Node(
             statement=Statement(
                 "{id}, {scope}: {old} becomes {new}",
-                {"id": v["id"], "scope": v["scope"], "old": v["old_words"], "new": v["new_words"]},
+                {"id": v.id, "scope": v.scope, "old": v.old_words, "new": v.new_words},
             ),
-            citation=cites(instrument, v["cite"]),
+            citation=cites(instrument, v.cite),
         )
         for v in verdicts
     ]
@@ -68,24 +69,23 @@ def since(
         "since": first,
         "on": last,
         "reading": reading,
-        "standings": sum(len(m["parties"]) for m in moved),
+        "standings": sum(len(m.parties) for m in moved),
         "verdicts": len(verdicts),
     }
-    data = {
-        "instrument": instrument,
-        "since": first.isoformat(),
-        "on": last.isoformat(),
-        "reading": reading,
-        "standings": moved,
-        "verdicts": verdicts,
-        "acts": [e.act.id for e in acts if e.act],
-    }
-    return Answer(
-        kind="since", value=data, data=data, node=Node(statement=Statement(words, parts), because=tuple(nodes))
+    document = SinceDocument(
+        instrument=instrument,
+        since=first,
+        on=last,
+        reading=reading,
+        standings=tuple(moved),
+        verdicts=tuple(verdicts),
+        acts=tuple(e.act.id for e in acts if e.act),
     )
+    node = Node(statement=Statement(words, parts), because=tuple(nodes))
+    return Answer(kind="since", value=document, document=document, node=node)
 
 
-def _standings(corpus: Corpus, instrument: str, first: Any, last: Any, reading: str) -> list[dict[str, Any]]:
+def _standings(corpus: Corpus, instrument: str, first: Any, last: Any, reading: str) -> list[StandingChange]:
     before = {s.party: s.standing for s in standings(corpus, instrument, on=first, reading=reading)}
     after = {s.party: s.standing for s in standings(corpus, instrument, on=last, reading=reading)}
     moved: dict[tuple[str, str], list[str]] = {}
@@ -94,10 +94,10 @@ def _standings(corpus: Corpus, instrument: str, first: Any, last: Any, reading: 
         new = words_for(after[party]) if party in after else "none"
         if old != new:
             moved.setdefault((old, new), []).append(party)
-    return [{"old": old, "new": new, "parties": who} for (old, new), who in moved.items()]
+    return [StandingChange(old=old, new=new, parties=tuple(who)) for (old, new), who in moved.items()]
 
 
-def _verdicts(corpus: Corpus, instrument: str, first: Any, last: Any, limits: tuple[str, ...]) -> list[dict[str, Any]]:
+def _verdicts(corpus: Corpus, instrument: str, first: Any, last: Any, limits: tuple[str, ...]) -> list[VerdictChange]:
     def held(on: Any) -> dict[tuple[str, str, str], Any]:
         found = assess(corpus, Question(instrument=instrument, on=on, limits=limits)).value
         return {(v.id, v.scope, v.posture): v for v in found if v.posture == "any"}
@@ -109,13 +109,13 @@ def _verdicts(corpus: Corpus, instrument: str, first: Any, last: Any, limits: tu
         if a and b and (a.verdict, a.bound, a.low, a.high) == (b.verdict, b.bound, b.low, b.high):
             continue
         found.append(
-            {
-                "id": key[0],
-                "scope": key[1],
-                "cite": next(v.limit.cite for v in (b, a) if v is not None),
-                "old_words": _words(a),
-                "new_words": _words(b),
-            }
+            VerdictChange(
+                id=key[0],
+                scope=key[1],
+                cite=next(v.limit.cite for v in (b, a) if v is not None),
+                old_words=_words(a),
+                new_words=_words(b),
+            )
         )
     return found
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Citation, Node, Statement
+from servanda.model.documents.base import plain
 from servanda.model.documents.law import TableFault, TableStandingDocument
+from servanda.model.documents.record import RuleRow, RulesDocument, TableDifference, TableDifferencesDocument
 from servanda.model.errors import Fault
 from servanda.questions.standing import standing
 from servanda.questions.words import Day, optional_day
@@ -104,32 +106,31 @@ def rules_listing() -> Answer[Any]:
         rule = read_rule(RULES / f"{name}.yaml")
         entry, leaving = rule.entry, rule.exit
         rows.append(
-            {
-                "id": name,
-                "title": rule.title,
-                "entry": str(entry.period) if entry else None,
-                "later": str(entry.later_period) if entry and entry.later_period else None,
-                "count": entry.count if entry else None,
-                "required": len(entry.required) if entry else 0,
-                "notice": str(leaving.notice) if leaving and leaving.notice else None,
-                "cite": entry.cite if entry else None,
-                "confidence": entry.confidence.value if entry else None,
-            }
+            RuleRow(
+                id=name,
+                title=rule.title,
+                entry=str(entry.period) if entry else None,
+                later=str(entry.later_period) if entry and entry.later_period else None,
+                count=entry.count if entry else None,
+                required=len(entry.required) if entry else 0,
+                notice=str(leaving.notice) if leaving and leaving.notice else None,
+                cite=entry.cite if entry else None,
+                confidence=entry.confidence if entry else None,
+            )
         )
     nodes = tuple(
         Node(
             statement=Statement(
-                "{id}: {title}: {need} acts, then {entry}"
-                + ("; {later} for those who come later" if r["later"] else ""),
-                {**r, "need": r["count"] or r["required"]},
+                "{id}: {title}: {need} acts, then {entry}" + ("; {later} for those who come later" if r.later else ""),
+                {**plain(r), "need": r.count or r.required},
             ),
-            citation=(Citation(str(r["id"]), str(r["cite"])),) if r["cite"] else (),
-            caveats=() if r["confidence"] == "sourced" else (f"{r['confidence']}, not sourced",),
+            citation=(Citation(r.id, r.cite),) if r.cite else (),
+            caveats=() if r.confidence == "sourced" else (f"{r.confidence}, not sourced",),
         )
         for r in rows
     )
     node = Node(statement=Statement("{n} ready rules", {"n": len(rows)}), because=nodes)
-    return Answer(kind="rules", value=tuple(rows), data={"rules": rows}, node=node)
+    return Answer(kind="rules", value=tuple(rows), document=RulesDocument(rules=tuple(rows)), node=node)
 
 
 def _asked_table(acts: Path, rules: Path | str) -> tuple[Corpus, str]:
@@ -167,7 +168,7 @@ def histories(acts: Path, rules: Path | str, *, reading: str = "depositary") -> 
 
 def differences(
     acts: Path, other: Path, rules: Path | str, *, on: Day, reading: str = "depositary"
-) -> Answer[tuple[dict[str, Any], ...]]:
+) -> Answer[tuple[TableDifference, ...]]:
     """What changed from one copy of a table to another: acts added and gone, and what that did to standings on a day."""
     from servanda.questions.words import day
 
@@ -176,7 +177,7 @@ def differences(
     old, new = _acts_of(one, name), _acts_of(two, second)
     before = {s["party"]: s for s in standing(one, name, on=asked, reading=reading).data["parties"]}
     after = {s["party"]: s for s in standing(two, second, on=asked, reading=reading).data["parties"]}
-    rows: list[dict[str, Any]] = []
+    rows = []
     for party in dict.fromkeys((*before, *after)):
         added = sorted(new.get(party, set()) - old.get(party, set()))
         gone = sorted(old.get(party, set()) - new.get(party, set()))
@@ -185,22 +186,22 @@ def differences(
         moved = was != now or before.get(party, {}).get("since") != after.get(party, {}).get("since")
         if added or gone or moved:
             rows.append(
-                {
-                    "party": party,
-                    "added": [list(a) for a in added],
-                    "gone": [list(a) for a in gone],
-                    "before": was,
-                    "after": now,
-                    "since_before": before.get(party, {}).get("since"),
-                    "since_after": after.get(party, {}).get("since"),
-                }
+                TableDifference(
+                    party=party,
+                    added=tuple(added),
+                    gone=tuple(gone),
+                    before=was,
+                    after=now,
+                    since_before=before.get(party, {}).get("since"),
+                    since_after=after.get(party, {}).get("since"),
+                )
             )
     nodes = tuple(_difference_node(two, r) for r in rows)
     words = "{n} parties differ between {one} and {two} on {on}"
     parts = {"n": len(rows), "one": acts.name, "two": other.name, "on": asked}
-    data = {"on": asked.isoformat(), "from": acts.name, "to": other.name, "differences": rows}
+    document = TableDifferencesDocument(on=asked, from_=acts.name, to=other.name, differences=tuple(rows))
     node = Node(statement=Statement(words, parts), because=nodes)
-    return Answer(kind="table_differences", value=tuple(rows), data=data, node=node)
+    return Answer(kind="table_differences", value=tuple(rows), document=document, node=node)
 
 
 def _acts_of(corpus: Corpus, instrument: str) -> dict[str, set[tuple[str, str]]]:
@@ -211,18 +212,18 @@ def _acts_of(corpus: Corpus, instrument: str) -> dict[str, set[tuple[str, str]]]
     return found
 
 
-def _difference_node(corpus: Corpus, row: dict[str, Any]) -> Node:
+def _difference_node(corpus: Corpus, row: TableDifference) -> Node:
     words = "{party}: {before} since {one} becomes {after} since {two}"
-    if row["before"] == row["after"] and row["since_before"] == row["since_after"]:
+    if row.before == row.after and row.since_before == row.since_after:
         words = "{party}: {after}, as before"
     parts = {
-        "party": corpus.actors.name(row["party"]),
-        "before": row["before"].replace("_", " "),
-        "after": row["after"].replace("_", " "),
-        "one": row["since_before"] or "no day",
-        "two": row["since_after"] or "no day",
+        "party": corpus.actors.name(row.party),
+        "before": row.before.replace("_", " "),
+        "after": row.after.replace("_", " "),
+        "one": row.since_before or "no day",
+        "two": row.since_after or "no day",
     }
-    changes = [("added", a) for a in row["added"]] + [("gone", a) for a in row["gone"]]
+    changes = [("added", a) for a in row.added] + [("gone", a) for a in row.gone]
     because = tuple(
         Node(statement=Statement("{how}: {act}, {day}", {"how": how, "act": act[0].replace("_", " "), "day": act[1]}))
         for how, act in changes

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from servanda.geography.zones import Extent, Place
     from servanda.limits.gaps import Gap
     from servanda.model.acts import Act, Ground
+    from servanda.model.documents.record import SinceDocument
     from servanda.model.equipment import EquipmentType
     from servanda.model.instrument import Link, Provision
     from servanda.model.records import Record
@@ -212,7 +213,7 @@ class Treaty:
         corpus = self._view(as_known_on)
         return marked(brief(corpus, self.id, on=on, reading=reading), corpus, self.id)
 
-    def changes_in(self, text: str, *, reading: str = "depositary") -> Answer[dict[str, Any]]:
+    def changes_in(self, text: str, *, reading: str = "depositary") -> Answer[SinceDocument]:
         """What changed in a year or a month (`2007`, `2007-12`); see `questions.period.changes_in`."""
         from servanda.questions.period import changes_in
 

@@ -7,14 +7,23 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.record import (
+    InstrumentDifferences,
+    ObligationDifference,
+    StandingDifference,
+    VerdictBrief,
+    VerdictDifference,
+    WhatifDocument,
+)
 from servanda.model.question import Question
+from servanda.model.vocabulary import ObligationKind
 from servanda.questions.beside import span_words
 from servanda.questions.obligations import summary
 from servanda.questions.words import Day, day, listed
 from servanda.scenario import Scenario, apply
 from servanda.standing import obligations, parties, standings
 
-KINDS = ("exchange", "inspection", "limits")
+KINDS = (ObligationKind.EXCHANGE, ObligationKind.INSPECTION, ObligationKind.LIMITS)
 
 
 def whatif(
@@ -29,10 +38,10 @@ def whatif(
     other = apply(corpus, chosen)
     touched = tuple(instruments) or _touched(corpus, chosen)
     parts = []
-    data: list[dict[str, Any]] = []
+    rows = []
     for instrument in touched:
         told, found = _instrument(corpus, other, instrument, asked)
-        data.append({"instrument": instrument, **found})
+        rows.append(found)
         short = corpus.dossier(instrument).instrument.short
         words = "{treaty}: {n} differences" if told else "{treaty}: nothing differs"
         parts.append(Node(statement=Statement(words, {"treaty": short, "n": len(told)}), because=tuple(told)))
@@ -53,8 +62,8 @@ def whatif(
         statement=Statement("what differs on {on} if: {names}", {"on": asked, "names": names}),
         because=(*parts, *because),
     )
-    document = {"on": asked.isoformat(), "scenarios": [s.id for s in chosen], "differences": data}
-    return Answer(kind="whatif", value=other, data=document, node=node)
+    document = WhatifDocument(on=asked, scenarios=tuple(s.id for s in chosen), differences=tuple(rows))
+    return Answer(kind="whatif", value=other, document=document, node=node)
 
 
 def _touched(corpus: Corpus, scenarios: tuple[Scenario, ...]) -> tuple[str, ...]:
@@ -69,9 +78,11 @@ def _touched(corpus: Corpus, scenarios: tuple[Scenario, ...]) -> tuple[str, ...]
     return tuple(found) or corpus.ids()
 
 
-def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tuple[list[Node], dict[str, Any]]:
+def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tuple[list[Node], InstrumentDifferences]:
     told: list[Node] = []
-    data: dict[str, Any] = {"standings": [], "obligations": [], "verdicts": []}
+    moves: list[StandingDifference] = []
+    duties_moved: list[ObligationDifference] = []
+    verdicts: list[VerdictDifference] = []
     for reading in ("depositary", "self"):
         before = {s.party: s for s in standings(corpus, instrument, on=on, reading=reading)}
         after = {s.party: s for s in standings(other, instrument, on=on, reading=reading)}
@@ -81,7 +92,7 @@ def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tupl
             new = after[party].standing.value if party in after else "none"
             if old != new:
                 moved.setdefault((old, new), []).append(party)
-                data["standings"].append({"party": party, "reading": reading, "record": old, "scenario": new})
+                moves.append(StandingDifference(party=party, reading=reading, record=old, scenario=new))
         for (old, new), who in moved.items():
             words = "standing, reading {reading}: {who}: {old} becomes {new}"
             parts = {"reading": reading, "who": listed(who), "old": old.replace("_", " "), "new": new.replace("_", " ")}
@@ -92,7 +103,7 @@ def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tupl
             old_m = summary(obligations(corpus, instrument, on=on, kind=kind, reading="self"))
             new_m = summary(obligations(other, instrument, on=on, kind=kind, reading="self"))
             if old_m != new_m:
-                data["obligations"].append({"kind": kind, "record": old_m, "scenario": new_m})
+                duties_moved.append(ObligationDifference(kind=kind, record=tuple(old_m), scenario=tuple(new_m)))
                 words = "{kind}, each by its own reading: {old} becomes {new}"
                 told.append(
                     Node(statement=Statement(words, {"kind": kind, "old": "; ".join(old_m), "new": "; ".join(new_m)}))
@@ -107,8 +118,9 @@ def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tupl
             a, b = old_v.get(key), new_v.get(key)
             if a and b and (a.verdict, a.low, a.high, a.bound) == (b.verdict, b.low, b.high, b.bound):
                 continue
-            row = {"id": key[0], "scope": key[1], "posture": key[2]}
-            data["verdicts"].append({**row, "record": _brief(a), "scenario": _brief(b)})
+            verdicts.append(
+                VerdictDifference(id=key[0], scope=key[1], posture=key[2], record=_brief(a), scenario=_brief(b))
+            )
             told.append(
                 Node(
                     statement=Statement(
@@ -117,7 +129,10 @@ def _instrument(corpus: Corpus, other: Corpus, instrument: str, on: Any) -> tupl
                     )
                 )
             )
-    return told, data
+    found = InstrumentDifferences(
+        instrument=instrument, standings=tuple(moves), obligations=tuple(duties_moved), verdicts=tuple(verdicts)
+    )
+    return told, found
 
 
 def _words(v: Any) -> str:
@@ -128,5 +143,5 @@ def _words(v: Any) -> str:
     )
 
 
-def _brief(v: Any) -> dict[str, Any] | None:
-    return None if v is None else {"verdict": v.verdict.value, "low": v.low, "high": v.high, "bound": v.bound}
+def _brief(v: Any) -> VerdictBrief | None:
+    return None if v is None else VerdictBrief(verdict=v.verdict, low=v.low, high=v.high, bound=v.bound)

@@ -9,6 +9,7 @@ from servanda.corpus import Corpus
 from servanda.geography import Part, Place, Shapes, caveats, where_region
 from servanda.geography import where as locate
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.places import NearestBlock, PlacePart, WhereDocument
 from servanda.model.errors import InputError
 from servanda.questions.reach import region_code
 from servanda.questions.words import Day, asked_day, cites
@@ -48,30 +49,30 @@ def where(
     words, parts = _headline(corpus, shapes, found, place, short, names, region)
     parts["on"] = asked
     notes = caveats(p.block for p in found.parts) if found.parts else caveats(_neighbours(found, shapes))
-    data: dict[str, Any] = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "place": place,
-        "ground": list(found.ground),
-        "in_area": any(p.bound for p in found.parts),
-        "outside_share": round(found.outside, 4),
-        "parts": [
-            {
-                "block": p.block,
-                "name": names[p.block],
-                "state": p.state,
-                "bound": p.bound,
-                "zones": list(p.zones) if p.bound else [],
-                "zones_by_text": list(p.zones),
-                "share": round(p.share, 4),
-            }
+    document = WhereDocument(
+        instrument=instrument,
+        on=asked,
+        place=place,
+        ground=tuple(found.ground),
+        in_area=any(p.bound for p in found.parts),
+        outside_share=round(found.outside, 4),
+        parts=tuple(
+            PlacePart(
+                block=p.block,
+                name=names[p.block],
+                state=p.state,
+                bound=p.bound,
+                zones=p.zones if p.bound else (),
+                zones_by_text=p.zones,
+                share=round(p.share, 4),
+            )
             for p in found.parts
-        ],
-        "nearest": {"block": found.near[0], "km": round(found.near[1], 1)} if found.near else None,
-        "caveats": list(notes),
-    }
+        ),
+        nearest=NearestBlock(block=found.near[0], km=round(found.near[1], 1)) if found.near else None,
+        caveats=tuple(notes),
+    )
     node = Node(statement=Statement(words, parts), caveats=notes, because=nodes)
-    return Answer(kind="where", value=found, data=data, node=node)
+    return Answer(kind="where", value=found, document=document, node=node)
 
 
 def point(text: Sequence[float] | str) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from servanda.corpus import Corpus
 from servanda.geography import Extent, Move, caveats, extents
 from servanda.geography import moved as moves
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.places import BlockName, MovedBlocks, ZoneRow, ZonesDocument
 from servanda.model.zones import Zone
 from servanda.questions.words import Day, asked_day, cites, listed, source_names
 
@@ -25,17 +26,11 @@ def zones(corpus: Corpus, instrument: str, *, on: Day, since: Day | None = None)
     own = corpus.dossier(instrument).instrument
     map_notes = (own, corpus.dossier(own.amends).instrument) if own.amends else (own,)
     nodes = [_node(corpus, instrument, e, known[e.zone], names) for e in found]
-    data: dict[str, Any] = {
-        "instrument": instrument,
-        "on": asked.isoformat(),
-        "zones": [_data(e, known[e.zone], names) for e in found],
-        "map_note": next((d.map_note for d in map_notes if d.map_note), None),
-    }
-    if since is not None:
-        before = asked_day(corpus, instrument, since)
+    before = None if since is None else asked_day(corpus, instrument, since)
+    rows: tuple[MovedBlocks, ...] | None = None
+    if before is not None:
         changed = moves(corpus, instrument, before, asked)
-        data["since"] = before.isoformat()
-        data["moved"] = [_moved_data(m) for m in changed]
+        rows = tuple(map(_moved_row, changed))
         words = "between {since} and {on} the text moved {n} blocks among {zones} zones"
         blocks = {b for m in changed for b in (*m.joined, *m.left)}
         parts = {"since": before, "on": asked, "n": len(blocks), "zones": len(changed)}
@@ -43,11 +38,19 @@ def zones(corpus: Corpus, instrument: str, *, on: Day, since: Day | None = None)
         nodes.insert(0, Node(statement=Statement(words, parts), because=children))
     blocks = {b for e in found for b in (*e.blocks, *e.dropped)}
     notes = caveats(blocks)
-    data["caveats"] = list(notes)
     words = "{n} zones of the {treaty} on {on}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
     node = Node(statement=Statement(words, parts), caveats=notes, because=tuple(nodes))
-    return Answer(kind="zones", value=found, data=data, node=node)
+    document = ZonesDocument(
+        instrument=instrument,
+        on=asked,
+        zones=tuple(_row(e, known[e.zone], names) for e in found),
+        map_note=next((d.map_note for d in map_notes if d.map_note), None),
+        caveats=tuple(notes),
+        since=before,
+        moved=rows,
+    )
+    return Answer(kind="zones", value=found, document=document, node=node)
 
 
 def _node(corpus: Corpus, instrument: str, e: Extent, zone: Zone, names: dict[str, str]) -> Node:
@@ -68,28 +71,28 @@ def _node(corpus: Corpus, instrument: str, e: Extent, zone: Zone, names: dict[st
     )
 
 
-def _data(e: Extent, zone: Zone, names: dict[str, str]) -> dict[str, Any]:
-    return {
-        "zone": e.zone,
-        "name": zone.name,
-        "cite": zone.cite,
-        "km2": round(e.km2),
-        "within": list(e.inside),
-        "blocks": [{"block": b, "name": names[b]} for b in e.blocks],
-        "dropped": [{"block": b, "name": names[b]} for b in e.dropped],
-        "map_order": zone.map_order,
-        "note": zone.note,
-    }
+def _row(e: Extent, zone: Zone, names: dict[str, str]) -> ZoneRow:
+    return ZoneRow(
+        zone=e.zone,
+        name=zone.name,
+        cite=zone.cite,
+        km2=round(e.km2),
+        within=tuple(e.inside),
+        blocks=tuple(BlockName(block=b, name=names[b]) for b in e.blocks),
+        dropped=tuple(BlockName(block=b, name=names[b]) for b in e.dropped),
+        map_order=zone.map_order,
+        note=zone.note,
+    )
 
 
-def _moved_data(m: Move) -> dict[str, Any]:
-    return {
-        "zone": m.zone,
-        "joined": list(m.joined),
-        "left": list(m.left),
-        "joined_km2": round(m.joined_km2),
-        "left_km2": round(m.left_km2),
-    }
+def _moved_row(m: Move) -> MovedBlocks:
+    return MovedBlocks(
+        zone=m.zone,
+        joined=m.joined,
+        left=m.left,
+        joined_km2=round(m.joined_km2),
+        left_km2=round(m.left_km2),
+    )
 
 
 def _moved_node(corpus: Corpus, instrument: str, m: Move, zone: Zone, names: dict[str, str]) -> Node:

@@ -6,7 +6,7 @@ be uncertain an EDTF date as text. `DOCUMENTS` names the type of each kind of an
 
 from __future__ import annotations
 
-from servanda.model.documents import figures, law
+from servanda.model.documents import figures, law, places, record
 from servanda.model.documents.base import Tree, plain
 
 DOCUMENTS: dict[str, type] = {
@@ -27,6 +27,18 @@ DOCUMENTS: dict[str, type] = {
     "brief": figures.BriefDocument,
     "reductions": figures.ReductionsDocument,
     "assumptions": figures.AssumptionsDocument,
+    "zones": places.ZonesDocument,
+    "where": places.WhereDocument,
+    "reach": places.ReachDocument,
+    "listing": record.ListingDocument,
+    "check": record.CheckDocument,
+    "examples": record.ExamplesDocument,
+    "gaps": record.GapsDocument,
+    "rules": record.RulesDocument,
+    "table_differences": record.TableDifferencesDocument,
+    "whatif": record.WhatifDocument,
+    "since": record.SinceDocument,
+    "entitled": record.EntitledDocument,
 }
 
 __all__ = ["DOCUMENTS", "Tree", "plain"]
