@@ -253,9 +253,39 @@ def test_markup_in_the_name_of_a_scenario_stays_text(client):
 
 def test_quotas_for_numbers_given(client):
     text = plainly(client.get("/inspect?on=1997-06-01&objects=POL=120").text)
-    assert re.search(r"Poland 120 18 \d+", text)  # 15 per cent of the objects in the residual period
+    assert re.search(r"Poland 120 18 \? \? 4 \? \?", text)  # 15 per cent of the objects in the residual period
     assert client.get("/inspect?objects=POL").status_code == 400
     assert client.get("/inspect?objects=XXQ=3").status_code == 400
+
+
+def test_what_is_left_of_quotas(client):
+    how = {
+        "on": "1999-07-01",
+        "objects": "RUS=200",
+        "past": "DEU, RUS, declared_site, 1999-05-04, 2\nUSA, Russia, challenge, 1999-06-01",
+    }
+    text = plainly(client.get("/inspect", params=how).text)
+    assert "Russia 200 30 3 27 7 1 6" in text
+    assert "Belgium ? ? 0 ≥ 1" in text
+    assert "Russia 200 30 0 30 7 0 7" in plainly(client.get("/inspect", params=how | {"past": "none"}).text)
+    for wrong in (
+        "DEU, RUS",
+        "DEU, RUS, dance, 1999-05-04",
+        "DEU, RUS, challenge, soon",
+        f"{BAD}, RUS, challenge, 1999-05-04",
+    ):
+        answer = client.get("/inspect", params=how | {"past": wrong})
+        assert answer.status_code == 400
+        assert 'class="fault"' in answer.text
+        assert BAD not in answer.text
+    spent = {
+        "by": "DEU",
+        "of": "RUS",
+        "arrive": "1999-07-01T10:00",
+        "objects": "RUS=200",
+        "past": "GBR, RUS, declared_site, 1999-05-04, 30",
+    }
+    assert "30 of 30 declared inspections of Russia used" in plainly(client.get("/inspect/may", params=spent).text)
 
 
 def test_may_one_inspect_is_answered_with_clauses(client):
@@ -276,6 +306,10 @@ def test_an_inspection_is_walked_step_by_step(client):
         "/inspect/course", params={"by": "USA", "of": "POL", "step": "no-such", "when": "1997-06-01T10:00"}
     )
     assert wrong.status_code == 400
+    arrived = {"by": "DEU", "of": "RUS", "log": "notice=1999-05-03T09:00", "step": "arrive", "when": "1999-05-04T21:00"}
+    counted = re.search(r'href="(/inspect\?[^"]+past[^"]+)"', client.get("/inspect/course", params=arrived).text)[1]
+    text = plainly(client.get(counted.replace("&amp;", "&")).text)
+    assert re.search(r"Russia \? \? 1 \?", text)  # used: the one that was walked
 
 
 def test_a_season_is_planned_on_the_map(client):

@@ -43,6 +43,12 @@ RoundingOption = Annotated[
 ByOption = Annotated[str | None, typer.Option("--by", metavar="STATE", help="The inspecting state.")]
 SeedOption = Annotated[int, typer.Option("--seed", help="Seed of what is drawn.")]
 WrongOption = Annotated[int, typer.Option("--wrong", metavar="N", help="At how many objects a violation shows.")]
+PastOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--past", metavar="FILE", help="CSV of inspections so far: by, site, owner, territory, kind, began, times."
+    ),
+]
 MostOption = Annotated[int | None, typer.Option("--most", metavar="N", help="At most so many inspections in all.")]
 
 
@@ -84,6 +90,24 @@ def _sites(path: Path | None, declarations: str | None, treaty: Any, on: str, *,
     return read_objects(path)
 
 
+def _carried_out(treaty: Any, past: Path | None, logs: list[Path] | None, ledger: str | None) -> tuple[Any, bool]:
+    """Inspections so far from a list, from logs and from a store, and whether any of them is made up."""
+    from servanda.questions.inspect_left import past_of_ledger, past_of_logs
+    from servanda.questions.ledger import file_bytes
+    from servanda.verification.files import read_past
+
+    found = read_past(past) if past is not None else ()
+    told, made_up = past_of_logs(treaty.corpus, [(str(p), file_bytes(p)) for p in logs or ()])
+    found = (*found, *told)
+    if ledger is not None:
+        from servanda.exchange.store import Store
+
+        with Store.open(ledger) as store:
+            entered, invented = past_of_ledger(treaty.corpus, store, treaty.id)
+        found, made_up = (*found, *entered), made_up or invented
+    return found, made_up
+
+
 @app.command()
 def quotas(
     instrument: InstrumentArg,
@@ -92,16 +116,39 @@ def quotas(
     objects: Counts = None,
     sites: ListOption = None,
     declarations: DeclarationsOption = None,
+    past: PastOption = None,
+    log: Annotated[
+        list[Path] | None,
+        typer.Option("--log", metavar="FILE", help="The log of an inspection that was carried out; may be repeated."),
+    ] = None,
+    ledger: Annotated[
+        str | None, typer.Option("--ledger", metavar="STORE", help="A store in which logs of inspections stand.")
+    ] = None,
     rounding: RoundingOption = "nearest",
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What each party must accept in the quota period of a day."""
+    """What each party must accept in the quota period of a day, and what inspections so far leave of it."""
+    from servanda.questions.inspect_left import inspect_left
     from servanda.questions.inspect_quotas import inspect_quotas
     from servanda.verification.files import counted
 
     treaty = treaty_of(instrument, scenario)
     numbers = _objects(objects) or counted(_sites(sites, declarations, treaty, on))
+    if past is not None or log or ledger is not None:
+        held, made_up = _carried_out(treaty, past, log, ledger)
+        left = inspect_left(
+            treaty.corpus,
+            instrument,
+            on=on,
+            past=held,
+            party=party,
+            objects=numbers,
+            rounding=rounding,
+            made_up=made_up,
+        )
+        put(left, as_json)
+        return
     answer = inspect_quotas(treaty.corpus, instrument, on=on, party=party, objects=numbers, rounding=rounding)
     put(answer, as_json)
 
@@ -132,9 +179,7 @@ def may(
     objects: Counts = None,
     sites: ListOption = None,
     declarations: DeclarationsOption = None,
-    past: Annotated[
-        Path | None, typer.Option("--past", metavar="FILE", help="CSV of inspections so far this period.")
-    ] = None,
+    past: PastOption = None,
     consent: Annotated[
         list[str] | None, typer.Option("--consent", metavar="STATE", help="Whose consent is given; may be repeated.")
     ] = None,

@@ -55,6 +55,7 @@ def inspect_may(
 ) -> Answer[Decision]:
     """Yes or no with every clause that decides (architecture.md 5, `inspect may`). `arrive` fixes the day asked about."""
     regime, start = regime_of(corpus, instrument)
+    past = by_code(corpus, past)
     asking, asked = corpus.actors.find(by).code, corpus.actors.find(of).code
     when = time_of(arrive, "arrival")
     on = when.date()
@@ -105,6 +106,23 @@ def inspect_may(
     decision = judge(regime, wish, context)
     answer = _answer(corpus, instrument, regime, span, wish, context, decision)
     return said_first(answer, any(t.synthetic for t in targets))
+
+
+def by_code(corpus: Corpus, past: Iterable[Past]) -> tuple[Past, ...]:
+    """Inspections with their states by code, however the list names them. UnknownName for a state the record lacks.
+
+    A name that is left as it stands would match no quota, and so not be counted.
+    """
+    actors = corpus.actors
+    return tuple(
+        replace(
+            p,
+            by=actors.find(p.by).code,
+            owner=actors.find(p.owner).code,
+            territory=actors.find(p.territory).code,
+        )
+        for p in past
+    )
 
 
 def _site(site: str | None, owner: str, targets: tuple[Target, ...]) -> Site:

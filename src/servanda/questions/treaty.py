@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from servanda.procedure import Coming, Due
     from servanda.questions.assess import Verdicts
     from servanda.questions.brief import Brief
+    from servanda.questions.inspect_left import Left
     from servanda.questions.reductions import Liability
     from servanda.standing import Obligations
     from servanda.standing.timeline import Event
@@ -284,6 +285,23 @@ class Treaty:
         from servanda.questions.deadlines import next_deadlines
 
         return next_deadlines(self._view(as_known_on), self.id, on=on)
+
+    def inspect_left(
+        self,
+        *,
+        on: Day,
+        past: Iterable[Mapping[str, Any]],
+        party: str | None = None,
+        objects: Mapping[str, int] | None = None,
+        rounding: str = "nearest",
+    ) -> Answer[tuple[Left, ...]]:
+        """Quotas less what was used; see `questions.inspect_left`. `past` has the columns of `inspect quotas --past`."""
+        from servanda.questions.inspect_left import inspect_left
+        from servanda.verification.files import objects_of, past_of
+
+        rows, numbers = tuple(past), objects_of(objects or {})
+        held = past_of(rows) if rows else ()
+        return inspect_left(self.corpus, self.id, on=on, past=held, party=party, objects=numbers, rounding=rounding)
 
     def inspect_quotas(
         self, *, on: Day, party: str | None = None, objects: Mapping[str, int] | None = None, rounding: str = "nearest"

@@ -309,7 +309,11 @@ def _stationed(regime: InspectionRegime, kind: InspectionKind, request: Request,
         return
     host = context.quota_of.get(site.territory)
     part = next((s for s in host.stationed if s.owner == site.owner), None) if host is not None else None
-    done = [p for p in _charged_in_span(regime, context, site.owner, kind.charges[0]) if p.territory == site.territory]
+    done = [
+        p
+        for p in charged_in_span(regime, context.span, context.past, site.owner, kind.charges[0])
+        if p.territory == site.territory
+    ]
     if part is None:
         words = f"how many of the objects on the ground of {site.territory} are those of {site.owner} is not known"
         yield Check(cite=regime.stationed_cite, statement=words, ok=None)
@@ -317,7 +321,11 @@ def _stationed(regime: InspectionRegime, kind: InspectionKind, request: Request,
     rule = next((q for q in regime.quotas if q.id == kind.charges[0]), None)
     least = rule.at_least if rule is not None else None
     used = len(done)
-    if used >= part.share and not _charged_in_span(regime, context, site.owner, kind.charges[0]) and least:
+    if (
+        used >= part.share
+        and not charged_in_span(regime, context.span, context.past, site.owner, kind.charges[0])
+        and least
+    ):
         words = f"its part of the inspections there is {part.share}, but at least {least} must be accepted"
         yield Check(cite=rule.at_least_cite or regime.stationed_cite if rule else "", statement=words, ok=True)
         return
@@ -330,14 +338,16 @@ def _stationed(regime: InspectionRegime, kind: InspectionKind, request: Request,
     )
 
 
-def _charged_in_span(regime: InspectionRegime, context: Context, charged: str, quota: str) -> list[Past]:
-    """Inspections of the period that count against a party's quota."""
+def charged_in_span(
+    regime: InspectionRegime, span: Span, inspections: Iterable[Past], charged: str, quota: str
+) -> list[Past]:
+    """Inspections of a period that count against a party's quota of that name."""
     found = []
-    for past in context.past:
+    for past in inspections:
         kind = regime.kind(past.kind)
         if kind is None or quota not in kind.charges or not past.counts or past.supplementary:
             continue
-        if _charged(regime, past) == charged and context.span.since <= past.began.date() < context.span.until:
+        if _charged(regime, past) == charged and span.since <= past.began.date() < span.until:
             found.append(past)
     return found
 
@@ -349,7 +359,7 @@ def _quota(regime: InspectionRegime, kind: InspectionKind, request: Request, con
         rule = next(q for q in regime.quotas if q.id == name)
         cite = rule.cites[context.span.period.id]
         limit = getattr(quota, name, None) if quota is not None else None
-        used = len(_charged_in_span(regime, context, charged, name))
+        used = len(charged_in_span(regime, context.span, context.past, charged, name))
         if limit is None:
             floor = rule.at_least or 0
             sure = used < floor

@@ -11,7 +11,10 @@ from markupsafe import Markup
 
 from servanda.model.errors import DataError, InputError, ServandaError
 from servanda.questions.words import day
+from servanda.verification.course_log import CourseLog
+from servanda.verification.files import past_of
 from servanda.verification.quotas import Objects
+from servanda.verification.request import Past
 from servanda.web.asking import Asking
 
 MOST_OBJECTS = 3_000  # of a list: a larger plan takes the console's time
@@ -57,24 +60,62 @@ def _states(asking: Asking, instrument: str) -> list[tuple[str, str]]:
 
 
 def quotas(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
-    """What each party must accept on a day, for numbers of objects given as `POL=120, USA@DEU=40`."""
+    """What each party must accept on a day, and what is left of it once somebody says which inspections there were.
+
+    Numbers of objects are given as `POL=120, USA@DEU=40`, inspections as `inspections_in` reads them.
+    """
+    from servanda.questions.inspect_left import inspect_left
     from servanda.questions.inspect_quotas import inspect_quotas
 
     chosen, shown = _start(asking, query)
     shown |= {
         "on": query.get("on", date.today().isoformat()),
         "objects": query.get("objects", ""),
+        "past": query.get("past", ""),
         "names": asking.corpus.actors.name,
+        "rows": (),
     }
     try:
-        numbers = numbers_of(asking, shown["objects"])
-        key = ("quotas", chosen, shown["on"], shown["objects"])
-        shown["answer"] = asking.kept.get(
-            key, lambda: inspect_quotas(asking.corpus, chosen, on=day(shown["on"]), objects=numbers)
-        )
+        numbers, held = numbers_of(asking, shown["objects"]), inspections_in(shown["past"])
+        how: dict[str, Any] = {"on": day(shown["on"]), "objects": numbers}
+        key = ("quotas", chosen, shown["on"], shown["objects"], shown["past"])
+        if held is None:
+            answer = asking.kept.get(key, lambda: inspect_quotas(asking.corpus, chosen, **how))
+            shown["rows"] = [(row, {}) for row in answer.value]
+        else:
+            left = asking.kept.get(key, lambda: inspect_left(asking.corpus, chosen, past=held, **how))
+            answer = left
+            shown["rows"] = [(row, {s.quota: s for s in each}) for row, each in left.value]
+        shown["answer"] = answer
+    except DataError as error:
+        shown["error"] = "; ".join(str(f) for f in error.faults[:10])
     except ServandaError as error:
         shown["error"] = str(error)
     return shown
+
+
+def inspections_in(text: str) -> tuple[Past, ...] | None:
+    """The inspections so far: a line each with who inspected, whom, the kind, the day and how many; `none` for none at all.
+
+    None where nothing is said: then what is left is not known. DataError with every line that cannot be used.
+    """
+    lines = [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    if not lines:
+        return None
+    if lines == ["none"]:
+        return ()
+    rows = []
+    for number, line in enumerate(lines, 1):
+        parts = [p.strip() for p in line.split(",")]
+        if not 4 <= len(parts) <= 5:
+            raise InputError(
+                f"inspections so far, line {number}: {line[:80]!r} is not an inspection",
+                remedy="write DEU, RUS, declared_site, 1999-05-04, or the same with a number for several alike",
+            )
+        by, of, kind, began, *times = parts
+        row = {"by": by, "owner": of, "territory": of, "site": "not named", "kind": kind, "began": began}
+        rows.append({k: v for k, v in (row | {"times": times[0] if times else ""}).items() if v})
+    return past_of(rows, "inspections so far")
 
 
 def numbers_of(asking: Asking, text: str) -> tuple[Objects, ...]:
@@ -107,7 +148,7 @@ def may(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
 
     chosen, shown = _start(asking, query)
     shown |= {
-        "asked": _asked(query, shown, "by", "of", "arrive", "kind", "reading", "objects"),
+        "asked": _asked(query, shown, "by", "of", "arrive", "kind", "reading", "objects", "past"),
         "course": None,
     }
     if not {"by", "of", "arrive"} <= query.keys():
@@ -115,6 +156,7 @@ def may(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
     kind = query.get("kind", shown["kinds"][0][0])
     try:
         numbers = numbers_of(asking, query.get("objects", ""))
+        held = inspections_in(query.get("past", "")) or ()
         key = ("may", chosen, *sorted(query.items()))
         shown["answer"] = asking.kept.get(
             key,
@@ -127,8 +169,11 @@ def may(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
                 kind=kind,
                 reading=query.get("reading", "depositary"),
                 objects=numbers,
+                past=held,
             ),
         )
+    except DataError as error:
+        shown["error"] = "; ".join(str(f) for f in error.faults[:10])
     except ServandaError as error:
         shown["error"] = str(error)
     return shown
@@ -140,7 +185,7 @@ def course(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
 
     chosen, shown = _start(asking, query)
     log = [e for e in query.get("log", "").split("|") if e]
-    shown |= {"asked": _asked(query, shown, "by", "of", "kind"), "log": log, "next": (), "now": ""}
+    shown |= {"asked": _asked(query, shown, "by", "of", "kind"), "log": log, "next": (), "now": "", "counts": {}}
     if "step" in query and "when" in query:
         log.append(f"{query['step']}={query['when']}")
     if not {"by", "of"} <= query.keys():
@@ -158,7 +203,19 @@ def course(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
         "next": list(answer.data.get("next", ())),
         "now": steps[-1][1] if steps else "",
         "kind": kind,
+        "counts": _counting(answer.value),
     }
+
+
+def _counting(log: CourseLog) -> dict[str, str]:
+    """The query that counts this inspection against the quota; empty before there is anything to count."""
+    from servanda.verification.spent import inspections_of
+
+    held = [p for p in inspections_of(log) if p.counts]
+    if not held:
+        return {}
+    lines = [f"{p.by}, {p.owner}, {p.kind}, {p.began.isoformat(timespec='minutes')}" for p in held]
+    return {"on": held[-1].began.date().isoformat(), "past": "\n".join(lines), "instrument": log.instrument}
 
 
 def plan(asking: Asking, text: str, query: dict[str, str]) -> dict[str, Any]:
