@@ -80,13 +80,11 @@ def quotas(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
         how: dict[str, Any] = {"on": day(shown["on"]), "objects": numbers}
         key = ("quotas", chosen, shown["on"], shown["objects"], shown["past"])
         if held is None:
-            answer = asking.kept.get(key, lambda: inspect_quotas(asking.corpus, chosen, **how))
-            shown["rows"] = [(row, {}) for row in answer.value]
+            whole = asking.kept.get(key, lambda: inspect_quotas(asking.corpus, chosen, **how))
+            shown |= {"answer": whole, "rows": [(row, {}) for row in whole.value]}
         else:
             left = asking.kept.get(key, lambda: inspect_left(asking.corpus, chosen, past=held, **how))
-            answer = left
-            shown["rows"] = [(row, {s.quota: s for s in each}) for row, each in left.value]
-        shown["answer"] = answer
+            shown |= {"answer": left, "rows": [(row, {s.quota: s for s in each}) for row, each in left.value]}
     except DataError as error:
         shown["error"] = "; ".join(str(f) for f in error.faults[:10])
     except ServandaError as error:
