@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from servanda.api.answers import Answers, document
 from servanda.api.problems import RESPONSES
+from servanda.model.documents import DOCUMENTS, Tree
+from servanda.model.documents.base import STRICT
 from servanda.model.errors import UnknownName
 from servanda.questions import Treaty
 
@@ -41,9 +45,26 @@ def give(request: Request, ask: Callable[[Treaty], Any], instrument: str) -> Res
     return answers.give(request, lambda: ask(Treaty(answers.corpus, instrument)))
 
 
-def _get(path: str, summary: str) -> Callable[[Asked], Asked]:
+@cache
+def with_reasons(kind: str) -> type:
+    """The type of a response: the document of a kind of answer, with its tree of reasons as `explanation`."""
+    document = DOCUMENTS[kind]
+    told = TypeAdapter(document).json_schema(mode="serialization", by_alias=False)["properties"]
+    hints = get_type_hints(document)
+    fields: list[tuple[str, Any]] = [
+        (f.name, Annotated[hints[f.name], Field(description=told[f.name]["description"])])
+        for f in dataclasses.fields(document)
+    ]
+    fields.append(("explanation", Annotated[Tree, Field(description="The tree of reasons.")]))
+    name = document.__name__.removesuffix("Document") + "WithReasons"
+    body = {"__doc__": document.__doc__, "__pydantic_config__": STRICT}
+    return dataclasses.make_dataclass(name, fields, namespace=body, frozen=True, kw_only=True)
+
+
+def _get(path: str, summary: str, kind: str | None = None) -> Callable[[Asked], Asked]:
     not_changed: dict[int | str, dict[str, Any]] = {304: {"description": "What the asker has is still the answer."}}
-    return router.get(path, summary=summary, response_model=Explained, responses=not_changed, tags=["questions"])
+    model = Explained if kind is None else with_reasons(kind)
+    return router.get(path, summary=summary, response_model=model, responses=not_changed, tags=["questions"])
 
 
 @router.get("/instruments", summary="The instruments of the record", tags=["questions"])
@@ -66,7 +87,7 @@ def instruments(
     return {"total": len(ids), "offset": offset, "instruments": rows, "record": answers.record}
 
 
-@_get("/{instrument}/standing", "Who is bound")
+@_get("/{instrument}/standing", "Who is bound", "standing")
 def standing(
     request: Request,
     instrument: Name,
@@ -79,7 +100,7 @@ def standing(
     return give(request, lambda t: t.standing(party, on=on, reading=reading, as_known_on=known_on), instrument)
 
 
-@_get("/{instrument}/obligations", "Who owes whom what")
+@_get("/{instrument}/obligations", "Who owes whom what", "obligations")
 def obligations(
     request: Request,
     instrument: Name,
@@ -92,7 +113,7 @@ def obligations(
     return give(request, lambda t: t.obligations(on=on, kind=kind, reading=reading, as_known_on=known_on), instrument)
 
 
-@_get("/{instrument}/assess", "Is it kept")
+@_get("/{instrument}/assess", "Is it kept", "assess")
 def assess(
     request: Request,
     instrument: Name,
@@ -116,7 +137,7 @@ def assess(
     return give(request, ask, instrument)
 
 
-@_get("/{instrument}/changes", "When a verdict changed")
+@_get("/{instrument}/changes", "When a verdict changed", "assess_period")
 def changes(
     request: Request,
     instrument: Name,
@@ -135,7 +156,7 @@ def changes(
     return give(request, ask, instrument)
 
 
-@_get("/{instrument}/explain", "One verdict down to its rows")
+@_get("/{instrument}/explain", "One verdict down to its rows", "explain")
 def explain(
     request: Request,
     instrument: Name,
@@ -159,19 +180,19 @@ def explain(
     return give(request, ask, instrument)
 
 
-@_get("/{instrument}/brief", "The whole picture of a day")
+@_get("/{instrument}/brief", "The whole picture of a day", "brief")
 def brief(request: Request, instrument: Name, on: Day, known_on: Known = None) -> Response:
     """Bound, owed, kept, disputed, next, not known."""
     return give(request, lambda t: t.brief(on=on, as_known_on=known_on), instrument)
 
 
-@_get("/{instrument}/timeline", "What happened")
+@_get("/{instrument}/timeline", "What happened", "timeline")
 def timeline(request: Request, instrument: Name, party: Party = None, known_on: Known = None) -> Response:
     """The acts in order; of one party where it is named."""
     return give(request, lambda t: t.timeline(party=party, as_known_on=known_on), instrument)
 
 
-@_get("/{instrument}/provisions", "The text in our own words")
+@_get("/{instrument}/provisions", "The text in our own words", "provisions")
 def provisions(
     request: Request,
     instrument: Name,
@@ -181,7 +202,7 @@ def provisions(
     return give(request, lambda t: t.provisions(cite), instrument)
 
 
-@_get("/{instrument}/classify", "Is a type of equipment counted")
+@_get("/{instrument}/classify", "Is a type of equipment counted", "classify")
 def classify(
     request: Request,
     instrument: Name,
@@ -191,7 +212,7 @@ def classify(
     return give(request, lambda t: t.classify(query), instrument)
 
 
-@_get("/{instrument}/deadlines", "The clocks of a procedure")
+@_get("/{instrument}/deadlines", "The clocks of a procedure", "deadlines")
 def deadlines(
     request: Request,
     instrument: Name,
@@ -203,13 +224,13 @@ def deadlines(
     return give(request, lambda t: t.deadlines(procedure, start=start, until=until), instrument)
 
 
-@_get("/{instrument}/coming", "What falls due next")
+@_get("/{instrument}/coming", "What falls due next", "coming")
 def coming(request: Request, instrument: Name, on: Day, known_on: Known = None) -> Response:
     """All that falls due from a day on."""
     return give(request, lambda t: t.coming(on=on, as_known_on=known_on), instrument)
 
 
-@_get("/{instrument}/reductions", "What was to be reduced")
+@_get("/{instrument}/reductions", "What was to be reduced", "reductions")
 def reductions(
     request: Request,
     instrument: Name,
@@ -221,7 +242,7 @@ def reductions(
     return give(request, lambda t: t.reductions(party=party, category=category, as_known_on=known_on), instrument)
 
 
-@_get("/{instrument}/zones", "What each zone covers")
+@_get("/{instrument}/zones", "What each zone covers", "zones")
 def zones(
     request: Request, instrument: Name, on: Day, since: Annotated[str | None, Query(max_length=40)] = None
 ) -> Response:
@@ -229,19 +250,19 @@ def zones(
     return give(request, lambda t: t.zones(on=on, since=since), instrument)
 
 
-@_get("/{instrument}/where", "In which zones a place lies")
+@_get("/{instrument}/where", "In which zones a place lies", "where")
 def where(
     request: Request,
     instrument: Name,
     on: Day,
-    at: Annotated[str | None, Query(max_length=60, description="LATITUDE,LONGITUDE in degrees.")] = None,
+    at: Annotated[str | None, Query(max_length=60, description="Longitude, latitude in degrees.")] = None,
     region: Annotated[str | None, Query(max_length=100, description="A region or state.")] = None,
 ) -> Response:
     """The zones at a point or over a region; give exactly one of `at` and `region`."""
     return give(request, lambda t: t.where(on=on, at=at, region=region), instrument)
 
 
-@_get("/{instrument}/compare", "Side by side with another instrument")
+@_get("/{instrument}/compare", "Side by side with another instrument", "compare")
 def compare(
     request: Request,
     instrument: Name,
@@ -253,13 +274,13 @@ def compare(
     return give(request, lambda t: t.compare(other, on=on, matter=matter), instrument)
 
 
-@_get("/{instrument}/withdrawal", "The grounds of withdrawal that were stated")
+@_get("/{instrument}/withdrawal", "The grounds of withdrawal that were stated", "grounds")
 def withdrawal(request: Request, instrument: Name, party: Party = None) -> Response:
     """Who left, and what it stated as its ground."""
     return give(request, lambda t: t.withdrawal(party=party), instrument)
 
 
-@_get("/{instrument}/links", "What the instrument is tied to")
+@_get("/{instrument}/links", "What the instrument is tied to", "links")
 def links(request: Request, instrument: Name) -> Response:
     """Other instruments that it amends, lives in, or refers to."""
     return give(request, lambda t: t.links(), instrument)
@@ -297,7 +318,7 @@ def may(
     return give(request, ask, instrument)
 
 
-@_get("/{instrument}/entitled", "May one state read what another declares")
+@_get("/{instrument}/entitled", "May one state read what another declares", "entitled")
 def entitled(
     request: Request,
     instrument: Name,
@@ -320,7 +341,7 @@ def scenarios() -> dict[str, Any]:
     return {"scenarios": [{"id": s.id, "title": s.title} for s in found]}
 
 
-@_get("/{instrument}/whatif", "What a scenario changes")
+@_get("/{instrument}/whatif", "What a scenario changes", "whatif")
 def whatif(
     request: Request,
     instrument: Name,
