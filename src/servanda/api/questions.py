@@ -21,8 +21,9 @@ from servanda.questions import Treaty
 router = APIRouter(responses=RESPONSES)
 Asked = TypeVar("Asked", bound=Callable[..., Response])
 
-Name = Annotated[str, Path(max_length=100, description="Id of an instrument, such as cfe.")]
-Day = Annotated[str, Query(max_length=40, description="The day asked about, YYYY-MM-DD.")]
+Name = Annotated[str, Path(max_length=100, description="Id of an instrument.", examples=["cfe"])]
+Day = Annotated[str, Query(max_length=40, description="The day asked about, YYYY-MM-DD.", examples=["2007-12-12"])]
+Until = Annotated[str, Query(max_length=40, description="The last day, YYYY-MM-DD.", examples=["2008-02-01"])]
 Known = Annotated[str | None, Query(max_length=40, description="Use only what was known on that day.")]
 Reading = Annotated[str, Query(max_length=100, description="depositary, self, law, or a state's code.")]
 Party = Annotated[str | None, Query(max_length=100, description="A state's name or code.")]
@@ -105,7 +106,7 @@ def obligations(
     request: Request,
     instrument: Name,
     on: Day,
-    kind: Annotated[str, Query(max_length=60, description="exchange, inspection, limits, ...")],
+    kind: Annotated[str, Query(max_length=60, description="A kind of duty.", examples=["exchange", "limits"])],
     reading: Reading = "depositary",
     known_on: Known = None,
 ) -> Response:
@@ -142,7 +143,7 @@ def changes(
     request: Request,
     instrument: Name,
     since: Day,
-    until: Day,
+    until: Until,
     groups: Groups = "treaty",
     count: Count = "holdings",
     limit: Several = None,
@@ -160,7 +161,7 @@ def changes(
 def explain(
     request: Request,
     instrument: Name,
-    limit: Annotated[str, Query(max_length=200, description='Citation or id, such as "CFE IV.1(A)".')],
+    limit: Annotated[str, Query(max_length=200, description="Citation or id.", examples=["CFE IV.1(A)"])],
     on: Day,
     scope: Annotated[str | None, Query(max_length=60, description="A group, or a state's code.")] = None,
     posture: Annotated[str | None, Query(max_length=60)] = None,
@@ -196,7 +197,7 @@ def timeline(request: Request, instrument: Name, party: Party = None, known_on: 
 def provisions(
     request: Request,
     instrument: Name,
-    cite: Annotated[str | None, Query(max_length=200, description="One article, such as CFE XIX.")] = None,
+    cite: Annotated[str | None, Query(max_length=200, description="One article.", examples=["CFE XIX"])] = None,
 ) -> Response:
     """Provisions, or those of one article."""
     return give(request, lambda t: t.provisions(cite), instrument)
@@ -206,7 +207,7 @@ def provisions(
 def classify(
     request: Request,
     instrument: Name,
-    query: Annotated[str, Query(min_length=1, max_length=200, description="A type.")],
+    query: Annotated[str, Query(min_length=1, max_length=200, description="A type.", examples=["T-72"])],
 ) -> Response:
     """Types of that designation, their categories, and what is near."""
     return give(request, lambda t: t.classify(query), instrument)
@@ -216,7 +217,7 @@ def classify(
 def deadlines(
     request: Request,
     instrument: Name,
-    procedure: Annotated[str, Query(max_length=100, description="Id of a procedure, such as withdrawal.")],
+    procedure: Annotated[str, Query(max_length=100, description="Id of a procedure.", examples=["withdrawal"])],
     start: Annotated[str | None, Query(max_length=40)] = None,
     until: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
@@ -255,7 +256,9 @@ def where(
     request: Request,
     instrument: Name,
     on: Day,
-    at: Annotated[str | None, Query(max_length=60, description="Longitude, latitude in degrees.")] = None,
+    at: Annotated[
+        str | None, Query(max_length=60, description="Longitude, latitude in degrees.", examples=["20.5,54.7"])
+    ] = None,
     region: Annotated[str | None, Query(max_length=100, description="A region or state.")] = None,
 ) -> Response:
     """The zones at a point or over a region; give exactly one of `at` and `region`."""
@@ -266,7 +269,7 @@ def where(
 def compare(
     request: Request,
     instrument: Name,
-    other: Annotated[str, Query(max_length=100, description="The other instrument.")],
+    other: Annotated[str, Query(max_length=100, description="The other instrument.", examples=["acfe"])],
     on: Annotated[str | None, Query(max_length=40)] = None,
     matter: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
@@ -302,9 +305,12 @@ def quotas(
 def may(
     request: Request,
     instrument: Name,
-    by: Annotated[str, Query(max_length=100, description="The inspecting state.")],
-    of: Annotated[str, Query(max_length=100, description="The inspected state.")],
-    arrive: Annotated[str, Query(max_length=40, description="Day and time of arrival, YYYY-MM-DDTHH:MM.")],
+    by: Annotated[str, Query(max_length=100, description="The inspecting state.", examples=["DEU"])],
+    of: Annotated[str, Query(max_length=100, description="The inspected state.", examples=["RUS"])],
+    arrive: Annotated[
+        str,
+        Query(max_length=40, description="Day and time of arrival, YYYY-MM-DDTHH:MM.", examples=["1997-06-03T21:00"]),
+    ],
     notice: Annotated[str | None, Query(max_length=40)] = None,
     kind: Annotated[str, Query(max_length=60)] = "declared_site",
     reading: Reading = "depositary",
@@ -322,8 +328,8 @@ def may(
 def entitled(
     request: Request,
     instrument: Name,
-    of: Annotated[str, Query(max_length=100, description="Whose data.")],
-    to: Annotated[str, Query(max_length=100, description="Who would read it.")],
+    of: Annotated[str, Query(max_length=100, description="Whose data.", examples=["USA"])],
+    to: Annotated[str, Query(max_length=100, description="Who would read it.", examples=["RUS"])],
     on: Day,
 ) -> Response:
     """The owner's own reading decides; others are beside it."""
@@ -346,7 +352,12 @@ def whatif(
     request: Request,
     instrument: Name,
     on: Day,
-    scenario: Annotated[list[str], Query(min_length=1, max_length=5, description="Ids of shipped scenarios.")],
+    scenario: Annotated[
+        list[str],
+        Query(
+            min_length=1, max_length=5, description="Ids of shipped scenarios.", examples=[["adaptation-in-force-2000"]]
+        ),
+    ],
 ) -> Response:
     """Standings, obligations and verdicts that differ from the record."""
     from servanda.questions.whatif import whatif as ask
