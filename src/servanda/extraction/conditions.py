@@ -6,12 +6,7 @@ from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import MODAL, NEGATOR
 from servanda.extraction.links import OBJECT, actors_of, target_after
 from servanda.extraction.mood import Mood
-from servanda.extraction.phrasing import (
-    group_start,
-    helpers,
-    phrase_frame,
-    phrase_topic,
-)
+from servanda.extraction.phrasing import group_start, helpers, phrase_frame, phrase_topic
 from servanda.extraction.scan import groups
 from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
@@ -28,6 +23,7 @@ INSPECTED = wordlist("conditions.INSPECTED")
 
 
 AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
+BETWEEN_BOUND = wordlist("conditions.BETWEEN_BOUND")
 
 
 def gone(extraction: Extraction, k: int) -> None:
@@ -68,9 +64,6 @@ def gone(extraction: Extraction, k: int) -> None:
     planned = any(w in MODAL for w in aux)
     frame.how = Mood("planned" if planned else "done", negated or who.negated)
     extraction.put(frame, "withdraw", ids, actors)
-
-
-BETWEEN_BOUND = wordlist("conditions.BETWEEN_BOUND")
 
 
 def no_longer(extraction: Extraction, k: int) -> None:

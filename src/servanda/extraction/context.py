@@ -6,16 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from servanda.extraction.grammar import INSTITUTION, PREPOSITION
-from servanda.extraction.lexicon import (
-    ADJECTIVE,
-    CAPITAL,
-    NAME,
-    ORGANISATION,
-    PERSON,
-    UNNAMED,
-    Known,
-    Lexicon,
-)
+from servanda.extraction.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
 from servanda.extraction.mentions import other_partner
 from servanda.extraction.partners import PAPERS, between, find_partners
 from servanda.extraction.scan import Actor, Scan, Thing, groups

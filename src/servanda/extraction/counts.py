@@ -5,31 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.extraction.clauses import clause_end, clause_start
-from servanda.extraction.lexicon import ORGANISATION
 from servanda.extraction.scan import Scan
 from servanda.extraction.when import NUMBERS
 from servanda.extraction.words import wordlist
 from servanda.model.claims import Claim, Count
 
-# what is counted, and the word under which it is told
+# what is counted, by the word under which it is told
 COUNTED = {
-    "state": "states", "country": "countries", "nation": "states", "government": "states", "power": "states",
-    "member": "members", "ally": "members", "party": "parties", "signatory": "signatories",
-    "accord": "accords", "agreement": "accords", "pact": "accords", "deal": "accords", "paper": "accords",
-    "treaty": "treaties", "ratification": "ratifications", "deposit": "ratifications",
-}  # fmt: skip
-PLURAL = {
-    "countries": "country",
-    "allies": "ally",
-    "parties": "party",
-    "signatories": "signatory",
-    "treaties": "treaty",
+    noun: told
+    for told, nouns in {
+        "states": "states nations governments powers",
+        "countries": "countries",
+        "members": "members allies",
+        "parties": "parties",
+        "signatories": "signatories",
+        "accords": "accords agreements pacts deals papers",
+        "treaties": "treaties",
+        "ratifications": "ratifications deposits",
+    }.items()
+    for noun in nouns.split()
 }
 BETWEEN = 4  # words that may stand between a number and what it counts ("eleven ministry-level military accords")
 REACH = 9  # words between a number and the event it belongs to
 TENS = wordlist("counts.TENS")
-PART = wordlist("counts.PART")  # "most of the 30 states"
-VAGUE = wordlist("counts.VAGUE")
 ROUGH = wordlist("counts.ROUGH")
 
 
@@ -61,22 +59,16 @@ def counted(scan: Scan) -> list[tuple[int, Count]]:
             low = scan.lows[x]
             if not low.isalpha():
                 break
-            noun = PLURAL.get(low) or (low[:-1] if low.endswith("s") else "")
-            if noun in COUNTED and not scan.taken[x]:
-                found.append(
-                    (k, Count(value=value, of=COUNTED[noun], start=scan.words[k].start, end=scan.words[x].end))
-                )
+            noun = COUNTED.get(low, "")
+            if noun and not scan.taken[x]:
+                found.append((k, Count(value=value, of=noun, start=scan.words[k].start, end=scan.words[x].end)))
                 break
     return found
 
 
-def _of_some(scan: Scan, k: int, count: Count) -> bool:
-    """Are those counted the members of an organisation ("sixteen members of NATO") rather than all that acted?"""
-    noun = next((x for x in range(k, len(scan.words)) if scan.words[x].end == count.end), k)
-    near = [a for a in scan.actors if (noun < a.i <= noun + 3)]
-    near = [a for a in near if a.role == ORGANISATION]
-    part = scan.low(k - 3) in NUMBERS
-    return part or scan.low(k - 1) in ("of", "these", "those")
+def _of_some(scan: Scan, k: int) -> bool:
+    """Are those counted a part ("sixteen of the 30 members"), or pointed at, rather than all that acted?"""
+    return scan.low(k - 3) in NUMBERS or scan.low(k - 1) in ("of", "these", "those")
 
 
 def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:
@@ -87,11 +79,11 @@ def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:
     at = {t.start: i for i, t in enumerate(scan.words)}
     kept = list(claims)
     for k, count in counted(scan):
-        begin = clause_start(scan, k)
-        end = clause_end(scan, k)
+        if _of_some(scan, k):
+            continue
+        begin, end = clause_start(scan, k), clause_end(scan, k)
         for n, claim in enumerate(kept):
             i = at.get(claim.start, -1)
-            if not (begin <= i < end) or abs(i - k) > REACH or (_of_some(scan, k, count)):
-                continue
-            kept[n] = replace(claim, counts=(*claim.counts, count))
+            if begin <= i < end and abs(i - k) <= REACH:
+                kept[n] = replace(claim, counts=(*claim.counts, count))
     return kept

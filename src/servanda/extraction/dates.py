@@ -51,6 +51,8 @@ HINTS = (
         ("today yesterday tomorrow tonight midnight now overnight morning evening afternoon night day moment").split()
     )
 )
+MONTH_BEFORE = wordlist("dates.MONTH_BEFORE")
+BEFORE_YEAR = wordlist("dates.BEFORE_YEAR")
 
 
 def dates(words: list[Token], clock: Clock) -> list[When]:
@@ -218,9 +220,6 @@ def _month(words: list[Token], i: int, clock: Clock) -> When | None:
     if turn == "this" or (not turn and month == this.month):
         past = ahead = written(this.year, month)
     return When(start, j, past, ahead)
-
-
-MONTH_BEFORE = wordlist("dates.MONTH_BEFORE")
 
 
 def _weekday(words: list[Token], i: int, clock: Clock) -> When | None:
@@ -394,9 +393,6 @@ def _word(words: list[Token], i: int, clock: Clock) -> When | None:
         value = str(today) if today else None
         return When(i, i + 1, value, value)
     return None
-
-
-BEFORE_YEAR = wordlist("dates.BEFORE_YEAR")
 
 
 def _year(words: list[Token], i: int, clock: Clock) -> When | None:

@@ -14,6 +14,10 @@ from servanda.model.claims import AUTHOR, OTHER
 
 CHANGES = wordlist("effects.CHANGES")
 DEPARTURES = wordlist("effects.DEPARTURES")
+MEASURES = wordlist("effects.MEASURES")
+BREACH = wordlist("effects.BREACH")
+OTHER_OBJECTS = wordlist("effects.OTHER_OBJECTS")
+HANDED_OUT = wordlist("effects.HANDED_OUT")
 
 
 def effect(extraction: Extraction, frame: Frame) -> None:
@@ -90,9 +94,6 @@ def effect(extraction: Extraction, frame: Frame) -> None:
     extraction.put(frame, event, frame.link.ids, actors, start=start)
 
 
-MEASURES = wordlist("effects.MEASURES")
-
-
 def _law_before(extraction: Extraction, at: int) -> bool:
     """Does a law with a verb in -ing hung on it stand before, so that a relative clause is the law's?"""
     lows = extraction.scan.lows
@@ -155,13 +156,6 @@ def accuse(extraction: Extraction, frame: Frame) -> bool:
         frame.when = frame.report.when
     extraction.put(frame, "accuse", frame.link.ids, actors, target=target, dated=False)
     return True
-
-
-BREACH = wordlist("effects.BREACH")
-
-
-OTHER_OBJECTS = wordlist("effects.OTHER_OBJECTS")
-HANDED_OUT = wordlist("effects.HANDED_OUT")
 
 
 def draft(extraction: Extraction, frame: Frame) -> bool:

@@ -26,6 +26,8 @@ PAPER = wordlist("evidence.PAPER")  # words of LAW that may mean the treaty itse
 Words = tuple[str, ...]
 MEANS = wordlist("evidence.MEANS")
 ENLARGING = wordlist("evidence.ENLARGING")
+OTHERS = wordlist("evidence.OTHERS")
+OUTLETS = wordlist("evidence.OUTLETS")
 
 
 def with_evidence(scan: Scan, context: Context, claims: list[Claim]) -> list[Claim]:
@@ -59,7 +61,7 @@ def _one(scan: Scan, context: Context, claim: Claim, days: tuple[Words, tuple[Wo
         marks=marks(scan, claim.event, at, stop),
     )
     words = described(name) if name else None
-    if claim.event == "decline_to_ratify" and _enlarging(scan, at, stop, name, context):
+    if claim.event == "decline_to_ratify" and _enlarging(scan, stop, name, context):
         words = "enlargement"
     chain = _chain(scan, claim)
     if _others_of(scan, claim):
@@ -119,12 +121,10 @@ def _by(scan: Scan, k: int) -> bool:
     return scan.low(k - 1) in MEANS or (scan.low(k - 1) in ("a", "an", "the", "his") and scan.low(k - 2) in MEANS)
 
 
-def _enlarging(scan: Scan, at: int, stop: int, name: str | None, context: Context) -> bool:
+def _enlarging(scan: Scan, stop: int, name: str | None, context: Context) -> bool:
     """Is it the admission of a member that is ratified, rather than the treaty its organisation rests on?"""
     known = context.known(name) if name else None
-    if known is None or not known.body:
-        return False
-    return any(w in ENLARGING for w in scan.lows[stop : stop + NEAR])
+    return known is not None and bool(known.body) and any(w in ENLARGING for w in scan.lows[stop : stop + NEAR])
 
 
 def _chain(scan: Scan, claim: Claim) -> tuple[str, ...]:
@@ -142,7 +142,3 @@ def _others_of(scan: Scan, claim: Claim) -> bool:
         if claim.actors == actor.codes and scan.low(actor.j) in ("'s", "'"):
             return any(w in OTHERS for w in scan.lows[actor.j : actor.j + 4])
     return False
-
-
-OTHERS = wordlist("evidence.OTHERS")
-OUTLETS = wordlist("evidence.OUTLETS")

@@ -40,6 +40,9 @@ HEADER = re.compile(
 )
 MACHINE = wordlist("extractor.MACHINE")
 LIMIT = 2_000_000  # characters of one document that are read; a longer one is no report
+PLACE_MARKS = wordlist("extractor.PLACE_MARKS")
+OFFICE = wordlist("extractor.OFFICE")
+ONCE = wordlist("extractor.ONCE")
 
 
 class Extractor:
@@ -151,7 +154,6 @@ def _title(header: re.Match[str] | None, lexicon: Lexicon, dateline: str | None,
 
 
 AFTER_PLACE = frozenset(["(", ".", "—", "–", "-", "--", ":", ""])
-PLACE_MARKS = wordlist("extractor.PLACE_MARKS")
 
 
 def _placed(one: Scan, clock: Clock, free: bool) -> None:
@@ -184,10 +186,6 @@ def _issuer(scans: list[Scan], context: Context, kind: str | None) -> str | None
         if first is not None and not one.sentence.title:
             return context.named(first.codes)[0]
     return None
-
-
-OFFICE = wordlist("extractor.OFFICE")
-ONCE = wordlist("extractor.ONCE")
 
 
 def _answering(scans: list[Scan], title: Scan | None, kind: str | None) -> str | None:

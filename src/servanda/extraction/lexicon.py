@@ -141,6 +141,10 @@ class Lexicon:
             *(o for o, h in self.heirs.items() if h == code),
         )
 
+    def founding(self, code: str) -> str | None:
+        """The instrument that founded an organisation."""
+        return next((k.id for k in self.known.values() if code in k.body), None)
+
     def only_states(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Of some codes those of states, organisations left out."""
         return tuple(c for c in codes if c in self.states)

@@ -5,20 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from servanda.extraction.dates import dates
-from servanda.extraction.grammar import (
-    BE,
-    DETERMINER,
-    GENERIC,
-    GENERIC_PLURAL,
-    NOUN,
-    PREPOSITION,
-    STRONG_BREAK,
-)
+from servanda.extraction.grammar import BE, DETERMINER, GENERIC, GENERIC_PLURAL, NOUN, PREPOSITION, STRONG_BREAK
 from servanda.extraction.lexicon import (
     ACTOR,
     ADJECTIVE,
     CAPITAL,
-    INSTRUMENT,
     NAME,
     ORGANISATION,
     PERSON,
@@ -34,7 +25,17 @@ from servanda.extraction.words import wordlist
 LISTED = wordlist("scan.LISTED")
 # between the parts of a verb phrase ("turn the offer down") at most so many words stand
 GAP = 9
+REMEMBERED = 60  # years after an office in which a text still means its holder
 NO_PLURAL = wordlist("scan.NO_PLURAL")
+JOINING = frozenset(["and", ",", "or", "nor"])
+# nouns that, written with a capital, are part of a title
+TITLED = wordlist("scan.TITLED")
+INSIDE = wordlist("scan.INSIDE")
+INDEFINITE = wordlist("scan.INDEFINITE")
+PROPOSALS = wordlist("scan.PROPOSALS")
+DRAFT_NOUNS = wordlist("scan.DRAFT_NOUNS")
+# what one may leave without leaving the treaty
+BODIES = wordlist("scan.BODIES")
 
 
 @dataclass(slots=True)
@@ -99,6 +100,10 @@ class Scan:
         """The lower-case form of a token, empty outside the sentence."""
         return self.lows[i] if 0 <= i < len(self.lows) else ""
 
+    def take(self, i: int, j: int) -> None:
+        """Mark tokens [i, j) as inside a name."""
+        self.taken[i:j] = [1] * (j - i)
+
     def actor_at(self, i: int) -> Actor | None:
         """The actor whose name covers a token."""
         return next((a for a in self.actors if a.i <= i < a.j), None)
@@ -143,46 +148,32 @@ def _names(found: Scan, lexicon: Lexicon, year: int | None) -> None:
             i += 1
             continue
         j, entry = hit
-        if (
-            entry.kind == ACTOR
-            and entry.role == ORGANISATION
-            and found.low(j) in ("treaty", "pact", "charter", "agreement")
-        ):
-            founded = next((k.id for k in lexicon.known.values() if entry.target in k.body), None)
-            if founded is not None:
-                found.things.append(Thing(i, j + 1, (founded,)))
-                for k in range(i, j + 1):
-                    found.taken[k] = 1
-                i = j + 1
-                continue
         if entry.role == PERSON and not _in_office(entry.since, entry.until, year):
             i += 1
             continue
-        if entry.kind == ACTOR:
-            people = (
-                entry.role == ADJECTIVE
-                and j - i <= 2
-                and found.lows[j - 1].endswith("s")
-                and found.lows[j - 1] not in NO_PLURAL
-            )
+        founded = lexicon.founding(entry.target) if entry.role == ORGANISATION else None
+        if founded is not None and found.low(j) in ("treaty", "pact", "charter", "agreement"):
+            j += 1
+            found.things.append(Thing(i, j, (founded,)))
+        elif entry.kind == ACTOR:
+            last = found.lows[j - 1]
+            people = entry.role == ADJECTIVE and j - i <= 2 and last.endswith("s") and last not in NO_PLURAL
             found.actors.append(Actor(i, j, (entry.target,), NAME if people else entry.role, people, entry.office))
-        elif entry.kind == INSTRUMENT:
+        else:
             known = lexicon.known[entry.target]
             ids = () if known.background else (entry.target,)
             found.things.append(Thing(i, j, ids, draft=known.kind == "draft"))
-        for k in range(i, j):
-            found.taken[k] = 1
+        found.take(i, j)
         i = j
     _unknown(found)
+    named: tuple[str, ...] = (UNNAMED,)  # the organisation that "the alliance" behind it means
     for actor in found.actors:
         if actor.codes == (UNNAMED,):
-            before = [a for a in found.actors if a.i < actor.i and a.role == ORGANISATION and a.codes[0] != UNNAMED]
-            actor.codes = before[-1].codes if before else (UNNAMED,)
+            actor.codes = named
+        elif actor.role == ORGANISATION:
+            named = actor.codes
 
 
-# nouns that, written with a capital, are part of a title
-TITLED = wordlist("scan.TITLED")
-INSIDE = wordlist("scan.INSIDE")
 MOST = 9  # words of a title that are taken into its name
 
 
@@ -196,40 +187,28 @@ def _unknown(found: Scan) -> None:
         if token.raw not in TITLED or found.taken[i]:
             continue
         begin = i
-        while (
-            begin > 0
-            and words[begin - 1].raw[:1].isupper()
-            and not found.taken[begin - 1]
-            and words[begin - 1].raw.isalpha()
-        ):
+        while begin > 0 and words[begin - 1].capital and not found.taken[begin - 1] and words[begin - 1].raw.isalpha():
             begin -= 1
         while begin < i and (words[begin].low in DETERMINER or (begin == 0 and words[begin].low in INSIDE)):
             begin += 1
         end = i + 1
         if found.low(end) in ("of", "on", "for", "against", "concerning", "relating"):
             k = end
-            while k < size and k - i < MOST and (words[k].raw[:1].isupper() or words[k].low in INSIDE):
+            while k < min(size, i + MOST) and (words[k].capital or words[k].low in INSIDE):
                 k += 1
             while k > end and words[k - 1].low in INSIDE:
                 k -= 1
-            end = k if any(words[x].raw[:1].isupper() and words[x].low not in INSIDE for x in range(end, k)) else end
+            end = k if any(w.capital and w.low not in INSIDE for w in words[end:k]) else end
         named = [w.low for w in words[begin:end] if w.low not in INSIDE and w.low.isalnum()]
-        if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[x] for x in range(begin, end)):
+        if len(named) < 2 or end - begin > MOST + 3 or any(found.taken[begin:end]):
             continue
         found.things.append(Thing(begin, end, (unlisted(" ".join(w.raw for w in words[begin:end] if w.low != "the")),)))
-        for x in range(begin, end):
-            found.taken[x] = 1
+        found.take(begin, end)
 
 
 def _in_office(since: str | None, until: str | None, year: int | None) -> bool:
-    if year is None:
-        return True
-    return (since is None or int(since[:4]) <= year) and (until is None or year <= int(until[:4]) + 60)
-
-
-INDEFINITE = wordlist("scan.INDEFINITE")
-PROPOSALS = wordlist("scan.PROPOSALS")
-DRAFT_NOUNS = wordlist("scan.DRAFT_NOUNS")
+    """Is a person one of whom a document of a year may speak?"""
+    return year is None or int((since or "0")[:4]) <= year <= int((until or "9999")[:4]) + REMEMBERED
 
 
 def _generic(found: Scan) -> None:
@@ -246,23 +225,9 @@ def _generic(found: Scan) -> None:
             if found.lows[k] in PREPOSITION or found.lows[k] in BE or found.lows[k] in STRONG_BREAK:
                 break
             k -= 1
-        determiner = found.low(k)
-        indefinite = determiner in INDEFINITE
-        found.things.append(
-            Thing(
-                i,
-                i + 1,
-                generic=True,
-                plural=plural,
-                indefinite=indefinite,
-                draft=low in DRAFT_NOUNS,
-            )
-        )
+        indefinite, draft = found.low(k) in INDEFINITE, low in DRAFT_NOUNS
+        found.things.append(Thing(i, i + 1, generic=True, plural=plural, indefinite=indefinite, draft=draft))
     found.things.sort(key=lambda t: t.i)
-
-
-# what one may leave without leaving the treaty
-BODIES = wordlist("scan.BODIES")
 
 
 def _command(found: Scan, i: int) -> bool:
@@ -284,32 +249,24 @@ def _hits(found: Scan) -> None:
         if phrases is None or found.taken[i] or lows[i] == "following" or (lows[i] == "left" and _command(found, i)):
             i += 1
             continue
-        best: list[Trigger] = []
-        length = 0
-        for phrase, trigger in phrases:
-            n = len(phrase)
-            if n < length or i + n > size or tuple(lows[i : i + n]) != phrase:
-                continue
-            if n > length:
-                best, length = [trigger], n
-            else:
-                best.append(trigger)
+        fitting = [(p, t) for p, t in phrases if tuple(lows[i : i + len(p)]) == p]
+        length = len(fitting[0][0]) if fitting else 0  # the longest come first
+        best = [t for p, t in fitting if len(p) == length]
         gap = None
         end = i + length
         split = _separated(found, i, phrases) if length <= 1 else None
         if split is not None:
             best, gap, end = [split[0]], (i + 1, split[1]), split[2]
-        if not best:
-            i += 1
-            continue
-        if words[i].glued and i > 0 and words[i - 1].glued and length == 1 and words[i - 1].end + 1 == words[i].start:
-            i += 1  # "right-left", "long-suspended"
-            continue
-        if all(o.form == NOUN for o in best) or not (
-            words[i].glued and words[i].end + 1 == (words[i + 1].start if i + 1 < size else -1)
-        ):
+        joined = _joined(words, i - 1) and length == 1  # "right-left", "long-suspended"
+        if best and not joined and (all(o.form == NOUN for o in best) or not _joined(words, i)):
             found.hits.append(Hit(i, end, tuple(best), gap))
-        i = max(i + 1, i + length if gap is None else i + 1)
+        i += length if length and gap is None and not joined else 1
+
+
+def _joined(words: list[Token], i: int) -> bool:
+    """Does a hyphen join a token to the next?"""
+    pair = words[max(i, 0) : i + 2]
+    return len(pair) == 2 and all(w.glued for w in pair) and pair[0].end + 1 == pair[1].start
 
 
 def _separated(found: Scan, i: int, phrases: list[tuple[tuple[str, ...], Trigger]]) -> tuple[Trigger, int, int] | None:
@@ -319,7 +276,7 @@ def _separated(found: Scan, i: int, phrases: list[tuple[tuple[str, ...], Trigger
             continue
         tail = phrase[1:]
         for k in range(i + 2, min(size, i + 1 + GAP)):
-            if lows[k - 1] in STRONG_BREAK or (lows[k - 1] == ","):
+            if lows[k - 1] in STRONG_BREAK or lows[k - 1] == ",":
                 break
             if tuple(lows[k : k + len(tail)]) == tail:
                 return trigger, k, k + len(tail)
@@ -330,17 +287,11 @@ def groups(actors: list[Actor], found: Scan) -> list[list[Actor]]:
     """Actors that are listed together ("Latvia, Estonia and Lithuania"), left to right."""
     rows: list[list[Actor]] = []
     for actor in actors:
-        if rows:
-            last = rows[-1][-1]
-            between = found.lows[last.j : actor.i]
-            same = (actor.role == ADJECTIVE) == (last.role == ADJECTIVE)
-            if (
-                between
-                and all(w in LISTED for w in between)
-                and ("and" in between or "," in between or "or" in between or "nor" in between)
-                and same
-            ):
-                rows[-1].append(actor)
-                continue
-        rows.append([actor])
+        last = rows[-1][-1] if rows else actor
+        between = found.lows[last.j : actor.i]
+        alike = (actor.role == ADJECTIVE) == (last.role == ADJECTIVE)
+        if alike and LISTED.issuperset(between) and JOINING.intersection(between):
+            rows[-1].append(actor)
+        else:
+            rows.append([actor])
     return rows

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from servanda.extraction.clauses import clause_start
 from servanda.extraction.context import Context
-from servanda.extraction.grammar import (
-    INSTITUTION,
-    OFFICIAL,
-    PERSON,
-    QUOTE,
-    STRONG_BREAK,
-)
+from servanda.extraction.grammar import INSTITUTION, OFFICIAL, PERSON, QUOTE, STRONG_BREAK
 from servanda.extraction.lexicon import ADJECTIVE
 from servanda.extraction.scan import Scan
 from servanda.extraction.subjects import Subject
@@ -18,6 +12,8 @@ from servanda.extraction.words import wordlist
 from servanda.model.claims import OTHER
 
 PAPERS = wordlist("speakers.PAPERS")
+SPEAKS_FOR = wordlist("speakers.SPEAKS_FOR")
+OUTLETS = wordlist("speakers.OUTLETS")
 
 
 def speaker_after(scan: Scan, context: Context, k: int) -> tuple[str, tuple[str, ...]]:
@@ -78,12 +74,6 @@ def _near(scan: Scan, begin: int, i: int, j: int) -> list[str]:
     ):
         stop += 1
     return scan.lows[max(begin, i - 4) : stop]
-
-
-SPEAKS_FOR = wordlist("speakers.SPEAKS_FOR")
-
-
-OUTLETS = wordlist("speakers.OUTLETS")
 
 
 def named_speaker(

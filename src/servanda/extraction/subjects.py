@@ -26,7 +26,19 @@ from servanda.extraction.scan import Actor, Scan, Thing, groups
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, verb
 from servanda.extraction.words import wordlist
 
-AWAY = wordlist("subjects.AWAY")
+COMMON_PAST = wordlist("subjects.COMMON_PAST")
+QUANTITIES = wordlist("subjects.QUANTITIES")
+PARTIES = wordlist("subjects.PARTIES")
+NOBODY = wordlist("subjects.NOBODY")
+LEADERS = wordlist("subjects.LEADERS")
+# "the kingdom", "the island": a state named before
+STATE_NOUN = wordlist("subjects.STATE_NOUN")
+SHARING = frozenset(
+    ["and", "but", "or", "then", "nor", ",", "("]
+)  # before a verb that may share the subject of one before
+ALL = frozenset(["all", "both"])
+ANY_ONE = frozenset(["a", "any", "every", "each", "another"])
+DEEPEST = 4  # verbs gone back over for a subject
 
 
 @dataclass(slots=True)
@@ -46,37 +58,30 @@ class Subject:
 def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
     """The subject of the verb group that begins at `start`."""
     k = start - 1
-    while k >= 0 and (scan.when_at(k) is not None):
+    while scan.when_at(k) is not None:
         k -= 1
-    low = scan.lows[k]
+    low = scan.low(k)
     if low in ("who", "which", "that", "whose", "whom") and not (low == "that" and _follows_report(scan, k)):
         return _antecedent(scan, k)
-    if low == "(":
-        earlier = _earlier_verb(scan, k)
-        if earlier is not None:
-            return subject(scan, earlier, depth + 1)
+    earlier = _earlier_verb(scan, k) if low in SHARING and depth < DEEPEST else None
+    if low == "(" and earlier is not None:
+        return subject(scan, earlier, depth + 1)
     if low == ",":
         first = clause_left(scan, k)
         comma = next(
             (x for x in range(first, k) if scan.lows[x] == "," and not (scan.actor_at(x - 1) and scan.actor_at(x + 1))),
             None,
         )
-        if comma is not None and (not verbal(scan, first, comma)):
-            found = _region(scan, first, comma, start)
+        if comma is not None and not verbal(scan, first, comma):
+            found = _region(scan, first, comma)
             if found.kind not in ("missing", "other", "person"):
                 return found
-    if low in ("and", "but", "or", "then", "nor") or (low == ","):
-        if depth < 4:
-            earlier = _earlier_verb(scan, k)
-            if earlier is not None:
-                return subject(scan, earlier, depth + 1)
-            if _appositive(scan, k):
-                return _region(scan, clause_start(scan, k), k, start)
-        return Subject("missing")
-    return _region(scan, _past_time(scan, clause_start(scan, start), start), start, start)
-
-
-SPANS = wordlist("subjects.SPANS")
+    if low in SHARING - {"("}:
+        if earlier is not None:
+            return subject(scan, earlier, depth + 1)
+        inserted = depth < DEEPEST and "," in scan.lows[max(0, k - 14) : k]
+        return _region(scan, clause_start(scan, k), k) if inserted else Subject("missing")
+    return _region(scan, _past_time(scan, clause_start(scan, start), start), start)
 
 
 def _past_time(scan: Scan, begin: int, end: int) -> int:
@@ -88,13 +93,6 @@ def _past_time(scan: Scan, begin: int, end: int) -> int:
 
 def _follows_report(scan: Scan, k: int) -> bool:
     return any(says(scan, x) for x in range(max(0, k - 4), k))
-
-
-def _appositive(scan: Scan, k: int) -> bool:
-    return any(scan.lows[x] == "," for x in range(max(0, k - 14), k))
-
-
-COMMON_PAST = wordlist("subjects.COMMON_PAST")
 
 
 def _earlier_verb(scan: Scan, k: int) -> int | None:
@@ -115,16 +113,13 @@ def _earlier_verb(scan: Scan, k: int) -> int | None:
     return None
 
 
-QUANTITIES = wordlist("subjects.QUANTITIES")
-
-
 def _antecedent(scan: Scan, k: int) -> Subject:
     end = k
-    while (end > 0 and scan.lows[end - 1] in (",", ")", "(")) or scan.low(end - 1) in QUANTITIES:
+    while scan.low(end - 1) in (",", ")", "(") or scan.low(end - 1) in QUANTITIES:
         end -= 1
-    dated = scan.when_at(end - 1) if end > 0 else None
+    dated = scan.when_at(end - 1)
     if dated is not None:
-        end = dated.i - (1 if scan.low(dated.i - 1) in PREPOSITION else 0)
+        end = dated.i - (scan.low(dated.i - 1) in PREPOSITION)
     begin = max(clause_start(scan, end), end - 12)
     thing = next((t for t in reversed(scan.things) if begin <= t.i and t.j <= end), None)
     if thing is None:
@@ -132,51 +127,37 @@ def _antecedent(scan: Scan, k: int) -> Subject:
         if titled is not None and scan.low(titled.j) in ("of", "on") and not verbal(scan, titled.j, end):
             return Subject("thing", at=titled.i, thing=titled)  # "the treaty of friendship, cooperation and trade that"
     near = [a for a in scan.actors if begin <= a.i and a.j <= end]
-    none = any(scan.lows[x] in ("none", "neither") for x in range(end, k))
-    if none:
-        return Subject("collective", at=end - 1, negated=none)
-    if scan.low(end - 1) in INSTITUTION and (not any(a.j >= end - 2 for a in near)):
+    if any(low in ("none", "neither") for low in scan.lows[end:k]):
+        return Subject("collective", at=end - 1, negated=True)
+    if scan.low(end - 1) in INSTITUTION and not any(a.j >= end - 2 for a in near):
         return Subject("institution", at=end - 1, text=scan.low(end - 1))
-    rows = groups(near, scan)
     if thing is not None:
         return Subject("thing", at=thing.i, thing=thing)
-    if rows:
-        return Subject("actor", _codes(rows[-1]), rows[-1][0].i, actors=rows[-1])
+    if near:
+        row = groups(near, scan)[-1]
+        return Subject("actor", codes_of(row), row[0].i, actors=row)
     return Subject("other", at=end - 1, text=scan.low(end - 1))
 
 
-def _codes(row: list[Actor]) -> tuple[str, ...]:
+def codes_of(row: list[Actor]) -> tuple[str, ...]:
+    """The codes of actors listed together, each once."""
     return tuple(dict.fromkeys(c for a in row for c in a.codes))
 
 
 def governor(scan: Scan, at: int, begin: int) -> tuple[str, int]:
     """The preposition a noun depends on, and where it stands; empty for none."""
-    k = at - 1
-    plain = 0
-    while k >= begin:
+    verbs = any(h.form(PAST, THIRD) for h in scan.hits)
+    for k in range(at - 1, begin - 1, -1):
         low = scan.lows[k]
         if low in PREPOSITION:
             return low, k
-        if scan.when_at(k) is not None:
-            break
         if low in DETERMINER:
-            if plain:
-                break  # "the reservation Iran made": the name begins anew
-            before = scan.low(k - 1)
-            return (before, k - 1) if k - 1 >= begin and before in PREPOSITION else ("", -1)
-        if not _ends_noun(scan, k):
-            plain += 1
-            k -= 1
-            continue
-        break
+            # "the reservation Iran made": behind other words the name begins anew
+            led = k == at - 1 and k > begin and scan.low(k - 1) in PREPOSITION
+            return (scan.low(k - 1), k - 1) if led else ("", -1)
+        if verbs or scan.when_at(k) is not None:
+            break
     return "", -1
-
-
-TITLES = wordlist("subjects.TITLES")
-
-
-def _ends_noun(scan: Scan, k: int) -> bool:
-    return any(h.form(PAST, THIRD) for h in scan.hits)
 
 
 def free(scan: Scan, actor: Actor, begin: int) -> bool:
@@ -189,82 +170,62 @@ def free(scan: Scan, actor: Actor, begin: int) -> bool:
     return word not in PREPOSITION
 
 
-PARTIES = wordlist("subjects.PARTIES")
-
-
-NOBODY = wordlist("subjects.NOBODY")
-
-
-def _region(scan: Scan, begin: int, end: int, start: int) -> Subject:
+def _region(scan: Scan, begin: int, end: int) -> Subject:
     """The subject among tokens [begin, end)."""
-    if (
-        begin > 0
-        and scan.lows[begin - 1] in ("which", "who", "that")
-        and (finite(scan, begin, end) or (scan.low(begin) in PREPOSITION and scan.lows[begin - 1] != "that"))
-    ) and (scan.lows[begin - 1] != "that" or not _follows_report(scan, begin - 1)):
+    relative = scan.low(begin - 1)
+    if (relative == "that" and finite(scan, begin, end) and not _follows_report(scan, begin - 1)) or (
+        relative in ("which", "who") and (finite(scan, begin, end) or scan.low(begin) in PREPOSITION)
+    ):
         return _antecedent(scan, begin - 1)
-    negated = any(scan.lows[x] in NOBODY for x in range(begin, end))
-    if scan.lows[begin : begin + 2] == ["not", "one"] or scan.lows[begin : begin + 3] == ["not", "a", "single"]:
+    lows = scan.lows[begin:end]
+    negated = any(low in NOBODY for low in lows)
+    if lows[:2] == ["not", "one"] or lows[:3] == ["not", "a", "single"]:
         return Subject("collective", at=end - 1, negated=True, text=scan.low(end - 1))
     inside = [a for a in scan.actors if begin <= a.i and a.j <= end]
     rows = [r for r in groups(inside, scan) if free(scan, r[0], begin)]
-    thing = next(
-        (
-            t
-            for t in scan.things
-            if (t.generic or not t.partner)
-            and begin <= t.i
-            and t.j <= end
-            and governor(scan, t.i, begin)[0] in ("", "of")
-        ),
-        None,
-    )
+    thing = next((t for t in scan.things if begin <= t.i and t.j <= end and _may_act(scan, t, begin)), None)
     head = _head(scan, begin, end)
-    word = scan.low(head) if head >= 0 else ""
     if rows:
         row = rows[0]
-        named = row[-1]
-        follows = scan.lows[named.j : end]
-        if thing is not None and named.role == ADJECTIVE:
-            return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
-        if follows and "'s" in follows[:2] and (thing is not None):
-            return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
-        return Subject("actor", _codes(row), row[0].i, negated=negated, actors=row, text=word)
+        owner = row[-1].role == ADJECTIVE or "'s" in scan.lows[row[-1].j : min(end, row[-1].j + 2)]
+        if thing is None or not owner:
+            return Subject("actor", codes_of(row), row[0].i, negated=negated, actors=row, text=scan.low(head))
+        return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)
     if thing is not None:
         return Subject("thing", at=thing.i, thing=thing, negated=negated)
-    tail = scan.low(end - 1)
-    if scan.low(end - 2) == "the" and tail in ("two", "three", "four"):
-        return Subject("pronoun", at=end - 1, negated=negated, text="all")
-    if any(scan.lows[x] in ("all", "both") for x in range(begin, end)) and (tail in ("three", "two", "four")):
+    return _by_noun(scan, begin, end, head, negated)
+
+
+def _may_act(scan: Scan, thing: Thing, begin: int) -> bool:
+    """May a thing be the subject, rather than what a preposition hangs on it or an accord known by its partner?"""
+    return (thing.generic or not thing.partner) and governor(scan, thing.i, begin)[0] in ("", "of")
+
+
+def _by_noun(scan: Scan, begin: int, end: int, head: int, negated: bool) -> Subject:
+    """The subject where no name stands among tokens [begin, end): by its head noun or pronoun."""
+    word, tail, before = scan.low(head), scan.low(end - 1), scan.lows[begin : max(head, begin)]
+    if tail in ("two", "three", "four") and (scan.low(end - 2) == "the" or ALL.intersection(scan.lows[begin:end])):
         return Subject("pronoun", at=end - 1, negated=negated, text="all")
     if tail in PRONOUN:
-        return Subject("pronoun", at=end - 1, negated=negated, text=tail if tail in PRONOUN else word)
-    if word in COLLECTIVE | LEADERS and any(
-        scan.lows[x] == "both" or (scan.lows[x] == "two" and scan.low(x - 1) == "the") for x in range(begin, head)
+        return Subject("pronoun", at=end - 1, negated=negated, text=tail)
+    if word in COLLECTIVE | LEADERS and (
+        "both" in before or ["the", "two"] in [before[x : x + 2] for x in range(len(before))]
     ):
         return Subject("pronoun", at=head, negated=negated, text="both")
-    if word in STATE_NOUN and "the" in scan.lows[begin:head]:
+    if word == "country" or (word in STATE_NOUN and "the" in before):
         return Subject("pronoun", at=head, negated=negated, text="it")
-    if word == "country":
-        return Subject("pronoun", at=head, negated=negated, text="it")
-    if word in SINGLE and any(scan.lows[x] in ("a", "any", "every", "each", "another") for x in range(begin, head)):
+    if word in SINGLE and ANY_ONE.intersection(before):
         return Subject("indefinite", at=head, text=word)
     if word in ("ally", "allies"):
         return Subject("actor", (UNNAMED,), head, negated=negated)
-    if negated:
-        return Subject("collective", at=head, negated=True, text=word)
-    if word in INSTITUTION and word not in PARTIES:
-        return Subject("institution", at=head, negated=negated, text=word)
-    if word in COLLECTIVE:
-        return Subject("collective", at=head, negated=negated, text=word)
-    if word in PERSON:
-        return Subject("person", at=head, negated=negated, text=word)
-    return Subject("other" if word else "missing", at=head, text=word, negated=negated)
-
-
-LEADERS = wordlist("subjects.LEADERS")
-# "the kingdom", "the island": a state named before
-STATE_NOUN = wordlist("subjects.STATE_NOUN")
+    kind = "other" if word else "missing"
+    if negated or word in COLLECTIVE - INSTITUTION | PARTIES & COLLECTIVE:
+        kind = "collective"
+    elif word in INSTITUTION - PARTIES:
+        kind = "institution"
+    elif word in PERSON:
+        kind = "person"
+    return Subject(kind, at=head, negated=negated, text=word)
 
 
 def _head(scan: Scan, begin: int, end: int) -> int:
@@ -282,7 +243,3 @@ def _head(scan: Scan, begin: int, end: int) -> int:
             last = k
         k += 1
     return last
-
-
-def _leads(scan: Scan, k: int, end: int) -> bool:
-    return any(scan.lows[x] == "," for x in range(k, end))
