@@ -144,7 +144,14 @@ class Answer(Generic[T]):
 
     def __post_init__(self) -> None:
         if self.document is not None:
-            object.__setattr__(self, "data", plain(self.document))
+            del self.__dict__["data"]
+
+    def __getattr__(self, name: str) -> Any:
+        """The document as plain data, made when it is first asked for: most readers of an answer need its value alone."""
+        if name != "data" or self.__dict__.get("document") is None:
+            raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        found = self.__dict__["data"] = plain(self.document)
+        return found
 
     def __repr__(self) -> str:
         first = str(self.node.statement)

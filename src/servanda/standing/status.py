@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from servanda.corpus import Actors, Corpus
 from servanda.model.acts import Act
@@ -28,6 +30,11 @@ from servanda.standing.readings import (
 )
 from servanda.standing.readings import position as position_of
 from servanda.standing.settle import Outcome, order, possible, settle
+
+K, V = TypeVar("K"), TypeVar("V")
+# Outcomes that a ledger keeps: each some kilobytes, and enough for every party in the readings that are asked for.
+MOST_KEPT = 8_192
+Settled = tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]
 
 
 class Ledger:
@@ -59,7 +66,9 @@ class Ledger:
         self._contest: dict[str, tuple[str, ...]] = {}
         self._accept: dict[str, tuple[str, ...]] = {}
         self._doers: dict[str, frozenset[str]] = {}
-        self._bound: dict[date, frozenset[str]] = {}
+        self._turns: dict[tuple[str, str], tuple[date, ...]] = {}
+        self._outcomes: dict[tuple[str, str, int], Settled] = {}
+        self._standings: dict[tuple[str, str, int, int], PartyStanding] = {}
         self.participants = self._participants()
 
     def _participants(self) -> tuple[str, ...]:
@@ -76,10 +85,8 @@ class Ledger:
 
     def bound_on(self, on: date) -> frozenset[str]:
         """Parties by the instrument's own terms on a day; before it binds anybody, all that take part in it."""
-        if on not in self._bound:
-            found = frozenset(p for p in self.participants if self.outcome(p, on, DEPOSITARY)[0].bound)
-            self._bound[on] = found or frozenset(self.participants)
-        return self._bound[on]
+        found = frozenset(p for p in self.participants if self.outcome(p, on, DEPOSITARY)[0].bound)
+        return found or frozenset(self.participants)
 
     def _foreign(self, act: Act) -> Ledger | None:
         """The host's ledger for an act that was done to the host, not to this instrument."""
@@ -188,8 +195,31 @@ class Ledger:
                 found.append(replace(change, party=party, standing=standing, statement=words))
         return found
 
-    def outcome(self, party: str, on: date, reading: str) -> tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]:
+    def turns(self, party: str, dating: str) -> tuple[date, ...]:
+        """Every day on which something may change for a party by a dating; from one to the next nothing does."""
+        held = self._turns.get((party, dating))
+        if held is None:
+            days = {d for c in self.changes(party, dating) for d in (c.first, c.last)}
+            days |= {a.date.earliest for a in self.acts if a.act is ActKind.RECOGNISE}
+            days.add(self.ceased(party))
+            held = self._turns[party, dating] = tuple(sorted(d for d in days if d is not None))
+        return held
+
+    def outcome(self, party: str, on: date, reading: str) -> Settled:
         """Standing, the changes that bear on it with whether the reading applies them, and caveats."""
+        dating = LAW if reading == LAW else DEPOSITARY
+        key = party, reading, bisect_right(self.turns(party, dating), on)
+        held = self._outcomes.get(key)
+        return held if held is not None else _keep(self._outcomes, key, self._outcome(party, on, reading))
+
+    def standing(self, party: str, on: date, reading: str) -> PartyStanding:
+        """A party's standing with its reasons and the other readings of it."""
+        eras = (bisect_right(self.turns(party, dating), on) for dating in (DEPOSITARY, LAW))
+        key = party, reading, *eras
+        held = self._standings.get(key)
+        return held if held is not None else _keep(self._standings, key, _standing(self, party, on, reading))
+
+    def _outcome(self, party: str, on: date, reading: str) -> Settled:
         bearing = [(c, self.applied(c.act, reading, party)) for c in self.changes(party, reading) if c.possibly(on)]
         denial = self.denied(on, reading)
         if denial is not None:
@@ -237,7 +267,16 @@ class Ledger:
             return None
         if party != old and party not in self.actors.get(old).successors:
             return None
-        return f"{self.actors.name(old)} had ceased on {end}; its succession was not known on {self.known_on or on}"
+        told = f"was not known on {self.known_on}" if self.known_on is not None else "is not in the record"
+        return f"{self.actors.name(old)} had ceased on {end}; its succession {told}"
+
+
+def _keep(held: dict[K, V], key: K, value: V) -> V:
+    """The value, kept under its key; where there are too many all others go, since they are soon made again."""
+    if len(held) >= MOST_KEPT:
+        held.clear()
+    held[key] = value
+    return value
 
 
 def _day_of(act: Act) -> date:
@@ -279,7 +318,7 @@ def standings(
         chosen = book.participants
     else:
         chosen = tuple(corpus.actors.find(p).code for p in parties)
-    return tuple(_standing(book, party, on, reading) for party in chosen)
+    return tuple(book.standing(party, on, reading) for party in chosen)
 
 
 def standing_of(
