@@ -165,11 +165,11 @@ def standing(answers: Sequence[Answer[Any]]) -> Picture:
     """Answers of `standing`: who is bound, in the reading of the answers."""
     panels, contested = [], False
     for answer in answers:
-        rows = [p for p in answer.data["parties"] if p["standing"] not in ("none", "succeeded")]
-        words = {p["party"]: p["standing"].replace("_", " ") for p in rows}
-        told = {p["party"]: "contested" if p["contested"] else "" for p in rows}
-        contested |= any(p["contested"] for p in rows)
-        panels.append(Panel.of_states(answer.data["on"], words, told))
+        rows = [p for p in answer.document.parties if p.standing.value not in ("none", "succeeded")]
+        words = {p.party: p.standing.value.replace("_", " ") for p in rows}
+        told = {p.party: "contested" if p.contested else "" for p in rows}
+        contested |= any(p.contested for p in rows)
+        panels.append(Panel.of_states(str(_told(answer, "on")), words, told))
     used = {w for p in panels for w in p.words.values()}
     notes = ["grey: takes no part"]
     if contested:
@@ -346,16 +346,21 @@ def _counted(answers: Sequence[Answer[Any]]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _told(answer: Answer[Any], name: str) -> Any:
+    """A field of an answer's document: its data need not be made for that."""
+    return answer.data[name] if answer.document is None else getattr(answer.document, name)
+
+
 def _short(answers: Sequence[Answer[Any]]) -> str:
-    return str(answers[0].node.statement.parts.get("treaty", answers[0].data["instrument"]))
+    return str(answers[0].node.statement.parts.get("treaty") or _told(answers[0], "instrument"))
 
 
 def _reading(answers: Sequence[Answer[Any]]) -> str:
-    return f"reading: {answers[0].data['reading']}"
+    return f"reading: {_told(answers[0], 'reading')}"
 
 
 def _on(answers: Sequence[Answer[Any]]) -> str:
-    return f", {answers[0].data['on']}" if len(answers) == 1 else ""
+    return f", {_told(answers[0], 'on')}" if len(answers) == 1 else ""
 
 
 @cache

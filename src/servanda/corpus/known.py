@@ -10,9 +10,9 @@ begun is then seen without its end.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from servanda.corpus.actors import Actors
 from servanda.model.actors import Actor
@@ -20,6 +20,9 @@ from servanda.model.assessments import Assessment
 from servanda.model.instrument import Dossier, Group, Instrument
 from servanda.model.records import Level, Record, Reduction
 from servanda.model.zones import Block, Zone
+
+if TYPE_CHECKING:
+    from servanda.corpus.store import Corpus
 
 
 class _Span(Protocol):
@@ -30,9 +33,10 @@ class _Span(Protocol):
 
 
 S = TypeVar("S", bound=_Span)
+Publications = Mapping[str, date]
 
 
-def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
+def _known_by(record: Record, out: Publications, on: date) -> tuple[bool, bool]:
     """Whether a record was known on a day, and whether that is assumed.
 
     `reported` where it is given; else the last day on which its sources can have been published, but not before the
@@ -40,7 +44,7 @@ def known_by(record: Record, dossier: Dossier, on: date) -> tuple[bool, bool]:
     """
     if record.reported is not None:
         return record.reported <= on, False
-    printed = _printed(dossier, record.source)
+    printed = _printed(out, record.source)
     if printed:
         # a source cannot print a figure of a later day: what it is dated by then is taken as the figure's own year
         return max(*printed, date(record.as_of.year, 12, 31)) <= on, True
@@ -58,20 +62,49 @@ def dossier_as_known(dossier: Dossier, on: date, exists: Callable[[str], bool]) 
 
     `exists` tells whether another instrument had been adopted by then: links to those that had not are left out.
     """
+    out = _publications(dossier)
     return dataclasses.replace(
         dossier,
         instrument=_instrument(dossier.instrument, on, exists),
         acts=tuple(a for a in dossier.acts if a.known.possibly_by(on)),
-        records=tuple(r for r in dossier.records if known_by(r, dossier, on)[0]),
-        levels=tuple(x for x in dossier.levels if _figure_known(x, dossier, on)),
-        reductions=tuple(r for r in dossier.reductions if _figure_known(r, dossier, on)),
+        records=tuple(r for r in dossier.records if _known_by(r, out, on)[0]),
+        levels=tuple(x for x in dossier.levels if _figure_known(x, dossier, out, on)),
+        reductions=tuple(r for r in dossier.reductions if _figure_known(r, dossier, out, on)),
         types=tuple(t for t in dossier.types if t.reported is None or t.reported <= on),
-        assessments=tuple(a for a in dossier.assessments if _assessed(a, dossier, on)),
-        counting=_begun((c for c in dossier.counting if _out(c.source, dossier, on)), on),
+        assessments=tuple(a for a in dossier.assessments if _assessed(a, out, on)),
+        counting=_begun((c for c in dossier.counting if _out(c.source, out, on)), on),
         discrepancies=tuple(d for d in dossier.discrepancies if d.reported is None or d.reported <= on),
         blocks=tuple(_block(b, on) for b in dossier.blocks),
         zones=tuple(_zone(z, on) for z in dossier.zones),
     )
+
+
+def turning_days(corpus: Corpus, instrument: str) -> tuple[date, ...]:
+    """Every day on which the instrument, its acts or the actors may be known otherwise than on the day before.
+
+    Those of what it lives in and is linked to count too. Figures are known from days of their own, which are not among these.
+    """
+    days: set[date | None] = {d for a in corpus.actors for d in (a.until, *_ends(a.members))}
+    todo, seen = [instrument, *corpus.lawgivers()], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        dossier = corpus.dossier(name)
+        own = dossier.instrument
+        days |= {d for a in dossier.acts for d in (a.known.earliest, a.known.latest)}
+        days |= {d for group in own.groups for d in _ends(group.members)}
+        days |= {date(x.year, 1, 1) for x in own.links if x.year is not None}
+        days.add(own.adopted.earliest if own.adopted is not None else None)
+        days.add(own.entry.recorded.earliest if own.entry is not None and own.entry.recorded is not None else None)
+        days |= {own.clock.start, own.clock.rejected} if own.clock is not None else set()
+        todo += [x.to for x in own.links if x.to is not None and x.to in corpus.ids()]
+    return tuple(sorted(d for d in days if d is not None))
+
+
+def _ends(spans: Iterable[_Span]) -> Iterable[date | None]:
+    return (d for s in spans for d in (s.since, s.until))
 
 
 def actors_as_known(actors: Actors, on: date) -> Actors:
@@ -126,7 +159,7 @@ def _open(span: S) -> S:
     return dataclasses.replace(span, until=None)  # type: ignore[type-var]
 
 
-def _figure_known(figure: Level | Reduction, dossier: Dossier, on: date) -> bool:
+def _figure_known(figure: Level | Reduction, dossier: Dossier, out: Publications, on: date) -> bool:
     """From its `reported` day, else from the earliest day by which one of its sources was out, not before it was counted.
 
     What was to be reduced follows from holdings up to the day the instrument's clock starts, and is not known before it.
@@ -139,23 +172,30 @@ def _figure_known(figure: Level | Reduction, dossier: Dossier, on: date) -> bool
             return False
         if figure.as_of is None and clock is not None and clock.start > on:
             return False
-    return _out(figure.source, dossier, on)
+    return _out(figure.source, out, on)
 
 
-def _assessed(assessment: Assessment, dossier: Dossier, on: date) -> bool:
+def _assessed(assessment: Assessment, out: Publications, on: date) -> bool:
     """From its `reported` day, else once its period has begun and one of its sources was out."""
     if assessment.reported is not None:
         return assessment.reported.possibly_by(on)
-    return assessment.since <= on and _out(assessment.source, dossier, on)
+    return assessment.since <= on and _out(assessment.source, out, on)
 
 
-def _out(sources: Iterable[str], dossier: Dossier, on: date) -> bool:
+def _out(sources: Iterable[str], out: Publications, on: date) -> bool:
     """Whether one of the sources was out by the day; where none tells when it was published, that is not doubted."""
-    printed = _printed(dossier, sources)
+    printed = _printed(out, sources)
     return not printed or min(printed) <= on
 
 
-def _printed(dossier: Dossier, sources: Iterable[str]) -> list[date]:
-    """The last days on which the sources can have been published, where that is recorded."""
-    found = [s for s in map(dossier.source, sources) if s is not None]
-    return [s.published.latest for s in found if s.published is not None and s.published.latest is not None]
+def _publications(dossier: Dossier) -> Publications:
+    """The last day on which each source can have been published, where that is recorded."""
+    found: dict[str, date] = {}
+    for source in dossier.instrument.sources:
+        if source.published is not None and source.published.latest is not None:
+            found.setdefault(source.id, source.published.latest)
+    return found
+
+
+def _printed(out: Publications, sources: Iterable[str]) -> list[date]:
+    return [out[s] for s in sources if s in out]

@@ -14,6 +14,7 @@ from typing import Any
 
 from servanda.corpus import compiled
 from servanda.corpus.actors import Actors
+from servanda.corpus.kept import Kept
 from servanda.corpus.places import PlaceIndex
 from servanda.model.actors import Actor
 from servanda.model.errors import DataError, Fault, InputError, UnknownName
@@ -23,6 +24,9 @@ from servanda.model.records import Record
 DATA = Path(__file__).parent / "data"
 NOT_INSTRUMENTS = ("actors", "geo")
 _UNREAD = object()
+MOST_KEPT = 256  # times between two days of change; the largest share snapshots of some hundred kilobytes
+MOST_SMALL = 4_096  # parts of explanations and calendars that many days share
+MOST_VIEWS = 24  # views of a record as known on a day
 
 
 def _mentions(folder: Path, word: bytes) -> bool:
@@ -92,7 +96,11 @@ class Corpus:
         self._ids: tuple[str, ...] | None = None
         self._seen: dict[str, Dossier] = {}
         self.memo: dict[Any, Any] = {}  # what rooms compute from this corpus once; it lives as long as the corpus
+        # what they compute for a time between two days of change, and views as known on a day: the newest alone
+        self.kept, self._views = Kept(MOST_KEPT), Kept(MOST_VIEWS)
+        self.small = Kept(MOST_SMALL)
         self._general: GeneralLaw | object | None = _UNREAD
+        self._lawgivers: tuple[str, ...] | None = None
 
     @staticmethod
     def default() -> Corpus:
@@ -222,17 +230,24 @@ class Corpus:
     def general_law(self) -> GeneralLaw | None:
         """The periods of the general law of treaties, from the instrument of the record that states them, or None."""
         if self._general is _UNREAD:
-            rules = (self.dossier(i).instrument.general_law for i in self.ids() if self._may_state(i))
+            rules = (self.dossier(i).instrument.general_law for i in self.lawgivers())
             self._general = next((r for r in rules if r is not None), None)
         return self._general if isinstance(self._general, GeneralLaw) else None
 
+    def lawgivers(self) -> tuple[str, ...]:
+        """Ids of the instruments that may state the general law; in a view as known on a day, of those there by then."""
+        if self._lawgivers is None:
+            if self._whole_record is None:
+                found = tuple(i for i in self.ids() if self._may_state(i))
+            else:
+                every = dict.fromkeys((*self._whole_record.lawgivers(), *self._overlay))
+                found = tuple(i for i in sorted(every) if self._adopted(i))
+            self._lawgivers = found
+        return self._lawgivers
+
     def _may_state(self, instrument: str) -> bool:
         """Whether an instrument may state the general law: told without reading it where it is a folder."""
-        if instrument in self._overlay:
-            return True
-        if self._whole_record is not None:
-            return self._whole_record._may_state(instrument)
-        return _mentions(self.folder(instrument), b"\ngeneral_law:")
+        return instrument in self._overlay or _mentions(self.folder(instrument), b"\ngeneral_law:")
 
     def amending(self, instrument: str) -> tuple[str, ...]:
         """Ids of the instruments that amend this one."""
@@ -271,17 +286,17 @@ class Corpus:
         """A view of this corpus as known on a day: what was reported later is not in it. None gives this one."""
         if on is None or (self._known_on is not None and self._known_on <= on):
             return self
-        held = self.memo.get(("as known", on))
-        if held is None:
-            from servanda.corpus.known import actors_as_known
+        return self._views.get(on, lambda: self._as_known(on))
 
-            held = self._twin()
-            held._known_on = on
-            held._whole_record = self._whole_record or self
-            held._overlay = self._overlay if self._whole_record is not None else {}
-            held._actors = actors_as_known(self.actors, on)
-            held = self.memo.setdefault(("as known", on), held)
-        return held  # type: ignore[no-any-return]
+    def _as_known(self, on: date) -> Corpus:
+        from servanda.corpus.known import actors_as_known
+
+        made = self._twin()
+        made._known_on = on
+        made._whole_record = self._whole_record or self
+        made._overlay = self._overlay if self._whole_record is not None else {}
+        made._actors = actors_as_known(self.actors, on)
+        return made
 
     def with_records(self, instrument: str, records: Iterable[Record]) -> Corpus:
         """A view in which these records stand in place of the instrument's own and those of the one it amends."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
@@ -60,6 +62,24 @@ class Assessor:
         self.snapshots = self._snapshots(question.include)
         self.findings = Findings(self.hosts, on, self.participating_states)
         self._abroad: tuple[tuple[int, int], ...] | None = None
+        self._limits: list[tuple[Dossier, Limit]] = []
+        self._cases_of: dict[str, list[ScopedLimit]] = {}
+
+    @classmethod
+    def of(cls, corpus: Corpus, question: Question, on: date) -> Assessor:
+        """The same, with grid, scene and snapshots shared among all days between two on which any of them changes."""
+        if question.count == LEVELS:
+            return cls(corpus, question, on)  # levels are summed as figures of the day itself
+        days = _change_days(corpus, question.instrument)
+        key = ("assessor", question.instrument, question.groups, question.include, bisect_right(days, on))
+        return corpus.kept.get(key, lambda: cls(corpus, question, on))._asked(question, on)
+
+    def _asked(self, question: Question, on: date) -> Assessor:
+        _check_words(question.count, question.assume, question.include)
+        other = copy.copy(self)
+        other.on, other.assume, other.reading = on, question.assume, question.reading
+        other.findings = Findings(self.hosts, on, self.participating_states)
+        return other
 
     def _hosts(self) -> tuple[Dossier, ...]:
         """The instrument, or the one it amends first, then itself."""
@@ -133,6 +153,11 @@ class Assessor:
 
     def limits(self) -> list[tuple[Dossier, Limit]]:
         """The instrument's limits, and those of amendments that apply on the day."""
+        if not self._limits:
+            self._limits.extend(self._applying())
+        return self._limits
+
+    def _applying(self) -> list[tuple[Dossier, Limit]]:
         found = [(self.dossier, x) for x in self.dossier.limits]
         for other in self.corpus.amending(self.dossier.instrument.id):
             dossier = self.corpus.dossier(other)
@@ -150,6 +175,12 @@ class Assessor:
 
     def cases(self, limit: Limit) -> list[ScopedLimit]:
         """The scopes a limit is asked for: each group, each state it binds, or the holders on a territory."""
+        held = self._cases_of.get(limit.id)
+        if held is None:
+            held = self._cases_of[limit.id] = self._scoped(limit)
+        return held
+
+    def _scoped(self, limit: Limit) -> list[ScopedLimit]:
         if limit.scope is Scope.GROUP:
             return [c for g, m in self.groups.items() for c in self._cases(limit, g, m)]
         if self.accounting != TREATY:
@@ -327,6 +358,23 @@ def _grid(corpus: Corpus, dossiers: tuple[Dossier, ...]) -> Grid:
     return held  # type: ignore[no-any-return]
 
 
+def _change_days(corpus: Corpus, instrument: str) -> tuple[date, ...]:
+    from servanda.limits.changes import change_days
+
+    held = corpus.memo.get(("change days", instrument))
+    if held is None:
+        held = corpus.memo.setdefault(("change days", instrument), change_days(corpus, instrument))
+    return held  # type: ignore[no-any-return]
+
+
+def _names_of(corpus: Corpus, instrument: str) -> frozenset[str]:
+    held: frozenset[str] | None = corpus.memo.get(("names of limits", instrument))
+    if held is None:
+        held = frozenset(name for d in corpus.family(instrument) for x in d.limits for name in names(x))
+        corpus.memo[("names of limits", instrument)] = held
+    return held
+
+
 def names(limit: Limit) -> tuple[str, ...]:
     """What a limit may be asked by: its id, its clause, and the ids its verdicts carry."""
     return (limit.id, limit.cite, *(verdict_id(limit, p) for p in limit.at_most))
@@ -356,13 +404,13 @@ def assess(corpus: Corpus, question: Question, *, on: date | None = None) -> tup
         told = f"those that do: {', '.join(having)}" if having else "none in this corpus does"
         raise InputError(f"{dossier.instrument.short} sets no numerical limits in the record", remedy=told)
     if limits is not None:
-        known = {name for d in corpus.family(instrument) for x in d.limits for name in names(x)}
+        known = _names_of(corpus, instrument)
         from difflib import get_close_matches
 
         for name in limits:
             if name not in known:
                 raise UnknownName("limit", name, tuple(get_close_matches(name, sorted(known), 3, 0.5)))
-    assessor = Assessor(corpus, question, question.day if on is None else on)
+    assessor = Assessor.of(corpus, question, question.day if on is None else on)
     return assessor.verdicts(question.prospective, limits)
 
 

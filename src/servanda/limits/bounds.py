@@ -190,10 +190,13 @@ class Forest:
             above_of = [None if parent[i] is None else self._place[parent[i] or 0][1] for i in group]
             self.trees.append(_Tree([self.members[i] for i in group], above_of, top not in crossed))
         self._memo: dict[tuple[Box, tuple[tuple[int, int], ...]], Bounds] = {}
+        self._touched: dict[Box, bool] = {}
 
     def touches(self, box: Box) -> bool:
         """True where any record shares a cell with the box."""
-        return bool(self._index.meeting(box))
+        if box not in self._touched:
+            self._touched[box] = bool(self._index.meeting(box))
+        return self._touched[box]
 
     def bounds(self, box: Box, forbidden: Sequence[tuple[int, int]] = ()) -> Bounds:
         """The tightest bounds on the sum over `box`.

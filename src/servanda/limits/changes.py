@@ -16,7 +16,9 @@ from servanda.standing import applies_from, ledger
 
 def change_days(corpus: Corpus, instrument: str) -> tuple[date, ...]:
     """Every day on which a verdict of the instrument may change: nothing moves between two of them."""
-    dossiers = corpus.family(instrument)
+    host = corpus.hosts(instrument)[0].instrument.id
+    # what else amends the same host may replace its clauses
+    dossiers = {d.instrument.id: d for name in (host, instrument) for d in corpus.family(name)}.values()
     days: set[date | None] = set()
     for dossier in dossiers:
         days |= _of(corpus, dossier)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.limits.bounds import Bounds, Forest
@@ -26,6 +26,7 @@ class Snapshot:
     others: tuple[tuple[Record, Box], ...]
     stationed: tuple[Box, ...] = ()  # forces shown on ground that has left the area: they left with it
     _forest: Forest | None = None
+    _instead: dict[tuple[str, Box], Forest] = field(default_factory=dict)
 
     @property
     def forest(self) -> Forest:
@@ -48,8 +49,11 @@ class Snapshot:
 
     def instead(self, record: Record, box: Box) -> Forest:
         """The forest with `record` in place of the preferred ones over the same cells."""
-        kept = [m for m in self.records if m[1] != box]
-        return Forest([*kept, (record, box)])
+        held = self._instead.get((record.id, box))
+        if held is None:
+            kept = [m for m in self.records if m[1] != box]
+            held = self._instead[record.id, box] = Forest([*kept, (record, box)])
+        return held
 
 
 def snapshots(

@@ -11,9 +11,9 @@ so that a door can lay the parts out and a translator can reach the words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from servanda.model.base import STRICT
 from servanda.model.dates import UncertainDate
@@ -115,6 +115,19 @@ def _json(value: Any) -> Any:
     return str(value)
 
 
+LATER = ("node", "document", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    make: Callable[[], Any]
+
+
+def later(make: Callable[[], T]) -> T:
+    """A part of an answer (node or document) that is made when it is first asked for. `make` always gives the same."""
+    return cast(T, _Later(make))
+
+
 _layouts: dict[str, Callable[[Answer[Any]], str]] = {}
 
 
@@ -137,21 +150,37 @@ class Answer(Generic[T]):
     kind: str
     value: T
     node: Node
-    document: Any = None
+    document: Any = field(
+        default_factory=lambda: None
+    )  # no default of the class, which would hide what is left for later
     data: Mapping[str, Any] = field(default_factory=dict)
     breach: bool = False
     not_known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.document is not None:
-            del self.__dict__["data"]
+        held = self.__dict__
+        written = held["document"] is not None
+        for name in LATER:
+            if isinstance(held[name], _Later) or (name == "data" and written):
+                held[f"_{name}"] = held.pop(name)
 
     def __getattr__(self, name: str) -> Any:
-        """The document as plain data, made when it is first asked for: most readers of an answer need its value alone."""
-        if name != "data" or self.__dict__.get("document") is None:
+        """Tree, document and data where they were left until somebody asks: most readers need the value alone."""
+        left = self.__dict__.get(f"_{name}") if name in LATER else None
+        if left is None:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-        found = self.__dict__["data"] = plain(self.document)
-        return found
+        made = self.__dict__[name] = left.make() if isinstance(left, _Later) else plain(self.document)
+        return made
+
+    def __getstate__(self) -> dict[str, Any]:
+        for name in LATER:
+            getattr(self, name)
+        return {k: v for k, v in self.__dict__.items() if not k.startswith("_")}
+
+    def given(self) -> dict[str, Any]:
+        """The arguments that make the same answer; what was left for later still is."""
+        held = self.__dict__
+        return {f.name: held[f.name] if f.name in held else held[f"_{f.name}"] for f in fields(self)}
 
     def __repr__(self) -> str:
         first = str(self.node.statement)

@@ -5,16 +5,18 @@ One list for every page that says what comes next; it is counted by the same pro
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from servanda.corpus import Corpus
+from servanda.corpus.known import turning_days
 from servanda.model.acts import Act
 from servanda.model.instrument import Dossier
 from servanda.model.procedures import Procedure, Step
 from servanda.model.vocabulary import ActKind
-from servanda.procedure.deadlines import deadlines
+from servanda.procedure.deadlines import Due, deadlines
 from servanda.standing import effects
 from servanda.standing.readings import DEPOSITARY
 from servanda.standing.status import Ledger, ledger
@@ -51,45 +53,71 @@ class Coming:
         return day
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ledger as known in the time between two days of news, with what it has ahead."""
+
+    book: Ledger
+    revoked: dict[str, date]
+    projected: tuple[tuple[str, effects.Change], ...]
+
+
 def coming(corpus: Corpus, instrument: str, *, on: date) -> tuple[Coming, ...]:
     """All that falls due from `on`, soonest first, as it was known on that day, or on the earlier day the corpus is known on.
 
     The clock's deadlines run while the instrument binds somebody. Steps without a day, or left blank by a draft, are
     left out.
     """
-    book = ledger(corpus.as_known(on), instrument)
-    found = [*_effects(book, on), *_started(book, on)]
+    known = _known(corpus, instrument, on)
+    book = known.book
+    found = [*_effects(known, on), *_started(corpus, book, on)]
     if any(book.outcome(p, on, DEPOSITARY)[0].bound for p in book.participants):
-        found += _clock(book.dossier, on)
+        found += _clock(corpus, book.dossier, on)
     kept: dict[tuple[date, str | None], Coming] = {}
     for item in found:
         kept.setdefault((item.when, item.cite), item)
     return tuple(sorted(kept.values(), key=lambda c: (c.when, c.cite or "", c.action)))
 
 
-def _clock(dossier: Dossier, on: date) -> Iterator[Coming]:
+def _known(corpus: Corpus, instrument: str, on: date) -> _Known:
+    days = corpus.memo.get(("news", instrument))
+    if days is None:
+        days = corpus.memo.setdefault(("news", instrument), turning_days(corpus, instrument))
+
+    def make() -> _Known:
+        book = ledger(corpus.as_known(on), instrument)
+        every = [(p, c) for p in book.participants for c in book.changes(p, DEPOSITARY)]
+        revoked = {c.party: c.first for _, c in every if c.kind == effects.REVOKE}
+        return _Known(book, revoked, tuple((p, c) for p, c in every if c.projected and c.day is not None))
+
+    return corpus.kept.get(("book as known", instrument, bisect_right(days, on)), make)
+
+
+def _clock(corpus: Corpus, dossier: Dossier, on: date) -> Iterator[Coming]:
     clock = dossier.instrument.clock
     for procedure in dossier.procedures:
         if procedure.from_clock and clock is not None and clock.start <= on:
-            yield from _next(dossier, procedure, clock.start, on)
+            yield from _next(corpus, dossier, procedure, clock.start, on)
 
 
-def _started(book: Ledger, on: date) -> Iterator[Coming]:
+def _started(corpus: Corpus, book: Ledger, on: date) -> Iterator[Coming]:
     carried_out = {a.target_act for a in book.acts if a.act in ENDING and a.date.surely_by(on)}
     for act in book.acts:
         if not act.date.exact or act.date.day > on or act.id in book.doubtful or act.id in carried_out:
             continue
         for procedure in book.dossier.procedures:
             if act.act in procedure.triggered_by or procedure.id in act.triggers:
-                yield from _next(book.dossier, procedure, act.date.day, on, act)
+                yield from _next(corpus, book.dossier, procedure, act.date.day, on, act)
 
 
-def _next(dossier: Dossier, procedure: Procedure, start: date, on: date, act: Act | None = None) -> Iterator[Coming]:
+def _next(
+    corpus: Corpus, dossier: Dossier, procedure: Procedure, start: date, on: date, act: Act | None = None
+) -> Iterator[Coming]:
     """The first occurrence of each step that is not past."""
     seen: set[str] = set()
-    for due in deadlines(dossier, procedure, start=start, until=on + HORIZON):
+    for due in _dues(corpus, dossier, procedure, start, on):
         day = due.latest or due.earliest
-        if day is None or day < on or due.step.id in seen:
+        if day is None or day < on or due.step.id in seen or (due.occurrence > 1 and day > on + HORIZON):
             continue
         seen.add(due.step.id)
         yield Coming(
@@ -104,21 +132,25 @@ def _next(dossier: Dossier, procedure: Procedure, start: date, on: date, act: Ac
         )
 
 
-def _effects(book: Ledger, on: date) -> Iterator[Coming]:
+def _dues(corpus: Corpus, dossier: Dossier, procedure: Procedure, start: date, on: date) -> tuple[Due, ...]:
+    """The procedure's deadlines, far enough ahead for every day of the same ten years; counted once for all of them."""
+    decade = on.year // 10 * 10
+    until = date(min(decade + 21, date.max.year), 1, 1)
+    key = ("dues", dossier.instrument.id, procedure.id, start, decade, dossier.instrument.clock is None)
+    return corpus.small.get(key, lambda: deadlines(dossier, procedure, start=start, until=until))
+
+
+def _effects(known: _Known, on: date) -> Iterator[Coming]:
     """Effects of acts already done, on days still ahead."""
-    revoked = {c.party: c.first for p in book.participants for c in book.changes(p, DEPOSITARY) if c.kind == "revoke"}
+    book, revoked = known.book, known.revoked
     named: dict[str, list[str]] = {}
     projected: dict[str, effects.Change] = {}
-    for party in book.participants:
-        for change in book.changes(party, DEPOSITARY):
-            ahead = change.projected and change.day is not None and change.day > on
-            act = change.act
-            if not ahead or act is None or not act.date.surely_by(on):
-                continue
-            if revoked.get(party, date.max) <= on:
-                continue
-            named.setdefault(act.id, []).append(party)
-            projected[act.id] = change
+    for party, change in known.projected:
+        act = change.act
+        if change.first <= on or act is None or not act.date.surely_by(on) or revoked.get(party, date.max) <= on:
+            continue
+        named.setdefault(act.id, []).append(party)
+        projected[act.id] = change
     for name, change in projected.items():
         who = ", ".join(book.actors.name(p) for p in named[name])
         yield Coming(

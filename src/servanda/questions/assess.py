@@ -9,7 +9,7 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.limits.assess import assess as judge_all
 from servanda.limits.changes import changes as changes_of
-from servanda.model.answer import Answer, Node, Statement
+from servanda.model.answer import Answer, Node, Statement, later
 from servanda.model.documents.base import plain
 from servanda.model.documents.figures import AlternativeRow, AssessDocument, ChangePoint, ChangesDocument, VerdictRow
 from servanda.model.errors import UnknownName
@@ -66,16 +66,18 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
     asked = asked_day(corpus, instrument, question.day)
     verdicts = Verdicts(judge_all(corpus, question))
     dossier = corpus.dossier(instrument)
-    nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
-    tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
-    told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
     synthetic = leans_on_synthetic(verdicts)
-    words = (MARK if synthetic else "") + "{n} verdicts on limits of the {treaty} on {on}: {tally}"
-    parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
-    return Answer(
-        kind="assess",
-        value=verdicts,
-        document=AssessDocument(
+
+    def node() -> Node:
+        tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
+        told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
+        words = (MARK if synthetic else "") + "{n} verdicts on limits of the {treaty} on {on}: {tally}"
+        parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
+        nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
+        return Node(statement=Statement(words, parts), because=nodes)
+
+    def document() -> AssessDocument:
+        return AssessDocument(
             instrument=instrument,
             on=asked,
             groups=question.groups,
@@ -87,8 +89,13 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
             as_known_on=corpus.known_on,
             synthetic=synthetic,
             verdicts=tuple(verdict_row(v) for v in verdicts),
-        ),
-        node=Node(statement=Statement(words, parts), because=nodes),
+        )
+
+    return Answer(
+        kind="assess",
+        value=verdicts,
+        document=later(document),
+        node=later(node),
         breach=any(is_breach(v) for v in verdicts),
         not_known=dossier.instrument.unknown(asked),
     )

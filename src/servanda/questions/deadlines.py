@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from servanda.corpus import Corpus
-from servanda.model.answer import Answer, Node, Statement
+from servanda.model.answer import Answer, Node, Statement, later
 from servanda.model.dates import long_day
 from servanda.model.documents.law import Blank, ComingDocument, ComingStep, DeadlinesDocument, Decision, ProcedureStep
 from servanda.procedure import Coming, Due, find
@@ -80,25 +80,27 @@ def next_deadlines(corpus: Corpus, instrument: str, *, on: Day) -> Answer[tuple[
     """All that falls due on or after a day, soonest first: by the clock, by acts done, and effects still to come."""
     asked = asked_day(corpus, instrument, on)
     found = what_comes(corpus, instrument, on=asked)
-    document = ComingDocument(
-        instrument=instrument,
-        on=asked,
-        as_known_on=corpus.known_on,
-        steps=tuple(
-            ComingStep(
-                step=c.step.id if c.step else None,
-                procedure=c.procedure.id if c.procedure else None,
-                actor=c.actor,
-                action=c.action,
-                earliest=c.earliest,
-                latest=c.latest,
-                cite=c.cite,
-                act=c.act.id if c.act else None,
-                projected=c.projected,
-                unspecified=False,
-            )
-            for c in found
-        ),
+    document = later(
+        lambda: ComingDocument(
+            instrument=instrument,
+            on=asked,
+            as_known_on=corpus.known_on,
+            steps=tuple(
+                ComingStep(
+                    step=c.step.id if c.step else None,
+                    procedure=c.procedure.id if c.procedure else None,
+                    actor=c.actor,
+                    action=c.action,
+                    earliest=c.earliest,
+                    latest=c.latest,
+                    cite=c.cite,
+                    act=c.act.id if c.act else None,
+                    projected=c.projected,
+                    unspecified=False,
+                )
+                for c in found
+            ),
+        )
     )
     words = "{n} days to come under the {treaty}, from {on}"
     parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from servanda.corpus import Corpus
-from servanda.model.answer import Answer, Node, Statement
+from servanda.model.answer import Answer, Node, Statement, later
 from servanda.model.documents.law import ObligationsDocument, Uncertain, Voluntary
 from servanda.questions.words import Day, asked_day, cites, listed, reading_words, source_names
 from servanda.standing import Obligations
@@ -28,7 +28,8 @@ def obligations(
         reading=reading,
     )
     dossier = corpus.dossier(instrument)
-    because = [Node(statement=Statement("{line}", {"line": line})) for line in summary(found)]
+    told = summary(found)
+    because = [Node(statement=Statement("{line}", {"line": line})) for line in told]
     because += [
         Node(
             statement=Statement(
@@ -54,23 +55,25 @@ def obligations(
         "treaty": dossier.instrument.short,
         "on": asked,
         "reading": reading_words(corpus, found.reading),
-        "told": "; ".join(summary(found)),
+        "told": "; ".join(told),
     }
-    document = ObligationsDocument(
-        instrument=instrument,
-        on=asked,
-        kind=found.kind,
-        reading=found.reading,
-        as_known_on=corpus.known_on,
-        parties=tuple(found.parties),
-        owes=tuple(tuple(r) for r in found.owes),
-        uncertain=tuple(
-            Uncertain(obligor=d.obligor, obligee=d.obligee, act=d.act.id, date=(d.act.effective or d.act.date).text)
-            for d in found.doubts
-        ),
-        acts=tuple(a.id for a in found.acts),
-        voluntary=tuple(Voluntary(party=p, act=a.id) for p, a in found.voluntary),
-        caveats=tuple(found.caveats),
+    document = later(
+        lambda: ObligationsDocument(
+            instrument=instrument,
+            on=asked,
+            kind=found.kind,
+            reading=found.reading,
+            as_known_on=corpus.known_on,
+            parties=tuple(found.parties),
+            owes=tuple(tuple(r) for r in found.owes),
+            uncertain=tuple(
+                Uncertain(obligor=d.obligor, obligee=d.obligee, act=d.act.id, date=(d.act.effective or d.act.date).text)
+                for d in found.doubts
+            ),
+            acts=tuple(a.id for a in found.acts),
+            voluntary=tuple(Voluntary(party=p, act=a.id) for p, a in found.voluntary),
+            caveats=tuple(found.caveats),
+        )
     )
     node = Node(statement=Statement(words, parts), caveats=found.caveats, because=tuple(because))
     return Answer(kind="obligations", value=found, document=document, node=node)

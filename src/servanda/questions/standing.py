@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.acts import Act
-from servanda.model.answer import Answer, Node, Statement
+from servanda.model.answer import Answer, Node, Statement, later
 from servanda.model.documents.law import (
     NotedAct,
     PartyRow,
@@ -52,16 +53,22 @@ def standing(
             words += "; {differ} of them read their own standing otherwise"
             parts["differ"] = len(odd)
         root = Node(statement=Statement(words, parts), because=children)
-    document = StandingDocument(
-        instrument=instrument,
-        on=asked,
-        reading=reading,
-        as_known_on=corpus.known_on,
-        in_force_since=book.entry.day if book.entry.day and book.entry.day <= asked else None,
-        parties=tuple(_row(corpus, instrument, s, noted.get(s.party, ())) for s in found),
-    )
+
+    def document() -> StandingDocument:
+        return StandingDocument(
+            instrument=instrument,
+            on=asked,
+            reading=reading,
+            as_known_on=corpus.known_on,
+            in_force_since=book.entry.day if book.entry.day and book.entry.day <= asked else None,
+            parties=tuple(
+                _row(corpus, instrument, s, noted[s.party]) if noted.get(s.party) else _told(corpus, instrument, s).row
+                for s in found
+            ),
+        )
+
     return Answer(
-        kind="standing", value=found, document=document, node=root, not_known=dossier.instrument.unknown(asked)
+        kind="standing", value=found, document=later(document), node=root, not_known=dossier.instrument.unknown(asked)
     )
 
 
@@ -122,16 +129,36 @@ def _node(
         words = "{party} ({code}) never took part in the {treaty}: none on {on}"
         parts["treaty"] = corpus.dossier(instrument).instrument.short
         return Node(statement=Statement(words, parts), caveats=s.caveats, because=_who_did(corpus, instrument))
-    reasons = tuple(_reason_node(corpus, instrument, r) for r in s.because)
-    readings = tuple(
-        Node(statement=Statement("in the reading {reading}: {standing}", {"reading": r, "standing": words_for(v)}))
-        for r, v in s.readings
-    )
+    told = _told(corpus, instrument, s)
     steps = tuple(_noted_node(corpus, instrument, a) for a in noted)
     caveats = s.caveats
     if s.is_party and any(a.act in TOWARD_THE_END for a in noted):
         caveats = (*caveats, _not_ended(corpus, instrument, noted))
-    return Node(statement=Statement(words, parts), caveats=caveats, because=(*reasons, *steps, *readings))
+    return Node(statement=Statement(words, parts), caveats=caveats, because=(*told.reasons, *steps, *told.readings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a standing alike on all days that it is the same on."""
+
+    of: PartyStanding  # kept with it, so that no other can come to bear its address
+    reasons: tuple[Node, ...]
+    readings: tuple[Node, ...]
+    row: PartyRow
+
+
+def _told(corpus: Corpus, instrument: str, s: PartyStanding) -> _Told:
+    def make() -> _Told:
+        words = "in the reading {reading}: {standing}"
+        readings = (Statement(words, {"reading": r, "standing": words_for(v)}) for r, v in s.readings)
+        return _Told(
+            of=s,
+            reasons=tuple(_reason_node(corpus, instrument, r) for r in s.because),
+            readings=tuple(Node(statement=r) for r in readings),
+            row=_row(corpus, instrument, s, ()),
+        )
+
+    return corpus.small.get(("told", instrument, id(s)), make)
 
 
 def _who_did(corpus: Corpus, instrument: str) -> tuple[Node, ...]:

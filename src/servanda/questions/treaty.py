@@ -367,9 +367,7 @@ class AssessAnswer(Answer["Verdicts"]):
     @classmethod
     def of(cls, answer: Answer[Verdicts], corpus: Corpus, question: Question) -> AssessAnswer:
         """The answer with what it needs to explain one verdict."""
-        made = answer.document is not None  # then the data follow from it, once somebody asks for them
-        fields = {f.name: getattr(answer, f.name) for f in dataclasses.fields(answer) if f.name != "data" or not made}
-        return cls(**fields, corpus=corpus, question=question)
+        return cls(**answer.given(), corpus=corpus, question=question)
 
     @overload
     def __getitem__(self, key: str) -> Answer[Verdict]: ...

@@ -28,21 +28,27 @@ def day(value: Day, what: str = "date") -> date:
 def asked_day(corpus: Corpus, instrument: str, value: Day) -> date:
     """The day asked about an instrument. InputError for one before its record begins or long after it ends."""
     asked = day(value)
-    acts = corpus.dossier(instrument).acts
-    firsts = [d for a in acts if (d := a.date.earliest or a.date.latest)]
-    lasts = [d for a in acts for u in (a.date, a.effective) if u and (d := u.latest or u.earliest)]
-    if not firsts or not lasts:
+    span = _span(corpus, instrument)
+    if span is None:
         return asked
+    first, last = span
     short = corpus.dossier(instrument).instrument.short
-    if asked < min(firsts):
-        raise InputError(
-            f"{asked} lies before the record of the {short} begins", remedy=f"ask about {min(firsts)} or later"
-        )
-    if asked.year > max(max(lasts), date.today()).year + YEARS_AHEAD:
-        raise InputError(
-            f"{asked} lies long after the record of the {short} ends", remedy=f"its last act is of {max(lasts)}"
-        )
+    if asked < first:
+        raise InputError(f"{asked} lies before the record of the {short} begins", remedy=f"ask about {first} or later")
+    if asked.year > max(last, date.today()).year + YEARS_AHEAD:
+        raise InputError(f"{asked} lies long after the record of the {short} ends", remedy=f"its last act is of {last}")
     return asked
+
+
+def _span(corpus: Corpus, instrument: str) -> tuple[date, date] | None:
+    """The first and the last day of an instrument's acts and effects; None where no day is recorded."""
+    key = ("span of the record", instrument)
+    if key not in corpus.memo:
+        acts = corpus.dossier(instrument).acts
+        firsts = [d for a in acts if (d := a.date.earliest or a.date.latest)]
+        lasts = [d for a in acts for u in (a.date, a.effective) if u and (d := u.latest or u.earliest)]
+        corpus.memo[key] = (min(firsts), max(lasts)) if firsts and lasts else None
+    return corpus.memo[key]  # type: ignore[no-any-return]
 
 
 def optional_day(value: Day | None, what: str = "date") -> date | None:

@@ -52,7 +52,10 @@ def bonds(book: Ledger, kind: ObligationKind, on: date) -> tuple[Bond, ...]:
         if first is None or first > on or (act.until is not None and act.until.surely_by(on)):
             continue
         dossier = book.dossier
-        lay_down = tuple(p for p in listed(act, dossier.provisions, dossier.instrument.cite) if kind in p.duties)
+        lay_down = book.laid_down.get((act.id, kind))
+        if lay_down is None:
+            lay_down = tuple(p for p in listed(act, dossier.provisions, dossier.instrument.cite) if kind in p.duties)
+            book.laid_down[act.id, kind] = lay_down
         if not lay_down:
             continue
         members, unsure = _members(book, act, on)

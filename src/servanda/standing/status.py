@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from servanda.corpus import Actors, Corpus
 from servanda.model.acts import Act
-from servanda.model.instrument import Dossier, GeneralLaw
+from servanda.model.instrument import Dossier, GeneralLaw, Provision
 from servanda.model.results import PartyStanding, Reason
-from servanda.model.vocabulary import ActKind, Standing, Succession
+from servanda.model.vocabulary import ActKind, ObligationKind, Standing, Succession
 from servanda.standing import effects
 from servanda.standing.effects import Change
 from servanda.standing.entry import Entry, entry_into_force
@@ -31,7 +31,8 @@ from servanda.standing.readings import (
 from servanda.standing.readings import position as position_of
 from servanda.standing.settle import Outcome, order, possible, settle
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 # Outcomes that a ledger keeps: each some kilobytes, and enough for every party in the readings that are asked for.
 MOST_KEPT = 8_192
 Settled = tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]
@@ -66,6 +67,7 @@ class Ledger:
         self._contest: dict[str, tuple[str, ...]] = {}
         self._accept: dict[str, tuple[str, ...]] = {}
         self._doers: dict[str, frozenset[str]] = {}
+        self.laid_down: dict[tuple[str, ObligationKind], tuple[Provision, ...]] = {}  # by acts that list provisions
         self._turns: dict[tuple[str, str], tuple[date, ...]] = {}
         self._outcomes: dict[tuple[str, str, int], Settled] = {}
         self._standings: dict[tuple[str, str, int, int], PartyStanding] = {}
@@ -214,8 +216,9 @@ class Ledger:
 
     def standing(self, party: str, on: date, reading: str) -> PartyStanding:
         """A party's standing with its reasons and the other readings of it."""
-        eras = (bisect_right(self.turns(party, dating), on) for dating in (DEPOSITARY, LAW))
-        key = party, reading, *eras
+        # the other readings that it tells are dated by the general law as well
+        era, by_law = (bisect_right(self.turns(party, dating), on) for dating in (DEPOSITARY, LAW))
+        key = party, reading, era, by_law
         held = self._standings.get(key)
         return held if held is not None else _keep(self._standings, key, _standing(self, party, on, reading))
 

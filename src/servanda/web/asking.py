@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock, RLock
-from typing import Any, TypeVar
+from typing import Any
 
 from servanda.corpus import Corpus
+from servanda.corpus.kept import Kept
 from servanda.model.answer import Answer
 from servanda.questions.brief import is_main
 from servanda.questions.treaty import Treaty
 
-T = TypeVar("T")
 MOST = 1_024  # answers kept; some kilobytes each
-
-
-class Kept:
-    """The least recently used values fall out first. Safe under threads, and no value is made twice at once."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most, self._held, self._lock = most, OrderedDict[Any, Any](), Lock()
-        self._making: dict[Any, RLock] = {}
-
-    def get(self, key: Any, make: Callable[[], T]) -> T:
-        """The value under a key, made where it is not there; who asks for the same meanwhile waits for it."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]  # type: ignore[no-any-return]
-            turn = self._making.setdefault(key, RLock())
-        with turn:
-            with self._lock:
-                if key in self._held:
-                    return self._held[key]  # type: ignore[no-any-return]
-            try:
-                value = make()
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-            with self._lock:
-                self._held[key] = value
-                while len(self._held) > self._most:
-                    self._held.popitem(last=False)
-        return value
 
 
 class Asking:
@@ -51,7 +18,7 @@ class Asking:
 
     def __init__(self, corpus: Corpus | None = None) -> None:
         self.corpus = corpus or Corpus.default()
-        self.kept = Kept()
+        self.kept = Kept(MOST)
 
     def treaty(self, instrument: str) -> Treaty:
         """The instrument of that id; UnknownName with near matches."""
