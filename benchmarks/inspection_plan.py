@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.timing import Timed, timed
-from servanda.verification.game import Budget, Game, Hypothesis, greatest_expected, solve
+from servanda.verification.game import Budget, Game, Hypothesis
 from servanda.verification.simulate import interval, simulate
+from servanda.verification.solving import greatest_expected, solve
 
 STATES, OBJECTS, SEASONS = 30, 5_000, 4_000_000
 PEER = Path(__file__).parent / "peers" / "pulp_plan.py"

@@ -6,8 +6,10 @@ import pytest
 
 from servanda.corpus import Corpus
 from servanda.model.errors import DataError, InputError
-from servanda.questions.inspect_plan import inspect_design, inspect_plan, inspect_simulate
+from servanda.questions.inspect_design import inspect_design
+from servanda.questions.inspect_plan import inspect_plan
 from servanda.questions.inspect_quotas import inspect_quotas
+from servanda.questions.inspect_simulate import inspect_simulate
 from servanda.verification.files import read_objects, targets_of
 
 CORPUS = Corpus.default()

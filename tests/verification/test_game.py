@@ -10,22 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.model.errors import InputError
-from servanda.verification.game import (
-    Budget,
-    Game,
-    Hypothesis,
-    against,
-    by_columns,
-    detection,
-    drawn,
-    even,
-    exhaustive,
-    feasible,
-    greatest_expected,
-    guaranteed,
-    solve,
-)
+from servanda.verification.game import Budget, Game, Hypothesis, against, detection, feasible, guaranteed
+from servanda.verification.lotteries import drawn, even
 from servanda.verification.simulate import hypergeometric, interval, least_quota, simulate
+from servanda.verification.solving import by_columns, exhaustive, greatest_expected, solve
 
 
 @st.composite

@@ -9,10 +9,13 @@ import pytest
 
 from servanda.corpus import Corpus
 from servanda.model.errors import InputError
-from servanda.questions.inspect_plan import inspect_simulate
+from servanda.questions.inspect_simulate import inspect_simulate
 from servanda.verification.files import targets_of
-from servanda.verification.game import Budget, Game, Hypothesis, against, by_coverage, detection, drawn, even
-from servanda.verification.simulate import scattered, simulate
+from servanda.verification.game import Budget, Game, Hypothesis, against, detection
+from servanda.verification.lotteries import drawn, even
+from servanda.verification.simulate import simulate
+from servanda.verification.solving import by_coverage
+from servanda.verification.violations import Falls, Pool, fallen
 
 CHANCE = np.random.default_rng(7)
 SITES = targets_of(
@@ -58,19 +61,27 @@ def test_chances_that_differ_from_site_to_site_multiply():
     assert detection(game, sets)[:, 0] == pytest.approx(by_hand)
 
 
-def test_seasons_at_random_agree_with_the_mean_over_all_violations():
+def test_seasons_agree_with_the_mean_over_all_violations():
     game = Game(
-        sites=6,
-        budgets=(Budget(id="a", sites=tuple(range(6)), most=2),),
+        sites=7,
+        budgets=(Budget(id="a", sites=tuple(range(7)), most=2),),
         hypotheses=tuple(
             Hypothesis(id=str(i), sites=(i, (i + 1) % 6), detect=0.5, chances=(0.5, 0.9)) for i in range(6)
         ),
     )
     plan = drawn(game, even(game), seed=2)
-    found = scattered(game, plan, seasons=200_000, seed=3)
-    assert found.low <= against(game, plan).mean() <= found.high
     one = simulate(game, plan, seasons=200_000, seed=4)
     assert one.low <= one.expected <= one.high
+    detect = np.array([0.5, 0.9, 0.2, 1.0, 0.7, 0.4, 0.6])
+    for pool in (Pool(sites=(1, 2, 4, 5, 6), number=3), Pool(sites=tuple(range(7)), number=2, run=True)):
+        ways = list(combinations(pool.sites, 3)) if not pool.run else [(i, i + 1) for i in range(6)]
+        listed = tuple(
+            Hypothesis(id=str(w), sites=w, detect=0.1, chances=tuple(float(detect[i]) for i in w)) for w in ways
+        )
+        by_hand = against(Game(sites=7, budgets=game.budgets, hypotheses=listed), plan).mean()
+        found = fallen(Falls(id="x", pools=(pool,)), plan, detect, seasons=200_000, seed=3)
+        assert found.expected == pytest.approx(by_hand)
+        assert found.low - 0.002 <= by_hand <= found.high + 0.002  # four standard errors in all
 
 
 def test_spare_visits_raise_the_least_chance_inside_each_budget():

@@ -34,7 +34,9 @@ Counts = Annotated[
 ListOption = Annotated[
     Path | None,
     typer.Option(
-        "--sites", metavar="FILE", help="CSV of objects: site, owner, territory, points, items, detect, travel."
+        "--sites",
+        metavar="FILE",
+        help="CSV of objects: site, owner, territory, points, items, detect, travel, storage.",
     ),
 ]
 RoundingOption = Annotated[
@@ -226,7 +228,12 @@ def plan(
     declarations: DeclarationsOption = None,
     by: ByOption = None,
     aim: Annotated[
-        str, typer.Option("--aim", metavar="maximin|expected", help="Surest against any, or best on what is believed.")
+        str,
+        typer.Option(
+            "--aim",
+            metavar="maximin|robust|expected",
+            help="Surest against any; better than plain ways on every kind; or best on what is believed.",
+        ),
     ] = "maximin",
     include: Annotated[
         list[str] | None, typer.Option("--include", metavar="SITE", help="A site to be visited; may be repeated.")
@@ -272,9 +279,14 @@ def simulate(
     placed: Annotated[
         str,
         typer.Option(
-            "--placed", metavar="neighbours|anywhere|random", help="Where it lies: chosen knowing the plan, or not."
+            "--placed",
+            metavar="neighbours|anywhere|random|few-large|many-small|moved|storage",
+            help="Where it lies: chosen knowing the plan (the first two), or by chance.",
         ),
     ] = "neighbours",
+    aim: Annotated[
+        str, typer.Option("--aim", metavar="maximin|robust", help="What the plan was made for.")
+    ] = "maximin",
     most: MostOption = None,
     seasons: Annotated[int, typer.Option("--seasons", metavar="N", help="How many seasons.")] = 100_000,
     alarm: Annotated[float, typer.Option("--alarm", metavar="P", help="Chance of a false alarm a visit.")] = 0.0,
@@ -284,7 +296,7 @@ def simulate(
     as_json: JsonOption = False,
 ) -> None:
     """Seasons by chance: the plan, a uniform and a proportional one, each against its worst violation."""
-    from servanda.questions.inspect_plan import inspect_simulate
+    from servanda.questions.inspect_simulate import inspect_simulate
 
     treaty = treaty_of(instrument, scenario)
     answer = inspect_simulate(
@@ -301,6 +313,7 @@ def simulate(
         alarm=alarm,
         rounding=rounding,
         placed=placed,
+        aim=aim,
     )
     put(answer, as_json)
 
@@ -317,7 +330,7 @@ def design(
     as_json: JsonOption = False,
 ) -> None:
     """The least quota that notices a violation with a wanted chance."""
-    from servanda.questions.inspect_plan import inspect_design
+    from servanda.questions.inspect_design import inspect_design
 
     put(
         inspect_design(objects=objects, wrong=wrong, wanted=wanted, detect=detect, percents=tuple(percent or ())),

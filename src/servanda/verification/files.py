@@ -31,15 +31,16 @@ class Target:
     items: int | None = None
     detect: float = 1.0
     travel: float | None = None
+    storage: bool = False
     synthetic: bool = False
 
 
 def read_objects(path: Path) -> tuple[Target, ...]:
     """Rows `site, owner, territory` and, where known, `district, points, latitude, longitude, items, detect,
-    travel, synthetic`.
+    travel, storage, synthetic`.
 
-    `points` holds points of entry parted by `|`; `synthetic` says yes where the object was made up. DataError with every
-    fault at its row and column.
+    `points` holds points of entry parted by `|`; `storage` says yes for a designated storage site, `synthetic` where the
+    object was made up. DataError with every fault at its row and column.
     """
     return _rows(path, ("site", "owner", "territory"), _target, unique="site")
 
@@ -155,6 +156,7 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
         items=None if items is None else int(items),
         detect=1.0 if detect is None else detect,
         travel=travel,
+        storage=_yes(v.get("storage")),
         synthetic=_yes(v.get("synthetic")),
     )
 

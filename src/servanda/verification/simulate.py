@@ -111,48 +111,6 @@ def compare(one: Seasons, two: Seasons) -> tuple[float, float, float]:
     return difference, difference - below, difference + above
 
 
-def scattered(game: Game, lottery: Lottery, *, seasons: int, seed: int) -> Seasons:
-    """Seasons against a violation that falls on one of the hypotheses at random, each as likely as the others.
-
-    What the violator does not choose is told apart from what it does: see `simulate` for its best reply.
-    """
-    if not 1 <= seasons <= 1_000_000_000:
-        raise InputError(f"{seasons:,} seasons", remedy="give 1 to 1,000,000,000")
-    width = max(len(h.sites) for h in game.hypotheses)
-    sites = np.zeros((len(game.hypotheses), width), dtype=np.int64)
-    chance = np.zeros((len(game.hypotheses), width))
-    for j, h in enumerate(game.hypotheses):
-        sites[j, : len(h.sites)] = h.sites
-        chance[j, : len(h.sites)] = h.chances or h.detect
-    visited = np.zeros((len(lottery.sets), game.sites), dtype=bool)
-    for i, chosen in enumerate(lottery.sets):
-        visited[i, list(chosen)] = True
-    edges = np.cumsum(lottery.chances) / np.sum(lottery.chances)
-    edges[-1] = 1.0
-    rng = np.random.default_rng(seed)
-    detected, place, left = 0, 0.0, seasons
-    while left:
-        n = min(left, CHUNK // 8)
-        picked = np.searchsorted(edges, rng.random(n), side="right")
-        what = rng.integers(len(game.hypotheses), size=n)
-        flags = visited[picked[:, None], sites[what]] & (rng.random((n, width)) < chance[what])
-        hit = flags.any(axis=1)
-        detected += int(hit.sum())
-        place += float(np.where(flags[hit], rng.random((int(hit.sum()), width)), 2.0).min(axis=1).sum())
-        left -= n
-    low, high = interval(detected, seasons)
-    return Seasons(
-        seasons=seasons,
-        hypothesis="one at random",
-        detected=detected,
-        low=low,
-        high=high,
-        expected=float(against(game, lottery).mean()),
-        mean_place=place / detected if detected else None,
-        false_alarms=0.0,
-    )
-
-
 def _places(rng: np.random.Generator, hits: NDArray[np.int64], chance: float) -> float:
     """Sum over detected seasons of the place in the season at which the first detecting visit came.
 

@@ -275,7 +275,7 @@ def _on_map(asking: Asking, instrument: str, on: str, answer: Any) -> Markup | N
 
 def sweep(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
     """How many inspections notice a violation with a wanted chance, over quotas from 5 to 100 per cent."""
-    from servanda.questions.inspect_plan import inspect_design
+    from servanda.questions.inspect_design import inspect_design
 
     shown: dict[str, Any] = {"asked": {"objects": query.get("objects", "100"), "wrong": query.get("wrong", "1"),
                                        "wanted": query.get("wanted", "0.5")}, "answer": None, "error": None}  # fmt: skip
