@@ -17,26 +17,22 @@ from servanda.model.claims import Claim
 # nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
 KINDS = wordlist("context.KINDS")
 ANY = "*"
+TITLES = frozenset(["president", "minister", "premier"])
+OWN = frozenset(["its", "their"])
 # what a text says where it speaks of accords between two that have no name of their own
 CUES = (
-    *tuple(
-        (*adjective.split(), noun)
-        for adjective in (
-            "military",
-            "defence",
-            "defense",
-            "military cooperation",
-            "defence cooperation",
-            "defense cooperation",
-        )
+    *(
+        (adjective, *cooperation, noun)
+        for adjective in ("military", "defence", "defense")
+        for cooperation in ((), ("cooperation",))
         for noun in ("agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals", "cooperation")
     ),
-    ("military", "technical"),
-    ("friendship", "treaty"),
-    ("treaty", "of", "friendship"),
-    ("defence", "ministry"),
-    ("defense", "ministry"),
-    ("ministry", "agreements"),
+    *(
+        tuple(cue.split())
+        for cue in (
+            "military technical|friendship treaty|treaty of friendship|defence ministry|defense ministry|ministry agreements"
+        ).split("|")
+    ),
 )
 OFFICES = wordlist("context.OFFICES")
 
@@ -63,14 +59,11 @@ class Context:
         self.partners: set[str] = set()
         everything = ([title] if title else []) + scans
         self.count = Counter(i for s in everything for t in s.things for i in t.ids)
+        self.count.update(i for t in (title.things if title else ()) for i in t.ids * 2)  # a title counts for three
         self.states = Counter(
             c for s in everything for a in s.actors for c in a.codes if a.role != ORGANISATION and len(c) == 3
         )
-        if title:
-            for thing in title.things:
-                for name in thing.ids:
-                    self.count[name] += 2
-        self.codes = set(self.states) | {c for s in everything for a in s.actors for c in a.codes}
+        self.codes = {c for s in everything for a in s.actors for c in a.codes}
         self.main = self._main(everything) or self._joined(everything)
         self.issuer: str | None = None
         dated = {
@@ -98,11 +91,8 @@ class Context:
 
     def _main(self, scans: Iterable[Scan]) -> str | None:
         """The instrument a document is about: the one named most, the first of equals."""
-        if not self.count:
-            return None
-        most = max(self.count.values())
-        first = [i for s in scans for t in s.things for i in t.ids]
-        return next(i for i in first if self.count[i] == most)
+        first = dict.fromkeys(i for s in scans for t in s.things for i in t.ids)
+        return max(first, key=lambda i: self.count[i], default=None)
 
     def _joined(self, scans: list[Scan]) -> str | None:
         """Where no instrument is named: the one that founded the organisation somebody joins."""
@@ -120,10 +110,7 @@ class Context:
 
     def note(self, scan: Scan) -> None:
         """Take in a sentence after its claims were read."""
-        for thing in scan.things:
-            for name in thing.ids:
-                if name != ANY:
-                    self.stack.append(name)
+        self.stack += [i for t in scan.things for i in t.ids if i != ANY]
         if scan.actors:
             self.lately = {c for a in scan.actors for c in a.codes}
         for actor in scan.actors:
@@ -137,18 +124,14 @@ class Context:
         if first is not None:
             row = next(g for g in groups(scan.actors, scan) if first in g)
             codes = tuple(dict.fromkeys(c for a in row for c in a.codes))
-            if self.fresh != scan.sentence.index:
+            if self.fresh != self.now:
                 self.subjects = codes
-            if len(codes) == 1 and len(codes[0]) == 3:
-                self.state = codes[0]
-            self.recent = [*[c for c in self.recent if c not in codes], *codes]
+            self._spoken_of(codes)
 
     def label(self, scan: Scan) -> None:
         """A heading ("2. Latvia.") or a label ("Belarus: ...") says whom what follows is about."""
         actor = next((a for a in scan.actors if all(not scan.lows[x].isalpha() for x in range(a.i))), None)
-        if actor is None or len(actor.codes) != 1:
-            return
-        if scan.low(actor.j) in (":", "") or (scan.low(actor.j) == "." and actor.j >= len(scan.lows) - 1):
+        if actor is not None and (scan.low(actor.j) in (":", "") or scan.lows[actor.j :] == ["."]):
             self.acted(actor.codes)
 
     def _offices(self, scan: Scan) -> None:
@@ -156,39 +139,33 @@ class Context:
         for actor in scan.actors:
             if len(actor.codes) != 1 or len(actor.codes[0]) != 3:
                 continue
+            code = actor.codes[0]
             if actor.role == PERSON:
-                for word in ("president", "minister", "he", "she", "premier"):
-                    if word in ("he", "she") or scan.low(actor.i - 1) == word or scan.low(actor.i - 2) == word:
-                        self.offices[word] = actor.codes[0]
-                if actor.office:
-                    self.offices[actor.office] = actor.codes[0]
+                near = TITLES.intersection(scan.lows[max(0, actor.i - 2) : actor.i])
+                self.offices.update(dict.fromkeys({*near, "he", "she", actor.office}, code))
                 if "president" in scan.lows:
-                    self.offices.setdefault("president", actor.codes[0])
+                    self.offices.setdefault("president", code)
                 continue
-            for k in range(actor.j, min(len(scan.lows), actor.j + 5)):
-                low = scan.lows[k]
+            for low in scan.lows[actor.j : actor.j + 5]:
                 if low in OFFICES:
-                    self.offices[low] = actor.codes[0]
-                    break
-                if (low in PREPOSITION and low != "of") or low in (",", "."):
+                    self.offices[low] = code
+                if low in OFFICES or (low in PREPOSITION and low != "of") or low in (",", "."):
                     break
         for k, low in enumerate(scan.lows):
-            if low in OFFICES and scan.low(k - 1) in MINISTERIAL and low not in self.offices:
-                found = self.institution(scan, k)
-                if found:
-                    self.offices[low] = found[0]
+            if low in OFFICES and scan.low(k - 1) in MINISTERIAL and (found := self.institution(scan, k)):
+                self.offices.setdefault(low, found[0])
 
     def _pairs(self, scans: list[Scan]) -> bool:
         """Is the document about accords between two: several such nouns, and states between whom the record has some?"""
-        if self.main is not None and not ((k := self.known(self.main)) is not None and k.bilateral):
+        if self.main is not None and ((k := self.known(self.main)) is None or not k.bilateral):
             return False
         nouns = sum(1 for s in scans for w in s.lows if w in PAPERS)
         cued = any(
             tuple(s.lows[k : k + len(c)]) == c
             for s in scans
             for c in CUES
+            if c[0] in s.lows
             for k in range(len(s.lows))
-            if s.lows[k] == c[0]
         )
         return nouns > 1 and cued and any(between(self, c, None, ()) for c in list(self.states)[:12])
 
@@ -204,15 +181,16 @@ class Context:
             self.paragraph = scan.sentence.paragraph
             self.continues = None
             self.opened = None
-            unnamed = self.pairs and bool(self.stack) and self.stack[-1] in self.partners  # known by its partner alone
-            back = self.main and self.stack and self.count[self.main] >= self.count[self.stack[-1]]
-            if self.main and back and not (self.timeline or unnamed):
+            last = self.stack[-1] if self.stack else None
+            unnamed = self.pairs and last in self.partners  # known by its partner alone
+            if self.main and last and self.count[self.main] >= self.count[last] and not (self.timeline or unnamed):
                 self.stack.append(self.main)
         if self.lexicon.version_words.intersection(scan.lows) or "version" in scan.lows:
             self.versions = self.now
         self.label(scan)
-        if scan.whens and len(scan.lows) <= scan.whens[0].j + 1 and scan.whens[0].i == 0:
-            self.opened = scan.whens[0]
+        first = scan.whens[0] if scan.whens else None
+        if first is not None and first.i == 0 and len(scan.lows) <= first.j + 1:
+            self.opened = first
 
     def resolve(self, scan: Scan) -> None:
         """Give the nouns of a sentence the instruments they mean; find accords between two by their partners."""
@@ -226,15 +204,11 @@ class Context:
     def _meant(self, scan: Scan, n: int, thing: Thing) -> tuple[str, ...]:
         noun = scan.low(thing.i)
         inside = [t for t in scan.things[:n] if t.ids and not t.generic and t.j <= thing.i]
-        if thing.draft or noun in ("initiative", "papers", "drafts"):
-            drafts = self._drafts(scan, thing)
-            if drafts:
-                return drafts
+        if (thing.draft or noun in ("initiative", "papers", "drafts")) and (drafts := self._drafts(scan, thing)):
+            return drafts
         if thing.plural:
             if self.partners or self.pairs:
-                if listed := self.among(scan):
-                    return listed
-                return self._titled(scan, thing) or (ANY,)
+                return self.among(scan) or self._titled(scan, thing) or (ANY,)
             return (ANY,) if self._counted(scan, thing) else ()
         if noun in LOOSE_NOUNS and thing.indefinite:
             return ()
@@ -247,35 +221,28 @@ class Context:
             if len(named) == 1:
                 return (named[0],)
             if noun in ("protocol", "document", "charter", "memorandum"):
-                return (pool[-1],) if pool and noun == "document" else ()
+                return tuple(pool[-1:]) if noun == "document" else ()
         told = self._of_year(scan, thing) or self._of_matter(scan, thing)
         if told is not None:
             return (told,)
-        if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool:
-            named = [i for i in pool[-6:] if noun in self.nouns(i)]
-            if named and noun not in self.nouns(pool[-1]) and self.nouns(pool[-1]):
-                return (named[-1],)
         if thing.indefinite:
-            return (self.main,) if self.main and not self.stack and not inside else ()
-        if pool:
-            return (pool[-1],)
-        return (self.main,) if self.main else ()
+            return (self.main,) if self.main and not pool else ()
+        if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool and self.nouns(pool[-1]):
+            pool = [i for i in pool[-6:] if noun in self.nouns(i)] or pool
+        return tuple(pool[-1:]) or ((self.main,) if self.main else ())
 
     def _counted(self, scan: Scan, thing: Thing) -> bool:
         """Are accords counted, by themselves or by their other sides ("three accords", "accords with eleven states")?"""
         if scan.low(thing.i) not in PAPERS or not self.states:
             return False
-        near = [
-            *range(max(0, thing.i - 3), thing.i),
-            *(range(thing.j + 1, thing.j + 3) if scan.low(thing.j) == "with" else ()),
-        ]
-        return any((count_of(scan.words[k]) or 0) > 1 for k in near if k < len(scan.words))
+        others = scan.words[thing.j + 1 : thing.j + 3] if scan.low(thing.j) == "with" else []
+        return any((count_of(w) or 0) > 1 for w in (*scan.words[max(0, thing.i - 3) : thing.i], *others))
 
     def _of_year(self, scan: Scan, thing: Thing) -> str | None:
         """The instrument of the year told with a noun ("the 1990 treaty", "the accord of 1997"): named before, else known."""
-        near = [w for w in scan.whens if w.attributive and (w.j == thing.i or w.j == thing.i - 1 or w.i == thing.j + 1)]
+        near = [w for w in scan.whens if w.attributive and (w.j in (thing.i - 1, thing.i) or w.i == thing.j + 1)]
         year = next((int(w.past[:4]) for w in near if w.past), None)
-        if year is None or thing.plural:
+        if year is None:
             return None
         known = self.lexicon.known
         named = [i for i in (*self.count, *self.stack) if i in known and known[i].year == year]
@@ -288,31 +255,24 @@ class Context:
 
     def _of_matter(self, scan: Scan, thing: Thing) -> str | None:
         """What the word before a noun tells apart: "the friendship treaty", "the defence accord"."""
-        word = scan.low(thing.i - 1)
-        if thing.indefinite or len(word) < 5 or not word.isalpha():
+        word, spoken = scan.low(thing.i - 1), self.lexicon.spoken
+        if thing.indefinite or len(word) < 5:
             return None
-        spoken = self.lexicon.spoken
-        told = [i for i in self.stack if word in spoken.get(i, ())] or [
-            i for i in self.count if word in spoken.get(i, ())
-        ]
-        return told[-1] if told else None
+        return next((i for i in [*reversed(self.stack), *reversed(self.count)] if word in spoken.get(i, ())), None)
 
     def _titled(self, scan: Scan, thing: Thing) -> tuple[str, ...]:
         """Several accords counted but not named: those with the states of the title, where their number agrees."""
         if self.title is None:
             return ()
-        counted = next(
-            (n for k in range(max(0, thing.i - 5), thing.i) if (n := count_of(scan.words[k])) and n > 1), None
-        )
+        counted = next((n for w in scan.words[max(0, thing.i - 5) : thing.i] if (n := count_of(w)) and n > 1), None)
         codes = [c for a in self.title.actors for c in a.codes if a.role != ORGANISATION]
         found = [i for c in dict.fromkeys(codes) if c != self.anchor() for i in between(self, c, None, scan.lows)]
         return tuple(found) if counted == len(found) else ()
 
     def among(self, scan: Scan) -> tuple[str, ...]:
         """ "Among the accords ended are ...": the accords listed after."""
-        return (
-            tuple(dict.fromkeys(i for t in scan.things if t.partner for i in t.ids)) if scan.lows[0] == "among" else ()
-        )
+        partners = (t for t in scan.things if t.partner and scan.lows[0] == "among")
+        return tuple(dict.fromkeys(i for t in partners for i in t.ids))
 
     def nouns(self, name: str) -> frozenset[str]:
         """The kinds of instrument that its names call it: treaty, deal, convention."""
@@ -320,20 +280,13 @@ class Context:
 
     def _of_kind(self, name: str, noun: str) -> bool:
         known = self.known(name)
-        if noun in name.split("-"):
-            return True
-        return known is not None and noun in known.words
+        return noun in name.split("-") or (known is not None and noun in known.words)
 
     def _drafts(self, scan: Scan, thing: Thing) -> tuple[str, ...]:
-        drafts = [i for i in self.stack if self.is_draft(i)]
-        named = [i for t in scan.things for i in t.ids if self.is_draft(i)]
         if thing.plural or scan.low(thing.i) in ("drafts", "texts", "papers"):
             return tuple(i for i in self.count if (k := self.known(i)) is not None and k.twin)
-        if named:
-            return (named[-1],)
-        if drafts:
-            return (drafts[-1],)
-        return (self.main,) if self.main and self.is_draft(self.main) else ()
+        named = [i for t in scan.things for i in t.ids]
+        return tuple([i for i in (self.main, *self.stack, *named) if i and self.is_draft(i)][-1:])
 
     def is_draft(self, name: str) -> bool:
         """True for an instrument that was proposed and never agreed."""
@@ -344,16 +297,16 @@ class Context:
 
     def founding(self, code: str) -> str | None:
         """The instrument that founded an organisation."""
-        return next((k.id for k in self.lexicon.known.values() if code in k.body), None)
+        return self.lexicon.founding(code)
 
     def anchor(self) -> str | None:
         """The state that has a part in most of the accords between two that are named, else the one named most."""
-        shared = Counter(p for i in self.partners if (k := self.known(i)) is not None for p in k.parties)
         if len(self.partners) > 1:
+            shared = Counter(p for i in self.partners for p in self.lexicon.known[i].parties)
             code = shared.most_common(1)[0][0]
             heir = self.lexicon.heirs.get(code)
             return heir if heir in self.states else code
-        return self.states.most_common(1)[0][0] if self.states else None
+        return max(self.states, key=lambda c: self.states[c], default=None)
 
     def named(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Codes with "the alliance" told by name: the organisation named last, else the one the lexicon takes it for."""
@@ -369,25 +322,25 @@ class Context:
 
     def acted(self, codes: tuple[str, ...]) -> None:
         """Remember who acted."""
-        if codes:
-            self.subjects = codes
-            self.fresh = self.now
-            self.recent = [*[c for c in self.recent if c not in codes], *codes]
-            if len(codes) == 1 and len(codes[0]) == 3:
-                self.state = codes[0]
-            elif len(codes) > 1:
-                self.group = codes
+        self.subjects = codes
+        self.fresh = self.now
+        self._spoken_of(codes)
+        if len(codes) > 1:
+            self.group = codes
+
+    def _spoken_of(self, codes: tuple[str, ...]) -> None:
+        self.recent = [*[c for c in self.recent if c not in codes], *codes]
+        if len(codes) == 1 and len(codes[0]) == 3:
+            self.state = codes[0]
 
     def institution(self, scan: Scan, at: int) -> tuple[str, ...]:
         """Whose parliament or government is meant: the state named last before it, else the one that acted last."""
         word = scan.low(at)
-        if "its" in scan.lows[max(0, at - 3) : at] or "their" in scan.lows[max(0, at - 3) : at]:
-            own = next((a for a in scan.actors if a.j <= at and not self.led(scan, a) and a.role != ORGANISATION), None)
-            if own is not None:
-                return own.codes
-        near = [
-            a for a in scan.actors if at - 4 <= a.i and a.j <= at + 1 and a.role != ORGANISATION and len(a.codes) == 1
-        ]
+        states = [a for a in scan.actors if a.role != ORGANISATION and a.j <= at + 1]
+        acting = [a for a in states if a.j <= at and not self.led(scan, a)]
+        if acting and OWN.intersection(scan.lows[max(0, at - 3) : at]):
+            return acting[0].codes
+        near = [a for a in states if at - 4 <= a.i and len(a.codes) == 1]
         if near and (near[-1].role == ADJECTIVE or "'s" in scan.lows[near[-1].j : at]):
             return near[-1].codes
         state = self.lexicon.bodies.get(word)
@@ -396,22 +349,12 @@ class Context:
             return (state,)
         if word in self.offices and word not in ("parliament", "government"):
             return (self.offices[word],)
-        here = [
-            a
-            for a in scan.actors
-            if a.j <= at and a.role != ORGANISATION and len(a.codes) == 1 and not self.led(scan, a)
-        ]
-        if here:
-            return here[-1].codes
-        if self.state:
-            return (self.state,)
-        return (self.states.most_common(1)[0][0],) if self.states else ()
+        most = [self.state] if self.state else [c for c, _ in self.states.most_common(1)]
+        return tuple([a.codes[0] for a in acting if len(a.codes) == 1][-1:] or most)
 
     def led(self, scan: Scan, actor: Actor) -> bool:
         """Does a preposition make an actor a place or a partner rather than the one who acts?"""
-        before = scan.low(actor.i - 1)
-        if before == "the":
-            before = scan.low(actor.i - 2)
+        before = scan.low(actor.i - (2 if scan.low(actor.i - 1) == "the" else 1))
         if before == "in":
             return scan.low(actor.i - 2) not in INSTITUTION
         return before in PREPOSITION and before != "of"
