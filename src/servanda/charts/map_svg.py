@@ -53,10 +53,13 @@ def drawing(
     picture: Picture,
     link: Callable[[str], str | None] = lambda code: None,
     points: Mapping[str, tuple[float, float, str]] | None = None,
+    *,
+    again: bool = False,
 ) -> str:
     """The first panel of a picture as one `<svg>`. `link` gives the address behind a shape's id, None for none.
 
-    `points` are places marked on it: name -> longitude, latitude, what it is.
+    `points` are places marked on it: name -> longitude, latitude, what it is. Drawn `again` on a page that has one already, it
+    takes its ground from the first.
     """
     panel = picture.panels[0]
     outlines, names = paths(picture.layer), Shapes.load(picture.layer, DRAWN)
@@ -65,7 +68,7 @@ def drawing(
     parts = [
         f'<svg class="map" viewBox="0 0 {WIDTH * FINE} {HEIGHT * FINE}" role="group" aria-label="{_text(picture.title)}">',
         f'<rect class="sea" width="{WIDTH * FINE}" height="{HEIGHT * FINE}"/>',
-        f'<path class="land" id="land" d="{land}"/>',
+        '<use class="land" href="#land"/>' if again else f'<path class="land" id="land" d="{land}"/>',
     ]
     for key, word in panel.words.items():
         if key not in outlines or key not in names:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,16 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Source
 from servanda.model.errors import InputError
 from servanda.model.instrument import Dossier
+from servanda.questions.assess import verdict_node
+from servanda.questions.brief import is_main
+from servanda.render.tables import figure_days
 from servanda.web import articles, parties, timeline, treaty
 from servanda.web.articles import Article, root_of
 from servanda.web.asking import Asking
 from servanda.web.pages import Links, asset, page, slug
 from servanda.web.search import entries
+from servanda.web.shown import Shown
+from servanda.web.shown import view as view_shown
 
 ASSETS = ("servanda.css", "icon.svg", "search.js")
 MOST_WORDS = 240  # characters of an entry's words in the search index
@@ -71,7 +76,12 @@ class SiteLinks(Links):
         return self.actor(code)
 
     def verdict(self, instrument: str, verdict: Any, on: Any, **query: Any) -> str | None:
-        return self.article(instrument, verdict.limit.cite)
+        whole = self._file(f"verdicts/{instrument}/{on}.html", name_of(verdict))
+        return whole or self.article(instrument, verdict.limit.cite)
+
+    def shown(self, name: str = "index") -> str:
+        """An answer that is shown, or the list of them."""
+        return self._known(f"shown/{name}.html")
 
     def duties(self, instrument: str, **query: Any) -> str | None:
         return None
@@ -122,8 +132,8 @@ class SiteLinks(Links):
 class Site:
     """All pages of a record: each file's path, and how it is made."""
 
-    def __init__(self, corpus: Corpus, *, days: bool = True, language: str = "en") -> None:
-        self.asking, self.language = Asking(corpus), language
+    def __init__(self, corpus: Corpus, *, days: bool = True, language: str = "en", shown: Iterable[Shown] = ()) -> None:
+        self.asking, self.language, self.shown = Asking(corpus), language, tuple(shown)
         self.ids = corpus.ids()
         acts = [d for i in self.ids for a in corpus.dossier(i).acts if (d := a.date.latest or a.date.earliest)]
         self.last = max(acts) if acts else date(1990, 1, 1)
@@ -154,6 +164,10 @@ class Site:
             self._add(f"parties/{slug(actor.code)}.html", "actor.html", view)
         for instrument in self.ids:
             self._instrument(instrument)
+        if self.shown:
+            self._add("shown/index.html", "site_shown_all.html", lambda link: {"entries": self.shown})
+        for one in self.shown:
+            self._add(f"shown/{one.name}.html", "site_shown.html", lambda link, o=one: view_shown(ask, o))  # type: ignore[misc]
 
     def _instrument(self, i: str) -> None:
         ask, dossier = self.asking, self.asking.corpus.dossier(i)
@@ -162,6 +176,8 @@ class Site:
         for name, on in [("index", shown), *((d.isoformat(), d) for d in (turns if self._days else ()))]:
             query = {"on": on.isoformat()}
             self._add(f"treaty/{i}/{name}.html", "treaty.html", lambda link, q=query: treaty.view(ask, i, q, link))  # type: ignore[misc]
+            if ask.main_limits(i) and f"verdicts/{i}/{on}.html" not in self._makers:
+                self._add(f"verdicts/{i}/{on}.html", "site_verdicts.html", lambda link, d=on: self._verdicts(i, d))  # type: ignore[misc]
         self._add(f"timeline/{i}.html", "timeline.html", lambda link: self._whole_timeline(i))
         self._add(f"sources/{i}.html", "sources.html", lambda link: articles.sources(ask, i))
         self._add(f"articles/{i}/index.html", "articles.html", lambda link: articles.index(ask, i))
@@ -211,13 +227,30 @@ class Site:
         }
         return shown | {"lines": own, "total": len(own), "page": 1, "pages": 1, "first": 0, "readings": readings}
 
+    def _verdicts(self, i: str, on: date) -> dict[str, Any]:
+        """The verdicts of a day that a treaty's page shows, each with its whole tree of reasons."""
+        held = [v for v in self.asking.ask(i, "assess", on=on, limits=self.asking.main_limits(i)).value if is_main(v)]
+        return {
+            "instrument": i,
+            "own": self.asking.corpus.dossier(i).instrument,
+            "on": on.isoformat(),
+            "verdicts": held,
+            "trees": [(name_of(v), verdict_node(self.asking.corpus, i, v, on)) for v in held],
+            "figure_days": figure_days,
+        }
+
     def _procedure(self, i: str, name: str) -> dict[str, Any]:
         shown = treaty.procedure(self.asking, i, name, {})
         return shown | {"answer": None, "error": None, "crumbs": [(shown["own"].short, None)]}
 
     def _front(self) -> dict[str, Any]:
         held = [self.asking.corpus.dossier(i) for i in self.ids]
-        return {"dossiers": held, "last": self.last, "first": self.asking.corpus.dossier(self.asking.first)}
+        return {
+            "dossiers": held,
+            "last": self.last,
+            "shown": self.shown,
+            "first": self.asking.corpus.dossier(self.asking.first),
+        }
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site, page by page."""
@@ -247,7 +280,14 @@ class Site:
 
 
 def _named(template: str, shown: dict[str, Any]) -> dict[str, Any]:
-    views = {"treaty": "Treaty", "timeline": "Timeline", "act": "Timeline", "parties": "Parties", "actor": "Parties"}
+    views = {
+        "treaty": "Treaty",
+        "timeline": "Timeline",
+        "act": "Timeline",
+        "parties": "Parties",
+        "actor": "Parties",
+        "site_verdicts": "Treaty",
+    }
     return {"at": views.get(template.split(".")[0], "Articles" if "article" in template else ""), **shown}
 
 
@@ -313,13 +353,20 @@ def _source(source: Source) -> dict[str, Any]:
     return told | {"url": source.url} if source.url else told
 
 
-def write(corpus: Corpus, folder: Path, *, days: bool = True, language: str = "en") -> tuple[int, int]:
+def name_of(verdict: Any) -> str:
+    """A verdict's name within its page."""
+    return slug(f"{verdict.limit.id} {verdict.scope} {verdict.posture}")
+
+
+def write(
+    corpus: Corpus, folder: Path, *, days: bool = True, language: str = "en", shown: Iterable[Shown] = ()
+) -> tuple[int, int]:
     """Write the site into a new or empty folder; how many files and bytes. InputError where something stands there."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError("there is something already", where=str(folder), remedy="name a new or an empty folder")
     files = size = 0
     try:
-        for path, data in Site(corpus, days=days, language=language).pages():
+        for path, data in Site(corpus, days=days, language=language, shown=shown).pages():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
