@@ -136,6 +136,8 @@ def hypergeometric(objects: int, wrong: int, visits: int, detect: float = 1.0) -
     """
     if not 0 <= wrong <= objects or not 0 <= visits <= objects:
         raise InputError(f"{visits} visits and {wrong} violations among {objects} objects", remedy="check the numbers")
+    if not 0 <= detect <= 1:
+        raise InputError(f"detection chance {detect:g} is not a probability", remedy="give 0 to 1")
     missed = sum(
         comb(wrong, k) * comb(objects - wrong, visits - k) * (1.0 - detect) ** k
         for k in range(max(0, visits - (objects - wrong)), min(wrong, visits) + 1)
