@@ -327,15 +327,34 @@ def design(
     percent: Annotated[
         list[int] | None, typer.Option("--percent", metavar="N", help="Quotas to sweep; may be repeated.")
     ] = None,
+    seasons: Annotated[
+        int | None, typer.Option("--seasons", metavar="N", help="Simulate so many seasons of each quota too.")
+    ] = None,
+    seed: SeedOption = 1,
+    engine: Annotated[str, typer.Option("--engine", metavar="local|dask", help="Where the work is done.")] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="HOST:PORT", help="Of a Dask scheduler; without it a local cluster."),
+    ] = None,
+    workers: Annotated[int | None, typer.Option("--workers", metavar="N", min=1, help="Processes.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """The least quota that notices a violation with a wanted chance."""
     from servanda.questions.inspect_design import inspect_design
 
-    put(
-        inspect_design(objects=objects, wrong=wrong, wanted=wanted, detect=detect, percents=tuple(percent or ())),
-        as_json,
+    answer = inspect_design(
+        objects=objects,
+        wrong=wrong,
+        wanted=wanted,
+        detect=detect,
+        percents=tuple(percent or ()),
+        seasons=seasons,
+        seed=seed,
+        engine=engine,
+        address=address,
+        workers=workers,
     )
+    put(answer, as_json)
 
 
 @app.command()

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 from servanda.intake.items import MB
-from servanda.intake.take import Part
 from servanda.model.errors import InputError, UnknownName
 
 ENGINES = ("local", "dask")
@@ -19,13 +18,25 @@ PAYS = 24 * MB  # of input below which starting processes takes longer than they
 AHEAD = 2  # parts handed out for each worker: enough to keep it busy, few enough to keep memory flat
 
 
+class Part(Protocol):
+    """A part of a run: its number, and its size in bytes, about, which says whether processes pay."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the run."""
+
+    @property
+    def size(self) -> int:
+        """Bytes to be read."""
+
+
 class Work(Protocol):
     """What is done with a part; it and its result can be sent to another process."""
 
-    def __call__(self, part: Part) -> Any:
+    def __call__(self, part: Any, /) -> Any:
         """The part's result."""
 
-    def failed(self, part: Part, why: str) -> Any:
+    def failed(self, part: Any, /, why: str) -> Any:
         """The result of a part that took its process with it."""
 
 
