@@ -23,7 +23,7 @@ def test_each_quota_is_simulated_as_computed():
 def test_a_dask_cluster_gives_the_numbers_of_one_machine():
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
     ) as cluster:
         assert sweep(engine="dask", address=cluster.scheduler_address) == sweep()
 

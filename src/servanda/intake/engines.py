@@ -112,7 +112,9 @@ def _dask(work: Work, parts: Sequence[Part], address: str | None, workers: int |
     cluster = None
     if address is None:
         count = workers or min(os.cpu_count() or 1, 8)
-        cluster = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, memory_limit=None)
+        cluster = LocalCluster(
+            n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=None
+        )
     try:
         client = Client(cluster if cluster is not None else address, timeout=15)
     except (OSError, TimeoutError, ValueError) as error:
