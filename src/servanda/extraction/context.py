@@ -44,7 +44,7 @@ MINISTERIAL = wordlist("context.MINISTERIAL")
 class Context:
     """A document as read so far."""
 
-    def __init__(self, lexicon: Lexicon, clock: Clock, scans: list[Scan], title: Scan | None) -> None:
+    def __init__(self, lexicon: Lexicon, clock: Clock, scans: list[Scan], title: Scan | None = None) -> None:
         self.lexicon, self.clock, self.title = lexicon, clock, title
         self.stack: list[str] = []
         self.state: str | None = None

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral, with_one
 from servanda.extraction.grammar import CHAMBER, REFUSING
-from servanda.extraction.lexicon import CAPITAL, ORGANISATION, PERSON
+from servanda.extraction.lexicon import BODY, CAPITAL, ORGANISATION, PERSON
 from servanda.extraction.links import actors_of, by_agent, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.scan import Hit, Scan, groups
-from servanda.extraction.subjects import Subject
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
 from servanda.extraction.words import wordlist
 
@@ -29,126 +28,106 @@ def _orders_end(extraction: Extraction, frame: Frame) -> bool:
 
 SENT_BACK = wordlist("forms.SENT_BACK")
 ASSENTING = wordlist("papers.ASSENTING")
+INSTITUTIONS = wordlist("papers.INSTITUTIONS")
+RECIPIENTS = wordlist("papers.RECIPIENTS")
+ENACTING = frozenset(["approve", "endorse", "pass", "adopt", "enact"])  # what a state may be said to do to a treaty
+OPEN_MOODS = frozenset(["hypothetical", "planned", "done"])
 
 
 def approve(extraction: Extraction, frame: Frame, event: str) -> None:
     """Votes, laws, decrees, bare ratification; refusal and absence of it."""
-    context, scan = extraction.context, extraction.scan
+    context, scan, who, obj = extraction.context, extraction.scan, frame.who, frame.obj
     lemma = frame.used.trigger.lemma
-    who = frame.who
-    passive = frame.used.voice == PASSIVE
-    actors = (by_agent(scan, frame.hit, frame.end) or ()) if passive else actors_of(scan, context, who, frame.used)
-    if not frame.link.ids:
-        return
-    if frame.obj.mark == "l" and frame.obj.head in ORDERS and _orders_end(extraction, frame):
-        return  # the order is the step itself, told by the verb behind it
+    passive, gerund = frame.used.voice == PASSIVE, frame.used.aspect == GERUND
+    if not frame.link.ids or (obj.mark == "l" and obj.head in ORDERS and _orders_end(extraction, frame)):
+        return  # an order is the step itself, told by the verb behind it
+    actors = doers(extraction, frame)
     if lemma in SENT_BACK:
         frame.how = Mood(frame.how.modality, not frame.how.negated, frame.how.speaker, controller=frame.how.controller)
         if who.kind in ("institution", "actor", "pronoun") or passive:
             extraction.put(frame, event, frame.link.ids, actors)
         return
-    if frame.obj.mark == "w" and frame.used.trigger.takes("w"):  # what is approved is not yet done
-        extraction.consumed.update(range(frame.hit.j, frame.obj.j))
+    if obj.mark == "w" and frame.used.trigger.takes("w"):  # what is approved is not yet done
+        extraction.consumed.update(range(frame.hit.j, obj.j))
     if lemma == "follow":
-        if (who.kind == "institution" and extraction.context.last_event == "domestic_approval") or (
-            extraction.last_event == "domestic_approval" and who.kind in ("institution", "actor")
+        if (who.kind == "institution" and context.last_event == "domestic_approval") or (
+            who.kind in ("institution", "actor") and extraction.last_event == "domestic_approval"
         ):
             extraction.put(frame, event, frame.link.ids, actors)
         return
-    if (
-        frame.used.aspect == GERUND
-        and any(w in LAWLIKE for w in scan.lows[max(0, frame.hit.i - 7) : frame.hit.i])
-        and not actors
-    ):
+    if gerund and scan.low(frame.used.start - 1) in ("from", "without", "than", "before"):
+        return
+    by_law = gerund and not actors and any(w in LAWLIKE for w in scan.lows[max(0, frame.hit.i - 7) : frame.hit.i])
+    if by_law:
         actors = context.institution(scan, frame.hit.i)
-        chamber_law = True
-    else:
-        chamber_law = False
-    if frame.used.aspect == GERUND and scan.low(frame.used.start - 1) in ("from", "without", "than", "before"):
-        return
     if lemma == "ratify":
-        if not acceptable(extraction, frame):
-            return
-        controlled = frame.how.controller is not None and scan.low(frame.how.controller) in REFUSING
-        if (frame.how.negated or controlled) and frame.how.modality in ("done", "planned"):
-            frame.how = Mood(frame.how.modality, False, frame.how.speaker, controller=frame.how.controller)
-            extraction.put(frame, "decline_to_ratify", frame.link.ids, actors, dated=not passive)
-            return
-        if not actors and scan.low(frame.begin - 1) in ("when", "once", "until", "if", "after"):
-            return
+        _ratify(extraction, frame, event, actors)
+    elif by_law or _of_chamber(scan, frame):
+        extraction.put(frame, event, frame.link.ids, actors if by_law else context.institution(scan, obj.i))
+    elif obj.mark != "x" and (lemma not in ASSENTING or _assents(extraction, frame, event)):
+        if passive and obj.mark == "l" and not actors:
+            owners = owner(scan, context, Hit(obj.j - 1, obj.j, ()))
+            actors = owners or (obj.actor.codes if obj.actor is not None else context.institution(scan, frame.hit.i))
         extraction.put(frame, event, frame.link.ids, actors)
+
+
+def doers(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
+    """Who does what a verb tells: of a passive, those behind "by"."""
+    if frame.used.voice == PASSIVE:
+        return by_agent(extraction.scan, frame.hit, frame.end) or ()
+    return actors_of(extraction.scan, extraction.context, frame.who, frame.used)
+
+
+def _ratify(extraction: Extraction, frame: Frame, event: str, actors: tuple[str, ...]) -> None:
+    """Bare ratification, refusal and absence of it."""
+    scan, how = extraction.scan, frame.how
+    if not acceptable(extraction, frame):
         return
-    if chamber_law:
+    refused = how.controller is not None and scan.low(how.controller) in REFUSING
+    if (how.negated or refused) and how.modality in ("done", "planned"):
+        frame.how = Mood(how.modality, False, how.speaker, controller=how.controller)
+        extraction.put(frame, "decline_to_ratify", frame.link.ids, actors, dated=frame.used.voice != PASSIVE)
+    elif actors or scan.low(frame.begin - 1) not in ("when", "once", "until", "if", "after"):
         extraction.put(frame, event, frame.link.ids, actors)
-        return
-    if (
-        passive
-        and frame.used.reduced
-        and frame.obj.mark in ("t", "l")
-        and any(w in CHAMBER for w in scan.lows[frame.begin : frame.obj.i])
-    ):
-        extraction.put(frame, event, frame.link.ids, context.institution(scan, frame.obj.i))
-        return
-    chamber = who.kind == "institution" or (
-        who.kind == "actor"
-        and (
-            any(a.role in (PERSON, CAPITAL, "body") for a in who.actors)
-            or any(w in CHAMBER or w in INSTITUTIONS for w in _subject_words(scan, who, frame.used.start))
+
+
+def _of_chamber(scan: Scan, frame: Frame) -> bool:
+    """Does a participle hang on what a chamber did it to: "the Senate's treaty approved"?"""
+    before = scan.lows[frame.begin : max(frame.obj.i, frame.begin)]
+    return frame.used.reduced and frame.obj.mark in ("t", "l") and any(w in CHAMBER for w in before)
+
+
+def _assents(extraction: Extraction, frame: Frame, event: str) -> bool:
+    """Is a verb of assent (approve, pass, back, vote) a step of a state toward an instrument here?"""
+    scan, who, mark, lemma = extraction.scan, frame.who, frame.obj.mark, frame.used.trigger.lemma
+    passive, chamber = frame.used.voice == PASSIVE, _chamber(scan, frame)
+    if not passive and not chamber and (mark not in ("l", "t", "w") or who.kind != "actor" or lemma not in ENACTING):
+        return False
+    if lemma == "agree" and (mark != "o" or frame.how.modality not in OPEN_MOODS or who.kind != "institution"):
+        return False
+    if lemma in ("pass", "adopt", "accept", "support", "enact") and mark not in ("l", "w"):
+        law = any(w in LAWLIKE or w == "document" for w in scan.lows[frame.begin : frame.hit.i])
+        meant = (mark == "t" and (chamber or frame.obj.thing is None)) or (
+            mark == "o" and (law or extraction.last_event == event)
         )
-    )
-    if lemma in ASSENTING:
-        if (
-            not passive
-            and not chamber
-            and not (
-                frame.obj.mark in ("l", "t", "w")
-                and who.kind == "actor"
-                and lemma in ("approve", "endorse", "pass", "adopt", "enact")
-            )
-        ):
-            return
-        if lemma == "agree" and not (
-            frame.obj.mark == "o"
-            and frame.how.modality in ("hypothetical", "planned", "done")
-            and who.kind == "institution"
-        ):
-            return
-        if lemma in ("pass", "adopt", "accept", "support", "enact") and frame.obj.mark not in ("l", "w"):
-            pronoun = frame.obj.mark == "t" and frame.obj.thing is None
-            laws = (
-                any(w in LAWLIKE or w == "document" for w in scan.lows[frame.begin : frame.hit.i])
-                or extraction.last_event == event
-            )
-            if not (pronoun or (laws and frame.obj.mark == "o") or (frame.obj.mark == "t" and chamber)):
-                return
-        if passive and lemma in ("pass", "adopt", "accept", "support", "back", "clear") and frame.obj.mark != "l":
-            return
-        if frame.obj.mark == "t" and lemma == "adopt" and frame.obj.thing is not None and not chamber:
-            return
-        if lemma == "vote" and frame.obj.preposition == "against":
-            return
-        if not _about_treaty(extraction, frame):
-            return
-    if frame.obj.mark == "x":
-        return
-    if passive and frame.obj.mark == "l" and not actors:
-        actors = context.institution(scan, frame.hit.i) if frame.obj.actor is None else frame.obj.actor.codes
-        owners = owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
-        actors = owners or actors
-    extraction.put(frame, event, frame.link.ids, actors)
+        if not meant:
+            return False
+    if passive and lemma in ("pass", "adopt", "accept", "support", "back", "clear") and mark != "l":
+        return False
+    if mark == "t" and lemma == "adopt" and frame.obj.thing is not None and not chamber:
+        return False
+    against = lemma == "vote" and frame.obj.preposition == "against"
+    return not against and extraction.context.main is not None
 
 
-INSTITUTIONS = wordlist("papers.INSTITUTIONS")
-
-
-def _subject_words(scan: Scan, who: Subject, start: int) -> list[str]:
+def _chamber(scan: Scan, frame: Frame) -> bool:
+    """Does a parliament or government act, by its own name or by that of a state, a capital, a person?"""
+    who = frame.who
+    if who.kind != "actor":
+        return who.kind == "institution"
     begin = who.actors[0].i if who.actors else who.at
-    return scan.lows[max(0, begin - 3) : start]
-
-
-def _about_treaty(extraction: Extraction, frame: Frame) -> bool:
-    """Is a vote or law about an instrument: named in the sentence, or the document's one matter?"""
-    return extraction.context.main is not None
+    words = scan.lows[max(0, begin - 3) : frame.used.start]
+    return any(a.role in (PERSON, CAPITAL, BODY) for a in who.actors) or any(w in CHAMBER | INSTITUTIONS for w in words)
 
 
 def deposit(extraction: Extraction, frame: Frame) -> None:
@@ -202,9 +181,6 @@ def _handed(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
     return actors
 
 
-LETTERS = wordlist("papers.LETTERS")
-
-
 def notice(extraction: Extraction, frame: Frame) -> None:
     """A notice handed over, delivered, lodged, received."""
     context, scan = extraction.context, extraction.scan
@@ -230,9 +206,6 @@ def notice(extraction: Extraction, frame: Frame) -> None:
         actors,
         stop=frame.obj.j if frame.obj.j - frame.hit.j < 5 and frame.obj.j > frame.hit.j else None,
     )
-
-
-RECIPIENTS = wordlist("papers.RECIPIENTS")
 
 
 def notify(extraction: Extraction, frame: Frame) -> None:

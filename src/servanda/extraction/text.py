@@ -23,6 +23,7 @@ TOKEN = re.compile(
   | (?P<poss>['’](?:s\b|(?=[ \t\n])))
   | (?P<word>\w+?(?=n['’]t\b)|\w+(?:['’](?!s\b|t\b)\w+)?)
   | (?P<end>[.!?…]+)
+  | (?<=[^\s])(?P<hyphen>[-‐‑])(?=\w)                         # between two words
   | (?P<other>[^\s\w])
     """,
     re.VERBOSE,
@@ -36,8 +37,13 @@ ABBREVIATIONS = frozenset(
 )
 QUOTES = {'"': 0, "“": 1, "”": -1, "„": 1, "«": 1, "»": -1, "‟": 1}
 BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)]|\(?[a-z]\)|\d{1,2}[:.]\d\d)\s")
+CLOSING, OPENING = frozenset("\"”’')»"), frozenset("\"“‘'([«")
 CLOSERS = ".!?:;\"”»)'’…"
 LONGEST_WORD = 16
+CUT = re.compile(r"-\s*")
+MOST_DIGITS = 12
+LONGEST_MENDED = 24
+LONGEST_TITLE = 22  # words
 WRAP = 100  # a line longer than this was not wrapped by a printer
 
 
@@ -88,40 +94,29 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     glue = False
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         kind, raw = match.lastgroup, match.group()
-        if kind == "other" and raw in "-‐‑" and found and found[-1].end == match.start():
-            glue = _joins(text, match.end())
-            if glue:
-                found[-1].glued = True
-                continue
-        if kind == "cut":
-            head, tail = raw.split("-", 1)
-            low = (head + tail.strip()).lower()
-        else:
-            low = raw.lower().replace("’", "'")
-        token = Token(match.start(), match.end(), low, raw)
-        if kind == "iso":
-            token.low = raw
-        elif kind == "num" or (kind == "word" and raw.isdigit()):
+        if kind == "hyphen":
+            glue = bool(found)
+            for last in found[-1:]:
+                last.glued = True
+            continue
+        low = CUT.sub("", raw).lower() if kind == "cut" else raw.lower().replace("’", "'")
+        token = Token(match.start(), match.end(), low, raw, glued=glue)
+        glue = False
+        if kind == "num" or raw.isdecimal():
             digits = re.sub(r"\D", "", raw)
-            token.number = int(digits) if 0 < len(digits) < 12 and ":" not in raw else None
+            token.number = int(digits) if len(digits) < MOST_DIGITS and ":" not in raw else None
         elif low == "'s" and found and found[-1].low in BEFORE_IS:
             token.low = "is"
-        if glue:
-            token.glued, glue = True, False
         found.append(token)
     return found
-
-
-def _joins(text: str, at: int) -> bool:
-    return at < len(text) and text[at].isalnum()
 
 
 def paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Stretches of text that belong together: between blank lines, and between lines that a printer did not wrap."""
     begin = start
     width = _width(text, start)
-    for match in re.finditer(r"\n", text[start:]):
-        at = start + match.start()
+    for match in re.compile(r"\n").finditer(text, start):
+        at = match.start()
         if _breaks(text, begin, at, width):
             if text[begin:at].strip():
                 yield begin, at
@@ -139,18 +134,16 @@ def _width(text: str, start: int) -> int:
 
 
 def _breaks(text: str, begin: int, at: int, width: int) -> bool:
-    after = text[at + 1 : at + 60]
-    if not after.strip(" \t") or after.lstrip(" \t").startswith("\n"):
+    """Does the end of a line end a paragraph?"""
+    line = text[max(text.rfind("\n", 0, at) + 1, begin) : at]
+    after = text[at + 1 : at + 60].lstrip(" \t")
+    if not line.strip() or after[:1] in ("", "\n"):
         return True
-    line_start = max(text.rfind("\n", 0, at) + 1, begin)
-    line = text[line_start:at].rstrip()
-    if not line:
-        return True
-    if line[-1] == "-":
+    last = line.rstrip()[-1]
+    if last == "-":
         return False
-    if line[-1] in CLOSERS or at - line_start > width:
-        return after.lstrip()[:1].isupper() or after.lstrip()[:1] in "\"“'‘(" or bool(BULLET.match(after))
-    return bool(BULLET.match(after))
+    closed = last in CLOSERS or len(line) > width
+    return bool(BULLET.match(after)) or (closed and (after[0].isupper() or after[0] in "\"“'‘("))
 
 
 LONGEST = 400  # words; what goes on longer is no sentence, and is read in pieces so that time grows with length alone
@@ -162,44 +155,39 @@ def sentences(text: str, start: int = 0) -> list[Sentence]:
     for number, (begin, end) in enumerate(paragraphs(text, start)):
         words = tokens(text, begin, end)
         _mark_quotes(words)
-        for part in _split(words, text):
+        for part in _split(words):
             for k in range(0, len(part), LONGEST):
                 found.append(Sentence(part[k : k + LONGEST], number, index=len(found)))
-        if found and found[-1].paragraph == number and words and words[-1].low[-1:] not in ".!?:;\"”'…)":
-            alone = found[-1].tokens[0] is words[0]
-            found[-1].title = alone and len(words) < 22
+        if words[-1].low[-1] not in ".!?:;\"”'…)":
+            found[-1].title = found[-1].tokens[0] is words[0] and len(words) < LONGEST_TITLE
     return found
 
 
-def _split(words: list[Token], text: str) -> Iterator[list[Token]]:
+def _split(words: list[Token]) -> Iterator[list[Token]]:
+    """The sentences of a paragraph's words."""
     begin = 0
-    size = len(words)
     for i, token in enumerate(words):
-        mark = token.low[0]
-        if mark not in ".!?…" or i + 1 >= size:
+        if token.low[0] not in ".!?…":
             continue
         j = i + 1
-        while j < size and words[j].raw in "\"”’')»" and words[j].start == words[j - 1].end:
+        while j < len(words) and words[j].raw in CLOSING and words[j].start == words[j - 1].end:
             j += 1
-        if j >= size:
-            break
-        after, before = words[j], words[i - 1] if i else token
-        gap = after.start > words[j - 1].end
-        if mark == "." and before.end == token.start:
-            if before.low in ABBREVIATIONS and (before.low != "no" or after.raw[:1].isdigit()):
-                continue
-            if len(before.raw) == 1 and before.raw.isupper() and before.raw != "I":
-                continue
-        if before.raw.isdigit() and i - begin <= 1:
-            continue  # the number of an item
-        if not gap and not (after.capital and before.raw.islower() and len(before.raw) > 2):
+        before, after = words[i - 1] if i else token, words[j] if j < len(words) else None
+        item = before.raw.isdigit() and i - begin <= 1  # the number of an item
+        if after is None or item or (token.low[0] == "." and _abbreviated(before, after)):
             continue
-        if not (after.capital or after.raw[:1].isdigit() or after.raw in "\"“‘'([«"):
-            continue
-        yield words[begin:j]
-        begin = j
-    if begin < size:
-        yield words[begin:]
+        gap = after.start > words[j - 1].end or (after.capital and before.raw.islower() and len(before.raw) > 2)
+        if gap and (after.capital or after.raw[0].isdigit() or after.raw in OPENING):
+            yield words[begin:j]
+            begin = j
+    yield words[begin:]
+
+
+def _abbreviated(before: Token, after: Token) -> bool:
+    """Does a full stop belong to the word before it: "Mr.", "No. 5", the initial of a name?"""
+    if before.low == "no":
+        return after.raw[0].isdigit()
+    return before.low in ABBREVIATIONS or (len(before.raw) == 1 and before.raw.isupper() and before.raw != "I")
 
 
 def _mark_quotes(words: Iterable[Token]) -> None:
@@ -223,29 +211,19 @@ def mend(low: str, vocabulary: frozenset[str]) -> str:
     >>> mend("s1gned", frozenset({"signed"}))
     'signed'
     """
-    if len(low) > 24 or low in vocabulary:
+    if low in vocabulary or len(low) > LONGEST_MENDED:
         return low
     options = [""]
     for char in low:
-        letters = MISREAD.get(char, char)
-        options = [o + c for o in options for c in letters][:64]
-    for option in options:
-        if option in vocabulary:
-            return option
-        if "rn" in option and option.replace("rn", "m") in vocabulary:
-            return option.replace("rn", "m")
-    return options[0] if any(c.isalpha() for c in low) and any(c.isdigit() for c in low) else low
+        options = [o + c for o in options for c in MISREAD.get(char, char)][:64]
+    known = (o for option in options for o in (option, option.replace("rn", "m")) if o in vocabulary)
+    return next(known, options[0] if re.search("[a-z]", low) else low)
+
+
+# letters round a digit ("par1ies"), or four letters beside one
+DAMAGED = re.compile(r"[^\W\d_](?=\w{3})[^\W_]*\d[^\W_]*[^\W\d_]|(?=[^\W_]*\d)(?:\d*[^\W\d_]){4}[^\W_]*")
 
 
 def damaged(words: Iterable[Token]) -> bool:
     """True where a scan shows: several words with digits among their letters."""
-    count = 0
-    for token in words:
-        raw = token.raw
-        if (len(raw) > 3 and raw.isalnum() and not raw.isalpha() and not raw[0].isdigit() and raw[-1:].isalpha()) or (
-            len(raw) > 4 and raw.isalnum() and sum(c.isalpha() for c in raw) > 3 and any(c.isdigit() for c in raw)
-        ):
-            count += 1
-        if count >= 3:
-            return True
-    return False
+    return sum(bool(DAMAGED.fullmatch(token.raw)) for token in words) >= 3

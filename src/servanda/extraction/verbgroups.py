@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servanda.extraction.clauses import says
 from servanda.extraction.grammar import (
-    ADVERB,
     BASE,
     BE,
     DETERMINER,
@@ -56,78 +55,77 @@ class Verb:
 
 
 INSERTED = wordlist("forms.INSERTED")
+HELPING = BE | HAVE | DO | MODAL | {"to"}
+NO_HELP = frozenset(["none", "nobody", "nothing", "no", "without"])
+QUOTES = QUOTE | {"‘", "'"}
+ENDS_PHRASE = PREPOSITION | BE | STRONG_BREAK | {",", ""}  # what may follow a participle hung on a noun
 BEFORE_TO = wordlist("verbgroups.BEFORE_TO")
 
 
 def verb(scan: Scan, hit: Hit) -> Verb | None:
     """How a trigger is used, None where it is no verb or noun of this kind here."""
-    aux: list[str] = []
-    k = hit.i - 1
-    while k >= 0:
-        low = scan.lows[k]
-        if scan.when_at(k) is not None and low in MODAL:
-            break  # the month of May
-        if low in BE or low in HAVE or low in DO or low in MODAL or low == "to":
-            aux.append(low)
-            if low == "to" and scan.low(k - 1) not in BEFORE_TO:
-                break
-        elif low == "neither" and (scan.low(k - 1) in HAVE or adverbial(scan.low(k - 1)) or scan.low(k - 1) in BE):
-            aux.append(low)
-        elif low in ("neither", "none", "nobody", "nothing", "no", "without") or (
-            low in ("both", "all") and not scan.low(k - 1).isalpha()
-        ):
-            break
-        elif low in NEGATOR or adverbial(low):
-            aux.append(low)
-        elif low in QUOTE or low in ("‘", "'"):
-            pass
-        elif low == "," and scan.low(k - 1) in INSERTED and scan.low(k - 2) == ",":
-            k -= 2  # "does not, however, leave"
-        else:
-            break
-        k -= 1
-    start = k + 1
-    while aux and not _helps(aux[-1]):
-        aux.pop()
-    helpers = [a for a in aux if _helps(a) or a == "to"]
-    negated = any(a in NEGATOR for a in aux) or any(scan.low(x) in NEGATOR for x in range(start, hit.i))
-    first = helpers[0] if helpers else ""
-    to = None
-    if "to" in helpers:
-        to = next(x for x in range(hit.i - 1, -1, -1) if scan.lows[x] == "to")
-    words = tuple(reversed(helpers))
-    if to is not None and scan.low(to - 1) == "yet":
-        negated = True
-    if first in BE:
-        if (o := hit.form(ING)) is not None:
-            return Verb(o, ACTIVE, PROGRESSIVE, start, words, negated, to=to)
-        if (o := hit.form(PARTICIPLE)) is not None:
-            return Verb(o, PASSIVE, PERFECT if any(w in HAVE for w in words) else FINITE, start, words, negated, to=to)
-    if first in HAVE and (o := hit.form(PARTICIPLE)) is not None:
-        return Verb(o, ACTIVE, PERFECT, start, words, negated, to=to)
-    if (first in MODAL or first in DO) and (o := hit.form(BASE)) is not None:
-        return Verb(o, ACTIVE, FINITE, start, words, negated, to=to)
-    if first == "to" and (o := hit.form(BASE)) is not None:
-        return Verb(o, ACTIVE, INFINITIVE, start, words, negated, to=to)
+    start = _group_start(scan, hit.i)
+    helpers = range(start - (scan.low(start - 1) == "to"), hit.i)
+    words = tuple(scan.lows[x] for x in helpers if _helps(scan.lows[x]))
+    negated = any(scan.lows[x] in NEGATOR for x in range(start, hit.i))
+    last = words[-1] if words else ""
+    to = next((x for x in reversed(helpers) if scan.lows[x] == "to"), None)
+    negated = negated or (to is not None and scan.low(to - 1) == "yet")
+    if last in BE:
+        perfect = PERFECT if any(w in HAVE for w in words) else FINITE
+        helped = [(ING, ACTIVE, PROGRESSIVE), (PARTICIPLE, PASSIVE, perfect)]
+    elif last in HAVE:
+        helped = [(PARTICIPLE, ACTIVE, PERFECT)]
+    else:
+        helped = [(BASE, ACTIVE, INFINITIVE if last == "to" else FINITE)] if last else []
+    for form, voice, aspect in helped:
+        if (o := hit.form(form)) is not None:
+            return Verb(o, voice, aspect, start, words, negated, to=to)
     noun = hit.form(NOUN)
     if noun is not None and (not hit.form(BASE, THIRD, PAST, ING) or _nominal(scan, hit)):
         return Verb(noun, NOMINAL, NOUN, hit.i, (), _negated_noun(scan, hit))
-    if (o := hit.form(PAST)) is not None:
-        part = hit.form(PARTICIPLE)
-        if part is not None and _transitive(part) and _reduced(scan, hit):
-            return Verb(part, PASSIVE, FINITE, hit.i, (), negated, reduced=True)
-        return Verb(o, ACTIVE, FINITE, start, words, negated)
-    if (o := hit.form(THIRD)) is not None:
-        return Verb(o, ACTIVE, FINITE, start, words, negated)
-    if (o := hit.form(PARTICIPLE)) is not None:
-        return Verb(o, PASSIVE, FINITE, hit.i, (), negated, reduced=True)
-    if (o := hit.form(ING)) is not None:
-        return Verb(o, ACTIVE, GERUND, start, words, negated)
-    if (o := hit.form(BASE)) is not None and (
-        _plural_before(scan, start) or (o.takes("g") and "and" in scan.lows[:start])
+    return _alone(scan, hit, Verb(hit.options[0], ACTIVE, FINITE, start, words, negated))
+
+
+def _group_start(scan: Scan, at: int) -> int:
+    """Where the words that help and negate a verb begin, behind the "to" of an infinitive."""
+    k = at - 1
+    while k >= 0:
+        low, before = scan.lows[k], scan.low(k - 1)
+        if scan.when_at(k) is not None and low in MODAL:
+            break  # the month of May
+        if low == "," and before in INSERTED and scan.low(k - 2) == ",":
+            k -= 3  # "does not, however, leave"
+            continue
+        if low == "neither" and not (before in HAVE or before in BE or adverbial(before)):
+            break
+        if low in NO_HELP or (low in ("both", "all") and not before.isalpha()):
+            break
+        if not (_helps(low) or low in NEGATOR or adverbial(low) or low in QUOTES):
+            break
+        if low == "to" and before not in BEFORE_TO:
+            break
+        k -= 1
+    return k + 1
+
+
+def _alone(scan: Scan, hit: Hit, plain: Verb) -> Verb | None:
+    """A trigger that no auxiliary helps: an active form, a participle hung on a noun, or no verb at all."""
+    past, participle = hit.form(PAST), hit.form(PARTICIPLE)
+    hung = past is None or (participle is not None and _transitive(participle) and _reduced(scan, hit))
+    option = hit.form(THIRD) if past is None else None if hung else past
+    if option is not None:
+        return replace(plain, trigger=option)
+    if participle is not None:
+        return Verb(participle, PASSIVE, FINITE, hit.i, (), plain.negated, reduced=True)
+    if (option := hit.form(ING)) is not None:
+        return replace(plain, trigger=option, aspect=GERUND)
+    option = hit.form(BASE)
+    if option is None or not (
+        _plural_before(scan, plain.start) or (option.takes("g") and "and" in scan.lows[: plain.start])
     ):
-        return Verb(o, ACTIVE, FINITE, start, words, negated)
-    return None
+        return None
+    return replace(plain, trigger=option)
 
 
 COUNTING = wordlist("verbgroups.COUNTING")
@@ -142,11 +140,9 @@ NO_PLURAL = wordlist("verbgroups.NO_PLURAL")
 def _plural_before(scan: Scan, at: int) -> bool:
     """May what stands before a bare verb form be its subject: a plural, a pronoun, names?"""
     low = scan.low(at - 1)
-    if low in PLURAL_SUBJECT or scan.actor_at(at - 1) is not None:
+    if low in PLURAL_SUBJECT | COUNTING or scan.actor_at(at - 1) is not None:
         return True
-    if low in COUNTING:
-        return True
-    return (low.endswith("s") and low.isalpha() and low not in NO_PLURAL) or low == "people"
+    return low.endswith("s") and low.isalpha() and low not in NO_PLURAL
 
 
 def _transitive(option: Trigger) -> bool:
@@ -155,19 +151,14 @@ def _transitive(option: Trigger) -> bool:
 
 
 def _helps(low: str) -> bool:
-    return low in BE or low in HAVE or low in DO or low in MODAL or low == "to"
+    return low in HELPING
 
 
 def _nominal(scan: Scan, hit: Hit) -> bool:
-    before = scan.low(hit.i - 1)
-    if hit.form(ING) is not None:
-        return False
-    if before in DETERMINER or before in ("'s", "'"):
-        return True
-    actor = scan.actor_at(hit.i - 1)
-    if actor is not None and actor.role == ADJECTIVE:
-        return True
-    return before.endswith(("al", "ed", "ous", "ive", "ic"))
+    """Is a trigger that may be a verb a noun here, by the word before it?"""
+    before, actor = scan.low(hit.i - 1), scan.actor_at(hit.i - 1)
+    owned = before in DETERMINER or before in ("'s", "'") or before.endswith(("al", "ed", "ous", "ive", "ic"))
+    return hit.form(ING) is None and (owned or (actor is not None and actor.role == ADJECTIVE))
 
 
 def _negated_noun(scan: Scan, hit: Hit) -> bool:
@@ -183,67 +174,43 @@ def _past_adverbs(scan: Scan, k: int) -> int:
 def _reduced(scan: Scan, hit: Hit) -> bool:
     """A past form without an auxiliary: hung on the noun before it, or the verb of an active clause?"""
     k = hit.i - 1
-    while k >= 0 and (scan.lows[k] in ADVERB or adverbial(scan.lows[k])) and scan.lows[k] not in ("all", "both"):
+    while adverbial(scan.low(k)) and scan.low(k) not in ("all", "both"):
         k -= 1
-    low = scan.low(k)
-    after = scan.low(_past_adverbs(scan, hit.j))
-    if k < 0 or low in "([":
+    low, here, after = scan.low(k), scan.actor_at(k), scan.low(_past_adverbs(scan, hit.j))
+    if low in ("", "(", "[") or (after == "by" and (here is None or not scan.low(hit.j + 1).isdigit())):
         return True
-    if after == "by" and not (scan.actor_at(k) and scan.low(hit.j + 1).isdigit()):
-        return True
-    here = scan.actor_at(k)
-    if here is not None and not (scan.low(here.i - 1) == "with" and scan.when_at(hit.j + 1) is not None):
-        return False
     if here is not None:
-        return True
-    bare = (
-        (after in ("a", "an", "two", "three", "four", "five") and scan.low(hit.j + 1) in UNITS)
-        or after in PREPOSITION
-        or after in BE
-        or after in STRONG_BREAK
-        or after in (",", "")
-        or scan.when_at(hit.j) is not None
-    )
-    if low in ("which", "who", "that"):
+        return scan.low(here.i - 1) == "with" and scan.when_at(hit.j + 1) is not None
+    lasting = after in ("a", "an", "two", "three", "four", "five") and scan.low(hit.j + 1) in UNITS
+    if not lasting and after not in ENDS_PHRASE and scan.when_at(hit.j) is None:
         return False
-    if low == ")" or low in QUOTE:
+    while scan.low(k) in ("(", ")") or scan.low(k) in QUOTE:
         k -= 1
-        while k >= 0 and (scan.lows[k] in "()" or scan.lows[k] in QUOTE):
-            k -= 1
     if scan.thing_at(k) is not None or scan.low(k) in LAW:
-        return bare
+        return True
     if low == ",":
-        if scan.low(k - 1) in NOTICE and bare:
-            return True
-        thing = next((t for t in reversed(scan.things) if t.j <= k), None)
-        if (
-            thing is not None
-            and bare
-            and not any(a.i > thing.j - 1 and a.j <= k and a.role != CAPITAL for a in scan.actors)
-        ):
-            return not any(says(scan, x) for x in range(thing.j, k))
-        return False
+        return scan.low(k - 1) in NOTICE or _behind_comma(scan, k)
     if low in ("and", "but", "or"):
         hung = next((h for h in reversed(scan.hits) if h.j <= k), None)  # "concluded in 1998 and amended later"
-        if bare and hung is not None and hung.form(PARTICIPLE) and scan.low(hung.i - 1) == ",":
-            return True
-        return bare and any(scan.lows[x] in ("was", "were", "been", "is", "are") for x in range(max(0, k - 20), k))
+        passive = any(w in ("was", "were", "been", "is", "are") for w in scan.lows[max(0, k - 20) : k])
+        return passive or (hung is not None and hung.form(PARTICIPLE) is not None and scan.low(hung.i - 1) == ",")
     return False
+
+
+def _behind_comma(scan: Scan, k: int) -> bool:
+    """Is a participle behind a comma hung on an instrument ("the treaty, signed in 1990"), with no actor or speaker between?"""
+    thing = next((t for t in reversed(scan.things) if t.j <= k), None)
+    if thing is None or any(thing.j <= a.i and a.j <= k and a.role != CAPITAL for a in scan.actors):
+        return False
+    return not any(says(scan, x) for x in range(thing.j, k))
 
 
 def controller(scan: Scan, to: int) -> tuple[str, int]:
     """What an infinitive hangs on: (`urge` | `intend` | `threaten` | `noun` | `other`, index), by the word before its "to"."""
-    joined = scan.low(to - 1) == "and"
-    k = to - 1
-    while k >= 0 and to - k < (24 if joined else 12):
+    reach = 24 if scan.low(to - 1) == "and" else 12
+    for k in range(to - 1, max(-1, to - reach), -1):
         low = scan.lows[k]
-        if low in THREATENS:
-            return "threaten", k
-        if low in URGES and low not in INTENDS:
-            return "urge", k
-        if low in INTENDS:
-            return "intend", k
-        k -= 1
-    if scan.low(to - 1) in ("on", "about", "out", "ahead", "back"):
-        return "other", to - 2
-    return "other", to - 1
+        kind = "threaten" if low in THREATENS else "intend" if low in INTENDS else "urge" if low in URGES else ""
+        if kind:
+            return kind, k
+    return "other", to - (2 if scan.low(to - 1) in ("on", "about", "out", "ahead", "back") else 1)
