@@ -156,3 +156,34 @@ def test_reductions_from_declared_figures():
     found = declared().reductions()
     assert str(found.node.statement).startswith("SYNTHETIC, not history")
     assert "SYNTHETIC" not in str(sv.load("cfe").reductions().node.statement)
+
+
+def test_storage_sites_are_figures_by_site_and_say_no_more_than_their_sums():
+    records = records_of(CORPUS, "cfe", [Given(d, f"{d.party}.json") for d in all_of_1995()])
+    sites = [r for r in records if r.site]
+    assert sites
+    assert {r.posture for r in sites} == {"stored"}
+    by_block = Counter()
+    for r in sites:
+        by_block[r.holder, r.category, r.place] += r.value
+    stored = {(r.holder, r.category, r.place): r.value for r in records if r.posture == "stored" and not r.site}
+    assert by_block == stored
+    found = [v for v in answer().value if v.limit.cite in ("CFE X.7", "CFE XI.6")]
+    tanks = {f"{r.holder}:{r.site}" for r in sites if r.category == "battle_tank"}
+    assert {v.scope for v in found if v.id == "CFE X.7#battle_tank"} == tanks
+    assert all(v.verdict == "no_data" for v in found)  # a declaration does not say what is out
+    assert all(v.bound <= 10 and v.bound % 2 == 0 for v in found)
+
+
+def test_vehicles_of_security_forces_are_recorded_under_their_force():
+    value, held = declaration(), {"line": 1, "category": "aifv", "coordinates": "502350N 0251610E", "body": "guard"}
+    rows = ({**held, "provision": "IV.1(A)(1)", "number": 1_250}, {**held, "provision": "IV.1(A)(3)", "number": 70})
+    more = dataclasses.replace(value, tables={**value.tables, "IV": rows})
+    before, after = (records_of(CORPUS, "cfe", [Given(v, "x")]) for v in (value, more))
+    assert not any(r.force == "security" for r in before)  # none listed is not none held
+    added = {(r.category, r.place, r.force): r.value for r in after if r not in before}
+    assert added.pop(("aifv", "attu", "security")) == 1_250
+    assert set(added.values()) == {1_250}  # the block its coordinates are in
+    found = sv.load("cfe").assess(on="1995-11-17", records=after, limits=("CFE XII.1",))
+    verdict = found["CFE XII.1", value.party].data["verdict"]
+    assert (verdict["verdict"], verdict["high"], verdict["excess"]) == ("within", 1_000, [250, 250])

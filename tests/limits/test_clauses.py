@@ -136,7 +136,8 @@ def test_what_judges_no_holdings_says_what_it_is():
     assert not pledge.in_law
     assert "political commitment, not law" in pledge.caveats
     removed = found["CFE X.7#battle_tank", "site"]
-    assert (removed.verdict, removed.in_law) == ("no_data", False)
+    assert (removed.verdict, removed.in_law) == ("no_data", True)
+    assert "no figure names a site with battle tank in storage" in removed.caveats
     for law in (found["CFE IV.1(A)", "east"], found["CFE VI(A)", "RUS"]):
         assert not any("political" in c or "permission" in c or "share" in c for c in law.caveats)
 

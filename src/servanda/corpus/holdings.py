@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ DEFAULTS = {"snapshot": "declared", "source": ["own"], "provenance": "declared"}
 def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, ...]:
     """Records of a CSV or Parquet file with the columns of `holdings/*.csv`.
 
+    A row with a `site` says what is at that site of its state, and no more.
+
     `holder`, `category`, `as_of` and a number (`value`, or `low` and `high`) are needed; `place` defaults to the
     whole area, `snapshot` and `provenance` to `declared`, so that each state's newest declaration stands. DataError with
     every fault: row, column, article, remedy.
@@ -36,6 +39,13 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
             file=name, message=f"{path.suffix} is not a format for holdings", remedy="give a .csv or .parquet file"
         )
         raise DataError([fault])
+    return check_holdings(raws, name, corpus, instrument, stem=path.stem)
+
+
+def check_holdings(
+    raws: Sequence[Raw], name: str, corpus: Corpus, instrument: str, *, stem: str = "own"
+) -> tuple[Record, ...]:
+    """Records of rows however they came; `name` says in messages where from, `stem` begins the ids that are made."""
     *hosts, own = corpus.hosts(instrument)
     host = hosts[0] if hosts else None
     area = own.instrument.area or (host.instrument.area if host else None)
@@ -62,7 +72,7 @@ def read_holdings(path: Path, corpus: Corpus, instrument: str) -> tuple[Record, 
         if record is None:
             continue
         if record.id == "-":
-            record = dataclasses.replace(record, id=record_id(path.stem, record))
+            record = dataclasses.replace(record, id=record_id(stem, record))
         at = places.get(("holdings", record.id))
         if at is not None:
             message = f"{record.id} is duplicated, first at line {at[1]}"

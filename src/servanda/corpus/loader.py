@@ -163,6 +163,8 @@ def record_id(stem: str, record: Record) -> str:
         parts.append(record.posture)
     if record.force != ANY:
         parts.append(record.force)
+    if record.site:
+        parts.append(f"at {record.site}")
     if record.status is not RecordStatus.PREFERRED:
         parts.append(f"{record.status}.{record.source[0]}" if record.source else str(record.status))
     return ":".join(parts)

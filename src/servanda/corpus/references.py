@@ -11,6 +11,7 @@ from typing import Any
 
 from servanda.corpus.actors import Actors
 from servanda.corpus.assessment_references import check_assessments
+from servanda.corpus.limit_references import check_limits, check_site
 from servanda.corpus.loader import Places, identity
 from servanda.corpus.places import PlaceError, PlaceIndex
 from servanda.model.equipment import EquipmentType
@@ -19,7 +20,7 @@ from servanda.model.forms import Form
 from servanda.model.instrument import Dossier, within_place
 from servanda.model.procedures import Procedure, Step
 from servanda.model.verification import InspectionRegime, QuotaBase
-from servanda.model.vocabulary import ANY, AxisName, Scope
+from servanda.model.vocabulary import ANY, AxisName
 
 ALL_PARTIES = "parties"
 DECLARED = "declared"
@@ -60,7 +61,7 @@ class References:
         self._acts()
         self._provisions_named()
         self._zones()
-        self._limits()
+        check_limits(self)
         self._snapshots()
         self.numbers()
         self.reductions()
@@ -181,63 +182,6 @@ class References:
                         self._say(at, f"counts {', '.join(sorted(seen & part))} twice (under {name})", "name it once")
                     seen |= part
 
-    def _limits(self) -> None:
-        for limit in self.dossier.limits:
-            at = ("limits", limit.id)
-            self._sources(at, limit.source)
-            self._category(at, limit.category)
-            self._place(at, limit.zone)
-            for holder in limit.holders:
-                if holder not in self.groups:
-                    self._known(at, "holder", [holder], self.actors, self.groups)
-            self._value(at, AxisName.FORCE, limit.force)
-            for posture, number in limit.at_most.items():
-                self._value(at, AxisName.POSTURE, posture)
-                if number < 0:
-                    self._say(at, f"negative ceiling {number}", "a ceiling is 0 or more")
-                whole = limit.at_most.get(ANY)
-                if whole is not None and number > whole:
-                    self._say(at, f"{posture} ceiling {number:,} is above the whole {whole:,}", "check both numbers")
-            if not limit.at_most and limit.scope is not Scope.STATE:
-                self._say(at, "has no number", "give at_most, or scope state with numbers in levels.csv")
-            given = [
-                limit.applies.months is not None,
-                limit.applies.since is not None,
-                limit.applies.since_act is not None,
-            ]
-            if sum(given) > 1:
-                self._say(at, "gives more than one start", "give exactly one of months, since and since_act")
-            if limit.applies.since_act and limit.applies.since_act not in self.acts:
-                self._say(
-                    at,
-                    f"applies since an unknown act {limit.applies.since_act!r}",
-                    self._near(limit.applies.since_act, self.acts),
-                )
-            if limit.applies.months is not None and not (
-                self.dossier.instrument.clock or (self.host and self.host.instrument.clock)
-            ):
-                self._say(at, "counts months from a clock the instrument does not have", "add clock to treaty.yaml")
-            self._forward(at, limit.applies.since, limit.applies.until, "limit")
-            if limit.within:
-                self._nested(at)
-
-    def _nested(self, at: tuple[str, str]) -> None:
-        by_id = {x.id: x for d in (self.dossier, self.host) if d for x in d.limits}
-        inner, outer = by_id[at[1]], by_id.get(by_id[at[1]].within or "")
-        if outer is None:
-            self._say(
-                at,
-                f"is nested in an unknown limit {inner.within!r}",
-                self._near(inner.within or "", set(by_id)),
-                word=inner.within,
-            )
-            return
-        for posture, number in inner.at_most.items():
-            above = outer.at_most.get(posture)
-            if above is not None and number > above:
-                message = f"{posture} {number:,} is above {above:,} of {outer.id}, in which it is nested"
-                self._say(at, message, "check both numbers")
-
     def numbers(self) -> None:
         """Check records and levels: names, places, counts, overlapping levels."""
         for record in self.dossier.records:
@@ -250,6 +194,7 @@ class References:
             for holder in record.holder.split("+"):
                 if holder not in self.groups and holder != ALL_PARTIES:
                     self._known(at, "party", [holder], self.actors, {*self.groups, ALL_PARTIES})
+            check_site(self, at, record)
             low, high = record.bounds
             if record.value is None and record.low is None and record.high is None:
                 self._say(at, "has no number", "give value, or low and high; leave the row out where nothing is known")
@@ -420,7 +365,10 @@ class References:
         own("column", [d.event for d in form.documents if d.event], columns)
         roles = form.roles
         named = [roles.command, roles.places, *roles.holdings, *roles.totals, roles.sites, roles.objects]
-        own("sheet", [*named, roles.object_holdings, roles.points], set(sheets))
+        beside = [roles.beside.sheet] if roles.beside else []
+        own("sheet", [*named, *beside, roles.object_holdings, roles.points], set(sheets))
+        for force in roles.beside.forces.values() if roles.beside else ():
+            self._value(at, AxisName.FORCE, force)
         for area in form.areas:
             self._place(at, area.zone)
 

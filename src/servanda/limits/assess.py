@@ -10,11 +10,13 @@ from datetime import date
 from functools import partial
 
 from servanda.corpus import Corpus, PlaceIndex
+from servanda.limits.allowances import Allowances
 from servanda.limits.assessments import Findings
 from servanda.limits.cells import Grid, Scene
 from servanda.limits.counting import recounted
 from servanda.limits.estimates import Estimator
 from servanda.limits.judge import ScopedLimit, judge
+from servanda.limits.sites import Sites
 from servanda.limits.snapshots import DECLARED, ON_REQUEST, Snapshot, snapshots
 from servanda.model.dates import within
 from servanda.model.errors import InputError, UnknownName
@@ -64,6 +66,7 @@ class Assessor:
         self._abroad: tuple[tuple[int, int], ...] | None = None
         self._limits: list[tuple[Dossier, Limit]] = []
         self._cases_of: dict[str, list[ScopedLimit]] = {}
+        self.sites, self.allowances = Sites(self), Allowances(self)
 
     @classmethod
     def of(cls, corpus: Corpus, question: Question, on: date) -> Assessor:
@@ -79,6 +82,7 @@ class Assessor:
         other = copy.copy(self)
         other.on, other.assume, other.reading = on, question.assume, question.reading
         other.findings = Findings(self.hosts, on, self.participating_states)
+        other.sites, other.allowances = Sites(other), Allowances(other)
         return other
 
     def _hosts(self) -> tuple[Dossier, ...]:
@@ -197,7 +201,10 @@ class Assessor:
             return self._cases(limit, "parties", self.participating_states)
         if limit.scope is Scope.RECIPIENT:
             return [c for g, m in self.treaty_groups.items() for s in m for c in self._recipient(limit, s, m)]
-        return self._cases(limit, "site", ())  # each site apart, never a group
+        return self._ending(self.sites.cases(limit))  # each site apart, never a group
+
+    def _ending(self, cases: list[ScopedLimit]) -> list[ScopedLimit]:
+        return [dataclasses.replace(c, ended=self.ended(c.limit)) for c in cases]
 
     def _recipient(self, limit: Limit, state: str, group: tuple[str, ...]) -> list[ScopedLimit]:
         """What the others of its group may send to one state's ground in the zone; none where it has no such ground."""
@@ -228,7 +235,7 @@ class Assessor:
                         found.setdefault(old, (cite, entry))
         return found
 
-    def _ended(self, limit: Limit) -> str | None:
+    def ended(self, limit: Limit) -> str | None:
         """Why a limit no longer applies on the day, or None."""
         for clause, (cite, since) in self.replaced.items():
             if limit.cite == clause or limit.cite.startswith((f"{clause}.", f"{clause}(")):
@@ -269,7 +276,7 @@ class Assessor:
                 posture=posture,
                 bound=number,
                 box=self.grid.limit_box(limit, posture, members, self.scene),
-                ended=self._ended(limit),
+                ended=self.ended(limit),
                 ground=partial(self._ground_words, limit.zone),
             )
             for posture, number in limit.at_most.items()
@@ -292,7 +299,7 @@ class Assessor:
                         box=self.grid.limit_box(limit, posture, members, self.scene),
                         confidence=level.confidence,
                         caveats=said,
-                        ended=self._ended(limit),
+                        ended=self.ended(limit),
                         ground=partial(self._ground_words, limit.zone),
                         sources=level.source,
                     )
@@ -330,6 +337,7 @@ class Assessor:
                     in_law=self.accounting == TREATY and self.count == HOLDINGS,
                     test=self._test(limit),
                     assumptions=self.assume,
+                    allowances=self.allowances if self.count == HOLDINGS else None,
                 )
                 if verdict.in_law and verdict.verdict is not VerdictKind.NOT_APPLICABLE:
                     verdict = dataclasses.replace(verdict, assessments=self.findings.beside(verdict))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from servanda.limits.allowances import spared
 from servanda.limits.assumptions import ASSESSED, BETWEEN, CARRIED, HOME, LEVELS_KEPT, Chosen, chosen
 from servanda.limits.bounds import Bounds
 from servanda.limits.carried import COUNTED, YEARS, Paces, carried, enclosed, series, years_between
@@ -19,7 +20,7 @@ from servanda.limits.judge import UNTESTED, ScopedLimit, decide, find
 from servanda.limits.snapshots import DECLARED, Snapshot, snapshots
 from servanda.model.records import Record
 from servanda.model.results import Estimate, Verdict
-from servanda.model.vocabulary import AssessmentResult, Confidence, Provenance, Scope, VerdictKind
+from servanda.model.vocabulary import AssessmentResult, Confidence, LimitNature, Provenance, Scope, VerdictKind
 
 if TYPE_CHECKING:
     from servanda.limits.assess import Assessor
@@ -66,6 +67,12 @@ class Estimator:
             caveats.append("levels-kept is left out here: the limit restates the level")
         if BETWEEN in names and not bounds.conflict:
             bounds = self._between(case, bounds)
+        if case.limit.nature is LimitNature.ALLOWANCE:
+            bounds = spared(bounds, case.bound)
+        else:
+            grown, _, told = self.room.allowances.added(case, dataclasses.replace(found, bounds=bounds))
+            bounds = grown.bounds
+            caveats.extend(told)
         kind = decide(bounds, case.bound)
         return Estimate(
             assumptions=tuple(c.word for c in used),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from servanda.limits.allowances import Allowances, above, span, spared
 from servanda.limits.bounds import NOTHING, Bounds
 from servanda.limits.cells import Box
 from servanda.limits.snapshots import Snapshot
@@ -57,15 +58,18 @@ def _of_recipient(snaps: Sequence[Snapshot], case: ScopedLimit, forbidden: Seque
     return Found(least, found.snapshot, found.newer)
 
 
-def decide(bounds: Bounds, ceiling: int) -> VerdictKind:
-    """`within` when the upper bound fits, `exceeded` when the lower does not, else `undetermined`."""
+def decide(bounds: Bounds, ceiling: int, least: int | None = None) -> VerdictKind:
+    """`within` when the upper bound fits, `exceeded` when the lower does not, else `undetermined`.
+
+    `least` is the least that the ceiling may be, where it is not known to the item.
+    """
     if bounds.conflict:
         return VerdictKind.INCONSISTENT
     if bounds.low is None and bounds.high is None:
         return VerdictKind.NO_DATA
     if bounds.low is not None and bounds.low > ceiling:
         return VerdictKind.EXCEEDED
-    if bounds.high is not None and bounds.high <= ceiling:
+    if bounds.high is not None and bounds.high <= (ceiling if least is None else least):
         return VerdictKind.WITHIN
     return VerdictKind.UNDETERMINED
 
@@ -85,6 +89,8 @@ class ScopedLimit:
     sources: tuple[str, ...] = ()
     ended: str | None = None  # why the limit no longer applies
     ground: Callable[[date], str | None] = lambda day: None  # what to say of ground that left since a day
+    least: int | None = None  # the least the ceiling may be, where it is not known to the item
+    snaps: tuple[Snapshot, ...] | None = None  # figures of its own: those of a site
 
     @property
     def id(self) -> str:
@@ -103,23 +109,33 @@ def judge(
     test: str | None,
     forbidden: Sequence[tuple[int, int]] = (),
     assumptions: tuple[str, ...] = (),
+    allowances: Allowances | None = None,
 ) -> Verdict:
     """The verdict on one case; before its day `not_applicable`, unless asked prospectively."""
     limit = case.limit
     caveats = list(case.caveats)
-    tested = limit.nature not in UNTESTED and limit.scope is not Scope.SITE and not limit.temporary
+    tested = limit.nature not in UNTESTED and not limit.temporary
     if limit.nature in UNTESTED:
         caveats.append(UNTESTED[limit.nature])
     elif limit.temporary:
         caveats.append("no record tells temporarily deployed items apart")
         caveats.extend(f"reading: {r}" for r in limit.readings)
-    elif limit.scope is Scope.SITE:
-        caveats.append("no record counts by site")
+    snaps = snaps if case.snaps is None else case.snaps
     found = find(snaps, case.box, forbidden) if tested else Found(NOTHING, None, ())
     if limit.scope is Scope.RECIPIENT:
         found = _of_recipient(snaps, case, forbidden)
-    bounds, snap = found.bounds, found.snapshot
-    kind = decide(bounds, case.bound)
+    bounds, snap, excess = found.bounds, found.snapshot, None
+    if limit.nature is LimitNature.ALLOWANCE:
+        excess = above(bounds, case.bound)
+        bounds = spared(bounds, case.bound)
+        if excess is not None and excess[1] != 0:
+            counts_in = ", ".join(limit.excess_counts_in)
+            caveats.append(f"what is above the {case.bound:,}, {span(*excess)}, counts in {counts_in}")
+    elif allowances is not None and tested:
+        found, excess, told = allowances.added(case, found)
+        bounds, snap = found.bounds, found.snapshot
+        caveats.extend(told)
+    kind = decide(bounds, case.bound, case.least)
     applicable = start is not None and start <= on and (limit.applies.until is None or on < limit.applies.until)
     if case.ended:
         kind = VerdictKind.NOT_APPLICABLE
@@ -164,8 +180,9 @@ def judge(
         snapshot_date=snap.as_of if snap else None,
         age_days=age,
         stale=age is not None and age > STALE_DAYS,
-        in_law=in_law and limit.nature is LimitNature.LEGAL,
+        in_law=in_law and limit.nature in (LimitNature.LEGAL, LimitNature.ALLOWANCE),
         deferred=deferred,
+        excess=excess,
         relaxed=limit.relaxed is not None,
         recalled=Confidence.RECALLED in (limit.confidence, case.confidence, *(r.confidence for r in bounds.binding)),
         records=records,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.limits.bounds import Bounds, Forest
+from servanda.limits.by_site import implied, standing, together
 from servanda.limits.cells import Box, Grid, Scene
 from servanda.model.records import Record
 from servanda.model.vocabulary import Provenance, RecordStatus
@@ -25,6 +26,7 @@ class Snapshot:
     records: tuple[tuple[Record, Box], ...]
     others: tuple[tuple[Record, Box], ...]
     stationed: tuple[Box, ...] = ()  # forces shown on ground that has left the area: they left with it
+    sites: Mapping[tuple[str, str], tuple[tuple[Record, Box], ...]] = field(default_factory=dict)  # by state and site
     _forest: Forest | None = None
     _instead: dict[tuple[str, Box], Forest] = field(default_factory=dict)
 
@@ -76,18 +78,36 @@ def snapshots(
     replaced = {r.supersedes for r in usable if r.supersedes}
     usable = [r for r in usable if r.id not in replaced]
     pools: dict[str, list[Record]] = {}
+    located: dict[str, list[Record]] = {}
     for record in usable:
-        pools.setdefault(record.snapshot, []).append(record)
+        if record.site is None:
+            pools.setdefault(record.snapshot, []).append(record)
+        elif record.status is RecordStatus.PREFERRED:
+            located.setdefault(record.snapshot, []).append(record)
     if DECLARED in pools:
         newest: dict[str, date] = {}
         for record in pools[DECLARED]:
             newest[record.holder] = max(newest.get(record.holder, record.as_of), record.as_of)
         pools[DECLARED] = [r for r in pools[DECLARED] if r.as_of == newest[r.holder]]
-    boxes = {r.id: grid.record_box(r, parties_on(r.as_of), scene) for r in usable}
     result = []
-    for name, pool in pools.items():
-        main = tuple((r, boxes[r.id]) for r in pool if r.status is RecordStatus.PREFERRED)
-        rest = tuple((r, boxes[r.id]) for r in pool if r.status is not RecordStatus.PREFERRED)
+
+    def boxed(some: Iterable[Record]) -> list[tuple[Record, Box]]:
+        return [(r, grid.record_box(r, parties_on(r.as_of), scene)) for r in some]
+
+    for name in dict.fromkeys((*pools, *located)):
+        pool = pools.get(name, [])
+        main = boxed(r for r in pool if r.status is RecordStatus.PREFERRED)
+        rest = boxed(r for r in pool if r.status is not RecordStatus.PREFERRED)
+        sites: dict[tuple[str, str], tuple[tuple[Record, Box], ...]] = {}
+        if name in located:
+            stands = standing(located[name], name == DECLARED)
+            sums = together(stands, {r.holder: r.as_of for r in pool})
+            main += [m for m in boxed(sums) if not implied(*m, main)]
+            by_site: dict[tuple[str, str], list[tuple[Record, Box]]] = {}
+            for record, box in boxed(stands):
+                by_site.setdefault((record.holder, record.site or ""), []).append((record, box))
+            sites = {key: tuple(members) for key, members in by_site.items()}
+        days = [r.as_of for r in pool] + [r.as_of for r, _ in main] or [r.as_of for r in located[name]]
         left = tuple(b for r, b in main if grid.stationed(r, b, scene))
-        result.append(Snapshot(name, max(r.as_of for r in pool), main, rest, left))
+        result.append(Snapshot(name, max(days), tuple(main), tuple(rest), left, sites))
     return sorted(result, key=lambda s: (s.as_of, s.name), reverse=True)

@@ -178,6 +178,20 @@ class FormRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormBeside:
+    """A sheet of items that are held by forces outside the count, and the word that tells which."""
+
+    __pydantic_config__ = STRICT
+
+    sheet: str
+    """The sheet."""
+    column: str
+    """The column with the word."""
+    forces: dict[str, str]
+    """The force of the instrument that each word means; items under other words are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormRoles:
     """Where the numbers stand that other questions need: counted holdings, what is stored, places, sites, totals."""
 
@@ -213,6 +227,8 @@ class FormRoles:
     """Name of the posture of what is stored."""
     active_posture: str
     """Name of the posture of everything else."""
+    beside: FormBeside | None = None
+    """Where items of forces outside the count are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

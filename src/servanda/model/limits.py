@@ -48,6 +48,20 @@ class Deferral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A ceiling that is a share of what is held in another posture, rounded up; the fixed number stands where it is less."""
+
+    __pydantic_config__ = STRICT
+
+    percent: int
+    """Hundredths of the number it is a share of."""
+    of: str
+    """The posture of the items it is a share of."""
+    multiple_of: int = 1
+    """The share is rounded up to a multiple of this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """One clause's ceiling (`limits.yaml`), with a number for each posture it bounds.
 
@@ -87,6 +101,10 @@ class Limit:
     """Id of the limit it is nested in."""
     force: str = ANY
     """Whose items it counts; `any`: the forces that count."""
+    share: Share | None = None
+    """A share of other holdings that is the ceiling where it is less than the number of `at_most`."""
+    excess_counts_in: tuple[str, ...] = ()
+    """The clauses under which what is above an allowance counts."""
     temporary: bool = False
     """True where it caps a stay for a time, which no record tells apart."""
     deferred: Deferral | None = None

@@ -16,7 +16,8 @@ class Record:
 
     `holder` is a state, a group id, `parties` (all parties that day) or a sum of these (`west+CZE+HUN+POL`);
     `place` is a zone or block id, or a sum; never the same thing. `value` is exact; where the figure is not,
-    `low` and `high` bound it and `value` may be absent. Absent is not zero. `snapshot` names the set of records
+    `low` and `high` bound it and `value` may be absent. Absent is not zero. A figure with a `site` says what is
+    there and no more: wider sums take the sites of a state together as a least number. `snapshot` names the set of records
     that may be used together. `line` is the row's line in its file, set by the loader.
     """
 
@@ -46,6 +47,8 @@ class Record:
     """What state the equipment is in."""
     force: str = ANY
     """Which force holds it."""
+    site: str | None = None
+    """The site it was counted at, of one state; absent: not counted by site."""
     provenance: Provenance = Provenance.PUBLISHED
     """Where the number comes from."""
     status: RecordStatus = RecordStatus.PREFERRED

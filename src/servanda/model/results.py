@@ -105,11 +105,12 @@ class Verdict:
     data. `records` are those that bind; `conflict` an irreducible set that cannot all be true. `would_settle`
     says which record would decide an undetermined verdict. `deferred` marks a limit whose full observance was
     put off; `in_law` is false where no article says to count so;
+    `excess` is what lies above an allowance and counts under other clauses or, of a limit of those, what was counted in;
     `recalled` is true where the ceiling, a level or a figure it leans on is from memory. `headroom_range` is (bound - high, bound - low).
     """
 
     limit: Limit
-    scope: str  # west, east, nato, a state's code
+    scope: str  # west, east, nato, a state's code, or a state's code, `:` and its site
     posture: str
     bound: int
     low: int | None
@@ -122,6 +123,7 @@ class Verdict:
     stale: bool = False
     in_law: bool = True
     deferred: bool = False
+    excess: tuple[int, int | None] | None = None
     relaxed: bool = False
     recalled: bool = False
     records: tuple[Record, ...] = ()

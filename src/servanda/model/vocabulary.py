@@ -166,6 +166,7 @@ class LimitNature(StrEnum):
     ALLOCATION = "allocation"  # a share-out inside a group that no article makes a ceiling
     PERMISSION = "permission"  # allows, never adds to a ceiling
     PROCEDURAL = "procedural"  # a cap on doing something, not on a sum of holdings
+    ALLOWANCE = "allowance"  # so many stay outside the count; what is above them counts under other clauses
 
 
 class VerdictKind(StrEnum):

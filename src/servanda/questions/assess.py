@@ -191,6 +191,7 @@ def verdict_row(v: Verdict) -> VerdictRow:
         nature=v.limit.nature,
         test=v.test,
         deferred=v.deferred,
+        excess=v.excess,
         relaxed=v.relaxed,
         recalled=v.recalled,
         members=tuple(v.members),

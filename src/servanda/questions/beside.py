@@ -36,6 +36,7 @@ def record_row(r: Record) -> RecordRow:
         category=r.category,
         place=r.place,
         posture=r.posture,
+        site=r.site,
         as_of=r.as_of,
         snapshot=r.snapshot,
         value=r.value,
@@ -72,9 +73,10 @@ def record_node(corpus: Corpus, instrument: str, r: Record) -> Node:
         caveats.append(r.note)
     return Node(
         statement=Statement(
-            "{holder} in {place}, {category}{posture}: {span} on {as_of} ({where})",
+            "{holder} {site}in {place}, {category}{posture}: {span} on {as_of} ({where})",
             {
                 "holder": r.holder,
+                "site": f"at {r.site} " if r.site else "",
                 "place": r.place,
                 "category": r.category.replace("_", " "),
                 "posture": posture,

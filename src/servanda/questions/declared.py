@@ -7,15 +7,16 @@ are of provenance `synthetic`, and an answer that leans on one says so first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from servanda.corpus import Corpus
 from servanda.exchange.cells import degrees
-from servanda.exchange.declaration import Declaration, from_plain
-from servanda.exchange.facts import Facts
+from servanda.exchange.context import Ground
+from servanda.exchange.declaration import Declaration, Row, from_plain
+from servanda.exchange.facts import Facts, Line
 from servanda.limits.snapshots import DECLARED
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
@@ -101,7 +102,8 @@ def records_of(corpus: Corpus, instrument: str, given: Iterable[Given]) -> tuple
     """Records of what the declarations give unit by unit: each leaf category by block and posture, and in all.
 
     The total of a category that a document gives no unit of is zero: a declaration lists all that its state holds. Units
-    of forces that the form leaves out of the count are left out here too. Notices give no holdings in full and become
+    of forces that the form leaves out of the count are left out here too; what it lists of such forces apart is recorded
+    under their force, and what is in permanent storage by site too. Notices give no holdings in full and become
     no records: the totals of their states say how many there are. InputError where there are only notices.
     """
     name, form = form_of(corpus, instrument)
@@ -131,47 +133,94 @@ def limited_leaves(corpus: Corpus, instrument: str) -> frozenset[str]:
 def _records(
     corpus: Corpus, instrument: str, form: Form, given: Given, counted: list[str], later: int
 ) -> Iterator[Record]:
-    value = given.value
-    facts = Facts(value, form)
-    locate = locator(corpus, instrument, value.as_of)
+    value, facts = given.value, Facts(given.value, form)
     area = corpus.dossier(instrument).instrument.area or ANY
-    sums: dict[tuple[str, str, str], int] = defaultdict(int)
-    rows: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    totals = dict.fromkeys(counted, 0)
+    locate = locator(corpus, instrument, value.as_of)
+    blocks = _blocks(facts, locate, area)
+    totals: _Sums = {(c, area, ANY, ANY, None): _Sum() for c in counted}
+    parts: _Sums = {}
     for line in facts.counted():
-        posture = form.roles.stored_posture if line.record in facts.stored else form.roles.active_posture
-        ground = facts.places.get(line.record)
-        cell = str(ground[1].get("coordinates", "")) if ground else ""
-        point = degrees(cell) if cell else None
-        blocks = locate(*point).blocks if point else ()
-        key = (line.category, blocks[0] if blocks else area, posture or ANY)
-        sums[key] += line.number
-        rows[key].append(f"{line.sheet} {line.index + 1}")
-        totals[line.category] = totals.get(line.category, 0) + line.number
-
-    def record(category: str, place: str, posture: str, number: int, note: str) -> Record:
-        return Record(
-            id=f"declared:{value.as_of}:{value.party}:{category}:{place}:{posture}",
-            snapshot=DECLARED,
-            as_of=value.as_of,
-            holder=value.party,
-            category=category,
-            place=place,
-            posture=posture,
-            value=number,
-            source=(f"{value.title} ({given.where})",),
-            provenance=Provenance.SYNTHETIC if value.synthetic else Provenance.DECLARED,
-            reported=value.exchanged or value.as_of,
-            note=note,
-            file=given.where,
-        )
-
+        stored = line.record in facts.stored
+        posture = (form.roles.stored_posture if stored else form.roles.active_posture) or ANY
+        totals.setdefault((line.category, area, ANY, ANY, None), _Sum()).add(line)
+        parts.setdefault((line.category, blocks(line.record), posture, ANY, None), _Sum()).add(line)
+        if stored:
+            parts.setdefault((line.category, blocks(line.record), posture, ANY, line.record), _Sum()).add(line)
+    for force, line, place in _beside(facts, locate, area):
+        totals.setdefault((line.category, area, ANY, force, None), _Sum()).add(line)
+        parts.setdefault((line.category, place, ANY, force, None), _Sum()).add(line)
     told = "sum of the units declared"
     if later:
         told += f"; {later} notice{'s' if later > 1 else ''} given since {'are' if later > 1 else 'is'} not counted in"
-    for category, number in totals.items():
-        yield record(category, area, ANY, number, told)
-    for (category, place, posture), number in sums.items():
-        named = rows[category, place, posture]
-        more = f" and {len(named) - 4} more" if len(named) > 4 else ""
-        yield record(category, place, posture, number, f"rows {', '.join(named[:4])}{more}")
+    for of, sums in ((told, totals), (None, {k: v for k, v in parts.items() if k not in totals})):
+        for (category, place, posture, force, site), one in sums.items():
+            named = [w for w, there in ((force, force != ANY), (f"at {site}", site is not None)) if there]
+            yield Record(
+                id=":".join(["declared", str(value.as_of), value.party, category, place, posture, *named]),
+                snapshot=DECLARED,
+                as_of=value.as_of,
+                holder=value.party,
+                category=category,
+                place=place,
+                posture=posture,
+                force=force,
+                site=site,
+                value=one.number,
+                source=(f"{value.title} ({given.where})",),
+                provenance=Provenance.SYNTHETIC if value.synthetic else Provenance.DECLARED,
+                reported=value.exchanged or value.as_of,
+                note=of or one.rows(),
+                file=given.where,
+            )
+
+
+class _Sum:
+    """A number with the rows that it adds up."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._rows: list[str] = []
+
+    def add(self, line: Line) -> None:
+        """Add what a row holds."""
+        self.number += line.number
+        self._rows.append(f"{line.sheet} {line.index + 1}")
+
+    def rows(self) -> str:
+        """The first of its rows, in words."""
+        more = f" and {len(self._rows) - 4} more" if len(self._rows) > 4 else ""
+        return f"rows {', '.join(self._rows[:4])}{more}"
+
+
+Locate = Callable[[float, float], Ground]
+_Sums = dict[tuple[str, str, str, str, str | None], _Sum]  # by category, place, posture, force and site
+
+
+def _blocks(facts: Facts, locate: Locate, area: str) -> Callable[[str], str]:
+    """The block a unit stands in, by its record number; the whole area where its coordinates do not tell."""
+    known: dict[str, str] = {}
+
+    def block(record: str) -> str:
+        if record not in known:
+            ground = facts.places.get(record)
+            known[record] = _block(ground[1] if ground else {}, locate, area)
+        return known[record]
+
+    return block
+
+
+def _block(row: Row, locate: Locate, area: str) -> str:
+    cell = str(row.get("coordinates") or "")
+    point = degrees(cell) if cell else None
+    found = locate(*point).blocks if point else ()
+    return found[0] if found else area
+
+
+def _beside(facts: Facts, locate: Locate, area: str) -> Iterator[tuple[str, Line, str]]:
+    """What forces outside the count hold: force, row and block."""
+    beside = facts.form.roles.beside
+    for index, row in enumerate(facts.value.rows(beside.sheet)) if beside else ():
+        force = beside.forces.get(str(row.get(beside.column))) if beside else None
+        category, number = row.get("category"), row.get("number")
+        if beside and force and category is not None and isinstance(number, int):
+            yield force, Line(beside.sheet, index, "", str(category), None, number), _block(row, locate, area)

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from servanda.corpus import Corpus
+from servanda.corpus.files import Raw
+from servanda.corpus.holdings import check_holdings
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.documents.record import ExampleCount, ExamplesDocument, FailedExample
 from servanda.model.errors import DataError, Fault, InputError, ServandaError
+from servanda.model.records import Record
 from servanda.questions.assess import bare, pick, verdict_data
 from servanda.questions.treaty import Treaty
 
@@ -195,8 +198,18 @@ def _standing(treaty: Treaty, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _assess(treaty: Treaty, asked: dict[str, Any]) -> dict[str, Any]:
     limit, scope, posture = asked.pop("limit"), asked.pop("scope", None), asked.pop("posture", None)
+    if "figures" in asked:
+        asked["records"] = _figures(treaty, asked.pop("figures"))
     found = treaty.assess(limits=[bare(treaty.corpus, treaty.id, limit)], **asked)
     return verdict_data(pick(found.value, limit, scope, posture))
+
+
+def _figures(treaty: Treaty, rows: Any) -> tuple[Record, ...]:
+    """The figures of an example's own, checked like the rows of a user's file."""
+    if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+        raise InputError("figures are no list of rows", remedy="give each with holder, category, as_of and value")
+    raws = [Raw({k: str(v) for k, v in row.items()}, "figures", i) for i, row in enumerate(rows, 1)]
+    return check_holdings(raws, "figures", treaty.corpus, treaty.id)
 
 
 def _obligations(treaty: Treaty, asked: dict[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class RecordRow:
     """A zone, a block, or a sum."""
     posture: str
     """What state the equipment is in."""
+    site: str | None
+    """The site it was counted at; null: not counted by site."""
     as_of: Day
     """The day counted."""
     snapshot: str
@@ -194,7 +196,7 @@ class VerdictRow:
     gist: str
     """What it says, in our own words."""
     scope: str
-    """A group, an alliance, or a state's code."""
+    """A group, an alliance, a state's code, or a state's code, `:` and the name of its site."""
     category: str
     """What is counted."""
     zone: str
@@ -231,6 +233,8 @@ class VerdictRow:
     """The name of the count, where it is not in law."""
     deferred: bool
     """True where full observance was put off."""
+    excess: tuple[int, int | None] | None
+    """What is above an allowance and counts under other clauses or, of a limit of those, what was counted in; null: nothing."""
     relaxed: bool
     """True where a clause that is not linear was taken from both ends."""
     recalled: bool
