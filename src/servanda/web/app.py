@@ -118,7 +118,7 @@ async def _refused(request: Request, error: Exception) -> Response:
         return PlainTextResponse(detail + "\n", status_code=status)
     said = "this page does not exist" if status == 404 and detail == "Not Found" else detail
     headers = getattr(error, "headers", None) or {}
-    made = show(request, "error.html", status=status, heading="Refused", lines=[said])
+    made = show(request, "error.html", status=status, heading="Not found" if status == 404 else "Refused", lines=[said])
     made.headers.update(headers)
     return made
 

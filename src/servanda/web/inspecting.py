@@ -250,12 +250,12 @@ def plan(asking: Asking, text: str, query: dict[str, str]) -> dict[str, Any]:
         return shown | {"error": str(error)}
     return shown | {
         "answer": answer,
-        "svg": _on_map(asking, chosen, shown["on"], answer),
+        **_on_map(asking, chosen, shown["on"], answer),
         "rows": answer.data["sites"][:200],
     }
 
 
-def _on_map(asking: Asking, instrument: str, on: str, answer: Any) -> Markup | None:
+def _on_map(asking: Asking, instrument: str, on: str, answer: Any) -> dict[str, Any]:
     """The planned sites whose place is given, on the map of zones."""
     from servanda.charts import maps
     from servanda.charts.map_svg import drawing
@@ -268,9 +268,9 @@ def _on_map(asking: Asking, instrument: str, on: str, answer: Any) -> Markup | N
         if at[0] is not None and at[1] is not None:
             points[site.id] = (float(at[0]), float(at[1]), f"visited with a chance of {chance[site.id]:.0%}")
     if not points:
-        return None
+        return {}
     picture = maps.zones([asking.ask(instrument, "zones", on=day(on))])
-    return Markup(drawing(picture, points=points))  # noqa: S704 (escaped where it is made)
+    return {"picture": picture, "svg": Markup(drawing(picture, points=points))}  # noqa: S704 (escaped where it is made)
 
 
 def sweep(asking: Asking, query: dict[str, str]) -> dict[str, Any]:

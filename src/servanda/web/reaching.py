@@ -54,8 +54,11 @@ def view(asking: Asking, query: dict[str, str], of: list[str], link: Links) -> d
 
 def _territories(asking: Asking, of: list[str]) -> list[tuple[str, str]]:
     """What may be chosen: states and organisations, and whatever else the address already names, such as a region."""
+    from servanda.geography import Shapes
+
     named = {a.code: a.name for a in asking.corpus.actors}
-    return sorted({**{code: code for code in of[:MOST_OF]}, **named}.items(), key=lambda p: p[1])
+    regions = {s.id: s.name for s in Shapes.load("region")} if set(of[:MOST_OF]) - named.keys() else {}
+    return sorted({**{code: regions.get(code, code) for code in of[:MOST_OF]}, **named}.items(), key=lambda p: p[1])
 
 
 def _kilometres(text: str) -> float:
