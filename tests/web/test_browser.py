@@ -216,7 +216,9 @@ def test_the_december_exchange_without_script_from_faults_to_a_proof(browser, tm
     signature = tmp_path / "belgium-1997.xlsx.sig"
     signature.write_bytes(desk.world.signed(payload_of(corpus, good)).as_bytes() + b"\n")
     with served(desk.app) as address:
-        context = browser.new_context(base_url=address, java_script_enabled=False)
+        context = browser.new_context(
+            base_url=address, java_script_enabled=False, viewport={"width": 360, "height": 800}
+        )
         context.set_default_timeout(WAIT)
         page = context.new_page()
         for name, says in (("belgium-1997-draft.xlsx", "not valid, 17 errors"), (good.name, ": valid")):
@@ -225,6 +227,7 @@ def test_the_december_exchange_without_script_from_faults_to_a_proof(browser, tm
             page.set_input_files("#earlier", last)
             page.get_by_role("button", name="Check", exact=True).click()
             assert says in page.locator("#found").inner_text()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert f"sign {good.name} --key" in page.locator("#sign pre").first.inner_text()
         page.set_input_files("#declaration", good)
         page.set_input_files("#signature", signature)
@@ -470,7 +473,7 @@ def test_no_page_is_wider_than_the_window(browser, address, width):
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
     context.set_default_timeout(WAIT)
     page = context.new_page()
-    for path in PAGES:
+    for path in [*PAGES, "/treaty/cfe/verdicts?on=1995-11-17"]:
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{path} at {width}: {wide} pixels too wide"

@@ -180,7 +180,7 @@ def test_markup_in_an_address_stays_text(client, address):
 def test_a_value_is_made_once_however_many_ask():
     import threading
 
-    kept, made, gate = Kept(), [], threading.Barrier(6)
+    kept, made, gate = Kept(9), [], threading.Barrier(6)
 
     def make():
         made.append(1)
@@ -199,7 +199,7 @@ def test_a_value_is_made_once_however_many_ask():
 
 
 def test_a_value_that_cannot_be_made_is_tried_again():
-    kept = Kept()
+    kept = Kept(9)
 
     def fails():
         raise ValueError
