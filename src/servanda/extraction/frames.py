@@ -8,7 +8,7 @@ from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.context import ANY, Context
 from servanda.extraction.grammar import BASE, LAW, PARTICIPATION, THIRD
 from servanda.extraction.lexicon import ORGANISATION
-from servanda.extraction.links import OBJECT, TOPIC, Link, doer, instruments, when_of
+from servanda.extraction.links import OBJECT, TOPIC, Link, actors_of, by_agent, doer, instruments, when_of
 from servanda.extraction.mentions import described
 from servanda.extraction.mood import Mood, mood
 from servanda.extraction.objects import DUTIES, Object, object_of
@@ -288,6 +288,13 @@ def is_done(how: Mood) -> bool:
 def founded(extraction: Extraction, frame: Frame) -> bool:
     """Did one of a frame's instruments found an organisation, so that leaving one is leaving the other?"""
     return any((k := extraction.context.known(i)) is not None and k.organisation for i in frame.link.ids)
+
+
+def doers(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
+    """Who does what a verb tells: of a passive, those behind "by"."""
+    if frame.used.voice == PASSIVE:
+        return by_agent(extraction.scan, frame.hit, frame.end) or ()
+    return actors_of(extraction.scan, extraction.context, frame.who, frame.used)
 
 
 PASSIVE_OBJECTS = wordlist("frames.PASSIVE_OBJECTS")

@@ -6,23 +6,12 @@ from dataclasses import dataclass
 
 from servanda.extraction.clauses import clause_start
 from servanda.extraction.context import Context
-from servanda.extraction.grammar import (
-    BASE,
-    INSTITUTION,
-    NOUN,
-    REFUSING,
-)
+from servanda.extraction.grammar import BASE, INSTITUTION, REFUSING
 from servanda.extraction.reports import Report
 from servanda.extraction.scan import Scan
 from servanda.extraction.speakers import speaker_of
 from servanda.extraction.subjects import Subject, subject
-from servanda.extraction.verbgroups import (
-    GERUND,
-    INFINITIVE,
-    PROGRESSIVE,
-    Verb,
-    controller,
-)
+from servanda.extraction.verbgroups import GERUND, INFINITIVE, PROGRESSIVE, Verb, controller
 from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER
 
@@ -39,6 +28,14 @@ RESERVED = wordlist("mood.RESERVED")
 CALLS_FOR = wordlist("mood.CALLS_FOR")
 INTENTION = wordlist("mood.INTENTION")
 ALTERNATIVE = wordlist("mood.ALTERNATIVE")
+TAKEN_BACK = wordlist("mood.TAKEN_BACK")
+# "is considering leaving", "ruled out leaving"
+WEIGHING = wordlist("mood.WEIGHING")
+RULED_OUT = wordlist("mood.RULED_OUT")
+WITHOUT_HOPE = wordlist("forms.WITHOUT_HOPE")
+KEPT_BACK = wordlist("forms.KEPT_BACK")
+PROMISED = wordlist("forms.PROMISED")
+UNKEPT = wordlist("forms.UNKEPT")
 
 
 @dataclass(slots=True)
@@ -58,25 +55,21 @@ def mood(scan: Scan, context: Context, used: Verb, who: Subject, report: Report 
     view = _view(scan, context, used, negated)
     if view is not None:
         return view
-    before = scan.lows[max(0, used.start - 16) : used.start]
-    for x in range(len(before) - 2):
-        if tuple(before[x : x + 3]) in UNTRUE:
-            return Mood("denied", True)
+    if any(tuple(scan.lows[x : x + 3]) in UNTRUE for x in range(max(0, used.start - 16), used.start - 2)):
+        return Mood("denied", True)
     supposed = _supposed(scan, used, report)
-    if used.aspect == INFINITIVE and used.to is not None:
+    if used.aspect == INFINITIVE:
         return _infinitive(scan, context, used, negated, supposed, said_by)
-    if report is not None and report.kind == "predict" and not used.to:
+    if report is not None and report.kind == "predict" and used.to is None:
         return Mood("reported_opinion", negated)
     helped = _helped(scan, used, who, report, negated, supposed, said_by)
     if helped is not None:
         return helped
-    if report is not None and negated and report.kind in ("say", "announce", "deny") and report.speaker != AUTHOR:
+    if report is not None and (
+        report.kind == "deny" or (negated and report.kind in TELLING and report.speaker != AUTHOR)
+    ):
         return Mood("denied", True)
-    if report is not None and report.kind == "deny":
-        return Mood("denied", True)
-    if report is not None and report.kind == "predict":
-        return Mood("reported_opinion", negated)
-    if supposed and used.aspect != NOUN:
+    if supposed:
         return Mood("hypothetical", negated)
     return _plain(scan, used, report, negated)
 
@@ -128,17 +121,14 @@ def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, suppose
         return Mood("done", negated, controller=at)
     if supposed:
         return Mood("hypothetical", negated, controller=at)
-    if word in ("allowed", "let", "permitted") and any(low in NO for low in lows[max(0, at - 2) : at]):
-        return Mood("done", True, controller=at)
-    if word in WAITING or word in REFUSING or word in ("ceased", "ceases", "stopped"):
+    barred = word in ("allowed", "let", "permitted") and any(low in NO for low in lows[max(0, at - 2) : at])
+    if barred or word in WAITING | REFUSING or word in ("ceased", "ceases", "stopped"):
         return Mood("done", True, controller=at)
     if word == "ready" and "would" in lows[max(0, at - 4) : at]:
         return Mood("hypothetical", negated, controller=at)
     if word == "decided" and used.trigger.events[0][0] == "succeed":
         return Mood("done", negated, controller=at)
-    if word in ABOUT_TO:
-        return Mood("planned", negated, controller=at)
-    if word in ABLE:
+    if word in ABLE and word not in ABOUT_TO:
         meant = word == "right" and any(low in RESERVED for low in lows)
         return Mood("threatened" if meant else "hypothetical", negated, controller=at)
     return Mood("planned", negated, controller=at)
@@ -153,9 +143,11 @@ def _helped(
     itself = who.kind == "pronoun" and who.text in ("it", "we")
     own = report is not None and (itself or report.speaker in who.codes or report.lemma == "threaten")
     if any(a in ("would", "'d") for a in aux):
-        if supposed or any(low in ("if", "suppose") for low in lows[max(0, used.start - 8) : used.start]):
-            return Mood("hypothetical", negated)
-        if report is None:
+        if (
+            supposed
+            or report is None
+            or any(low in ("if", "suppose") for low in lows[max(0, used.start - 8) : used.start])
+        ):
             return Mood("hypothetical", negated)
         if warned:
             return Mood("threatened" if own else "hypothetical", negated)
@@ -186,37 +178,39 @@ def _plain(scan: Scan, used: Verb, report: Report | None, negated: bool) -> Mood
     before = lows[max(0, used.start - 4) : used.start]
     if used.aspect == PROGRESSIVE and not negated and any(a in ("is", "are", "'s", "'re") for a in used.auxiliaries):
         return Mood("planned", negated)
-    if used.aspect == GERUND and any(low in INTENTION for low in before):
-        return Mood("planned", negated or "no" in lows[max(0, used.start - 5) : used.start])
-    if used.aspect == GERUND and before[-1:] == ["against"]:
-        return Mood("planned", True)  # "decided against leaving", "voted against leaving"
-    if used.aspect == GERUND and _hopeless(before):
-        return Mood("reported_opinion", True)
-    if used.aspect == GERUND and any(low in PROMISED for low in lows[max(0, used.start - 7) : used.start]):
-        return Mood("planned", False) if not unkept(scan, used.start) else Mood("done", True)
+    if used.aspect == GERUND:
+        return _gerund(scan, used.start, before, negated)
     bare = used.trigger.form == BASE and not used.auxiliaries
     if bare and report is not None and report.lemma in CALLS_FOR:
         return Mood("urged", negated, report.speaker)
-    if used.aspect == GERUND and any(low in RULED_OUT for low in before):
-        return Mood("planned", True)
-    if used.aspect == GERUND and before[-2:] == ["short", "of"]:
-        return Mood("done", True)
-    if used.aspect == GERUND and before and before[-1] in WEIGHING:
-        return Mood("hypothetical", negated)
-    governed = bool(before) and before[-1] in ("of", "from", "without", "than", "before")
-    if used.aspect == GERUND and governed and any(low in ALTERNATIVE for low in before):
-        return Mood("hypothetical", negated)
     return Mood("done", negated)
+
+
+def _gerund(scan: Scan, at: int, before: list[str], negated: bool) -> Mood:
+    """The mood of "leaving", by the words `before` it."""
+    last = before[-1] if before else ""
+    if any(low in INTENTION for low in before):
+        return Mood("planned", negated or "no" in scan.lows[max(0, at - 5) : at])
+    if last == "against":
+        return Mood("planned", True)  # "decided against leaving", "voted against leaving"
+    if last and _hopeless(before):
+        return Mood("reported_opinion", True)
+    if any(low in PROMISED for low in scan.lows[max(0, at - 7) : at]):
+        return Mood("done", True) if unkept(scan, at) else Mood("planned", False)
+    if any(low in RULED_OUT for low in before):
+        return Mood("planned", True)
+    if before[-2:] == ["short", "of"]:
+        return Mood("done", True)
+    governed = last in ("of", "from", "without", "than", "before") and any(low in ALTERNATIVE for low in before)
+    return Mood("hypothetical" if governed or last in WEIGHING else "done", negated)
 
 
 UNTRUE = frozenset(
     tuple(words.split())
     for words in ("not true that", "is false that", "is untrue that", "no truth that", "not correct that")
 )
-TAKEN_BACK = wordlist("mood.TAKEN_BACK")
-# "is considering leaving", "ruled out leaving"
-WEIGHING = wordlist("mood.WEIGHING")
-RULED_OUT = wordlist("mood.RULED_OUT")
+TELLING = frozenset(["say", "announce"])  # kinds of reporting verbs
+SPEAKING = frozenset(["actor", "institution", "person", "pronoun", "collective"])
 
 
 def _hopeless(before: list[str]) -> bool:
@@ -234,36 +228,24 @@ def unkept(scan: Scan, at: int) -> bool:
     )
 
 
-WITHOUT_HOPE = wordlist("forms.WITHOUT_HOPE")
-KEPT_BACK = wordlist("forms.KEPT_BACK")
-PROMISED = wordlist("forms.PROMISED")
-UNKEPT = wordlist("forms.UNKEPT")
-
-
 def _were_to(scan: Scan, used: Verb) -> bool:
-    lows = scan.lows
-    return (
-        used.to is not None
-        and scan.low(used.to - 1) == "were"
-        and (any(w in lows for w in ("if", "suppose")) or scan.low(used.to - 3) in ("", "that"))
-    )
+    """Is it told as "were it to leave", "if it were to leave"?"""
+    if used.to is None or scan.low(used.to - 1) != "were":
+        return False
+    return "if" in scan.lows or "suppose" in scan.lows or scan.low(used.to - 3) in ("", "that")
 
 
 def _urged(scan: Scan, context: Context, at: int, to: int) -> tuple[tuple[str, ...] | None, str | None]:
     """Who is urged (between the verb and its "to") and who urges."""
-    inside = [a for a in scan.actors if at < a.i and a.j <= to]
     passive = scan.low(at - 1) in ("been", "was", "were", "is", "are", "being")
-    who = subject(scan, at - (1 if passive else 0))
-    speaker_, codes = speaker_of(scan, context, who)
+    who = subject(scan, at - passive)
+    urger, codes = speaker_of(scan, context, who)
     if passive:
         return (codes or None), None
-    doers = context.named(tuple(c for a in inside for c in a.codes))
-    if not doers:
-        words = scan.lows[at + 1 : to]
-        if any(w in ("it", "them", "him", "her") for w in words):
-            doers = context.subjects
-        elif any(w in INSTITUTION for w in words):
-            doers = context.institution(scan, at)
-    return (doers or None), (
-        speaker_ if who.kind in ("actor", "institution", "person", "pronoun", "collective") else None
-    )
+    doers = context.named(tuple(c for a in scan.actors if at < a.i and a.j <= to for c in a.codes))
+    words = scan.lows[at + 1 : to]
+    if not doers and any(w in ("it", "them", "him", "her") for w in words):
+        doers = context.subjects
+    elif not doers and any(w in INSTITUTION for w in words):
+        doers = context.institution(scan, at)
+    return (doers or None), (urger if who.kind in SPEAKING else None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral, with_one
+from servanda.extraction.frames import Extraction, Frame, acceptable, doers, with_one
 from servanda.extraction.grammar import CHAMBER, REFUSING
 from servanda.extraction.lexicon import BODY, CAPITAL, ORGANISATION, PERSON
-from servanda.extraction.links import actors_of, by_agent, owner
+from servanda.extraction.links import actors_of, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.scan import Hit, Scan, groups
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
@@ -17,6 +17,10 @@ LAWLIKE = wordlist("papers.LAWLIKE")
 
 
 ORDERS = frozenset(["order", "orders", "instruction"])
+SENT_BACK = wordlist("forms.SENT_BACK")
+ASSENTING = wordlist("papers.ASSENTING")
+INSTITUTIONS = wordlist("papers.INSTITUTIONS")
+RECIPIENTS = wordlist("papers.RECIPIENTS")
 
 
 def _orders_end(extraction: Extraction, frame: Frame) -> bool:
@@ -26,11 +30,9 @@ def _orders_end(extraction: Extraction, frame: Frame) -> bool:
     return any(ends & set(u.trigger.events_of()) for u in behind)
 
 
-SENT_BACK = wordlist("forms.SENT_BACK")
-ASSENTING = wordlist("papers.ASSENTING")
-INSTITUTIONS = wordlist("papers.INSTITUTIONS")
-RECIPIENTS = wordlist("papers.RECIPIENTS")
 ENACTING = frozenset(["approve", "endorse", "pass", "adopt", "enact"])  # what a state may be said to do to a treaty
+LEAVING = ("withdraw", "leav", "denounc", "exit", "quit", "pulling", "departure")
+SUSPENDING, ENDING = ("suspen", "moratori", "freez"), ("terminat", "cancel")
 OPEN_MOODS = frozenset(["hypothetical", "planned", "done"])
 
 
@@ -69,13 +71,6 @@ def approve(extraction: Extraction, frame: Frame, event: str) -> None:
             owners = owner(scan, context, Hit(obj.j - 1, obj.j, ()))
             actors = owners or (obj.actor.codes if obj.actor is not None else context.institution(scan, frame.hit.i))
         extraction.put(frame, event, frame.link.ids, actors)
-
-
-def doers(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
-    """Who does what a verb tells: of a passive, those behind "by"."""
-    if frame.used.voice == PASSIVE:
-        return by_agent(extraction.scan, frame.hit, frame.end) or ()
-    return actors_of(extraction.scan, extraction.context, frame.who, frame.used)
 
 
 def _ratify(extraction: Extraction, frame: Frame, event: str, actors: tuple[str, ...]) -> None:
@@ -132,149 +127,91 @@ def _chamber(scan: Scan, frame: Frame) -> bool:
 
 def deposit(extraction: Extraction, frame: Frame) -> None:
     """An instrument of ratification or accession deposited; where the talk is of leaving, a notice."""
-    context, scan = extraction.context, extraction.scan
-    scan.lows[max(0, frame.begin - 1) : frame.end + 1]
-    passive = frame.used.voice == PASSIVE
-    if passive:
+    scan, hit = extraction.scan, frame.hit
+    if frame.used.voice == PASSIVE:
         actors = _handed(extraction, frame)
+    elif frame.used.trigger.lemma == "receive":
+        actors = tuple(c for a in scan.actors if a.role != ORGANISATION for c in a.codes)[:1]
     else:
-        actors = actors_of(scan, context, frame.who, frame.used)
-        if frame.used.trigger.lemma == "receive":
-            actors = tuple(c for a in scan.actors if a.role != ORGANISATION for c in a.codes)[:1]
-    if not frame.link.ids:
-        return
-    span = next(
-        (
-            h
-            for h, u in extraction.used
-            if u.voice == NOMINAL and "deposit" in u.trigger.events_of() and h.i >= frame.hit.i
-        ),
-        None,
-    )
-    extraction.put(
-        frame,
-        "deposit",
-        frame.link.ids,
-        actors,
-        start=frame.hit.i if span is None or span.i - frame.hit.j < 3 else span.i,
-        stop=span.j if span is not None else None,
-    )
+        actors = doers(extraction, frame)
+    nouns = (h for h, u in extraction.used if u.voice == NOMINAL and "deposit" in u.trigger.events_of())
+    span = next((h for h in nouns if h.i >= hit.i), hit)
+    start = span.i if span.i - hit.j >= 3 else hit.i
+    extraction.put(frame, "deposit", frame.link.ids, actors, start=start, stop=span.j)
 
 
 def _handed(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
     """Whose paper was deposited, where the verb is passive; "together with those of" adds others."""
     context, scan = extraction.context, extraction.scan
-    owned = owner(scan, context, Hit(frame.obj.i, frame.obj.j, ()))
-    () if frame.used.trigger.lemma == "receive" else by_agent(scan, frame.hit, frame.end)
-    actors = owned
-    told = context.last
-    if not actors and told:
-        actors = told[0].actors
-    actors = actors or context.institution(scan, frame.hit.i)
-    those = next(
-        (i for i, w in enumerate(scan.lows) if w in ("those", "that") and "with" in scan.lows[frame.hit.j : i]),
-        None,
-    )
-    if those is not None:
-        row = groups([a for a in scan.actors if a.i > those], scan)
-        actors += tuple(c for a in (row[0] if row else []) for c in a.codes)
-    return actors
+    actors = owner(scan, context, Hit(frame.obj.i, frame.obj.j, ()))
+    actors = actors or (context.last[0].actors if context.last else ()) or context.institution(scan, frame.hit.i)
+    together = next((i for i in range(frame.hit.j, len(scan.lows)) if scan.lows[i] == "with"), len(scan.lows))
+    those = next((i for i in range(together, len(scan.lows)) if scan.lows[i] in ("those", "that")), len(scan.lows))
+    row = groups([a for a in scan.actors if a.i > those], scan)
+    return (*actors, *(c for a in (row[0] if row else []) for c in a.codes))
 
 
 def notice(extraction: Extraction, frame: Frame) -> None:
     """A notice handed over, delivered, lodged, received."""
-    context, scan = extraction.context, extraction.scan
-    event = "give_notice"
-    if not (context.leaving):
-        return
-    passive = frame.used.voice == PASSIVE
-    if passive:
+    obj, hit = frame.obj, frame.hit
+    if frame.used.voice == PASSIVE:
         actors = _handed(extraction, frame)
+    elif frame.used.trigger.lemma == "receive":
+        actors = owner(extraction.scan, extraction.context, Hit(obj.j - 1, obj.j, ()))
     else:
-        actors = actors_of(scan, context, frame.who, frame.used)
-        if frame.used.trigger.lemma == "receive":
-            actors = owner(scan, context, Hit(frame.obj.j - 1, frame.obj.j, ()))
-    if not actors and not (frame.how.negated):
-        return
-    frame.how.negated = frame.how.negated or frame.obj.negated
-    if not frame.link.ids:
-        return
-    extraction.put(
-        frame,
-        event,
-        frame.link.ids,
-        actors,
-        stop=frame.obj.j if frame.obj.j - frame.hit.j < 5 and frame.obj.j > frame.hit.j else None,
-    )
+        actors = doers(extraction, frame)
+    if extraction.context.leaving and (actors or frame.how.negated):
+        frame.how.negated = frame.how.negated or obj.negated
+        stop = obj.j if 0 < obj.j - hit.j < 5 else None
+        extraction.put(frame, "give_notice", frame.link.ids, actors, stop=stop)
 
 
 def notify(extraction: Extraction, frame: Frame) -> None:
     """Somebody notifies the depositary or the others that it withdraws, suspends, terminates."""
-    context, scan = extraction.context, extraction.scan
-    window = scan.lows[frame.hit.j : min(len(scan.lows), frame.end + 14)]
-    passive = frame.used.voice == PASSIVE
+    context, scan, hit, obj = extraction.context, extraction.scan, frame.hit, frame.obj
+    window = scan.lows[hit.j : frame.end + 14]
     lemma = frame.used.trigger.lemma
     recipient = any(w in RECIPIENTS for w in window[:9]) or any(
-        a.role == ORGANISATION for a in scan.actors if frame.hit.j <= a.i < frame.hit.j + 6
+        a.role == ORGANISATION for a in scan.actors if hit.j <= a.i < hit.j + 6
     )
-    leaves = any(
-        w.startswith(("withdraw", "leav", "denounc", "exit", "quit")) or w in ("pulling", "departure") for w in window
-    )
-    suspends = any(w.startswith(("suspen", "moratori", "freez")) for w in window)
-    ends = any(w.startswith(("terminat", "cancel")) or w == "end" for w in window)
-    written = "writing" in window[:8]
-    if lemma == "tell" and not (written or (recipient and (leaves or suspends))):
+    leaves = any(w.startswith(LEAVING) for w in window)
+    suspends = any(w.startswith(SUSPENDING) for w in window)
+    ends = any(w.startswith(ENDING) or w == "end" for w in window)
+    if lemma == "tell" and "writing" not in window[:8] and not (recipient and (leaves or suspends)):
         return
-    if lemma == "inform" and not (recipient or leaves or suspends or ends):
+    if not (leaves or suspends or ends or (context.leaving and (lemma != "inform" or recipient))):
         return
-    if not (leaves or suspends or ends or context.leaving):
-        return
-    if passive:
+    actors = doers(extraction, frame)
+    if frame.used.voice == PASSIVE:
         recipient = recipient or frame.who.kind in ("actor", "institution", "other", "collective")
-        actors = by_agent(scan, frame.hit, frame.end) or context.subjects or context.institution(scan, frame.hit.i)
-        if frame.who.kind == "actor" and frame.who.codes and frame.who.codes[0] in actors:
+        actors = actors or context.subjects or context.institution(scan, hit.i)
+        if frame.who.kind == "actor" and frame.who.codes[0] in actors:
             return
-    else:
-        actors = actors_of(scan, context, frame.who, frame.used)
-    if not recipient and lemma != "notify":
+    if not actors or not (recipient or lemma == "notify"):
         return
-    if not frame.link.ids and frame.obj.actor is not None and frame.obj.actor.role == ORGANISATION:
-        founded = context.founding(frame.obj.actor.codes[0])  # told to the organisation one leaves
+    if not frame.link.ids and obj.actor is not None and obj.actor.role == ORGANISATION:
+        founded = context.founding(obj.actor.codes[0])  # told to the organisation one leaves
         frame.link = replace(frame.link, ids=(founded,) if founded and leaves else ())
-    if not frame.link.ids or not actors:
-        return
     if frame.used.aspect == INFINITIVE and frame.how.modality == "planned" and "told" in scan.lows:
         return
-    event = "give_notice"
-    if suspends and not leaves:
-        event = "suspend"
-    elif ends and not leaves and all_bilateral(context, frame.link.ids):
-        event = "give_notice"
-    extraction.put(frame, event, frame.link.ids, actors)
+    extraction.put(frame, "suspend" if suspends and not leaves else "give_notice", frame.link.ids, actors)
 
 
 def authorise(extraction: Extraction, frame: Frame, n: int) -> int:
     """Leave to end an accord is not its end. Returns the token after the verb it governs, else the trigger's own."""
     context, scan = extraction.context, extraction.scan
-    for hit, used in extraction.used[n + 1 :]:
-        if "terminate" not in used.trigger.events_of() and "withdraw" not in used.trigger.events_of():
-            continue
-        inner = extraction.frame(hit, used)
-        ids = inner.link.ids
-        if not any(w in LAWLIKE for w in scan.lows[: frame.hit.i]) and frame.who.kind not in ("actor", "institution"):
-            break
-        actors = (
-            tuple(c for c in actors_of(scan, context, frame.who, frame.used) if len(c) == 3)
-            if frame.who.kind in ("actor", "institution")
-            else ()
-        )
-        if not actors:
-            near = context.anchor()
-            actors = (near,) if near else ()
-        more = [t for t in scan.things if t.i > hit.i and ((t.partner and not t.generic) or with_one(t.ids))]
-        ids = tuple(dict.fromkeys((*ids, *(i for t in more for i in t.ids))))
-        frame.link = inner.link
-        frame.end = max(frame.end, inner.end)
-        extraction.put(frame, "authorise_termination", ids, actors)
-        return hit.j
-    return frame.hit.i
+    ends = {"terminate", "withdraw"}
+    hit, used = next((p for p in extraction.used[n + 1 :] if ends.intersection(p[1].trigger.events_of())), (None, None))
+    acts = frame.who.kind in ("actor", "institution")
+    if hit is None or used is None or not (acts or any(w in LAWLIKE for w in scan.lows[: frame.hit.i])):
+        return frame.hit.i
+    inner = extraction.frame(hit, used)
+    actors = tuple(c for c in actors_of(scan, context, frame.who, frame.used) if len(c) == 3) if acts else ()
+    if not actors and (near := context.anchor()):
+        actors = (near,)
+    more = [t for t in scan.things if t.i > hit.i and ((t.partner and not t.generic) or with_one(t.ids))]
+    frame.link = inner.link
+    frame.end = max(frame.end, inner.end)
+    ids = tuple(dict.fromkeys((*inner.link.ids, *(i for t in more for i in t.ids))))
+    extraction.put(frame, "authorise_termination", ids, actors)
+    return hit.j

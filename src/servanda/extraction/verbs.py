@@ -53,7 +53,8 @@ def _read(extraction: Extraction, frame: Frame) -> None:
     if "enter_into_force" in events:
         effect(extraction, frame)
         return
-    if "accuse" in events and accuse(extraction, frame):
+    if "accuse" in events:
+        accuse(extraction, frame)
         return
     if trigger.takes("w") and "give_notice" in events:
         notify(extraction, frame)
