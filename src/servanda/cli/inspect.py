@@ -178,6 +178,19 @@ def may(
         list[str] | None, typer.Option("--nationality", metavar="STATE", help="Of an inspector; may be repeated.")
     ] = None,
     further: Annotated[int, typer.Option("--further", metavar="N", help="Sequential inspections to follow.")] = 0,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="NAME", help="The site just inspected: this one follows it.")
+    ] = None,
+    entry_by: Annotated[
+        str | None,
+        typer.Option(
+            "--entry-by", metavar="border_crossing|seaport", help="Kind of a point of entry that is asked for."
+        ),
+    ] = None,
+    km2: Annotated[float | None, typer.Option("--km2", metavar="KM2", help="Size of the area.")] = None,
+    across_km: Annotated[
+        float | None, typer.Option("--across-km", metavar="KM", help="Longest straight line in the area.")
+    ] = None,
     objects: Counts = None,
     sites: ListOption = None,
     declarations: DeclarationsOption = None,
@@ -211,6 +224,10 @@ def may(
         subteams=subteams,
         nationalities=nationality or (),
         further=further,
+        after=after,
+        entry_by=entry_by,
+        km2=km2,
+        across_km=across_km,
         targets=_sites(sites, declarations, treaty, arrive),
         objects=_objects(objects),
         past=read_past(past) if past is not None else (),

@@ -297,6 +297,20 @@ class InspectionKind:
     """The clause on who may be in the team."""
     entry_cite: str | None = None
     """The clause on points of entry."""
+    entry_asked_cite: str | None = None
+    """The clause by which a border crossing or seaport may be asked for where none is notified."""
+    simultaneous_subteams: int | None = None
+    """Most parts of a team beside another that divides into the most."""
+    most_km2: int | None = None
+    """Greatest area in square kilometres."""
+    most_km: int | None = None
+    """Greatest straight line inside the area, in kilometres."""
+    area_cite: str | None = None
+    """The clause on its size."""
+    announced: str | None = None
+    """What the inspected state must have announced for there to be something to inspect, in words after "whether"."""
+    announced_cite: str | None = None
+    """The clause on it."""
     needs_territory: bool = False
     """True where only parties with territory in the area owe it."""
     course: tuple[CourseStep, ...] = ()
@@ -326,7 +340,11 @@ class Stay:
     sequential_cite: str
     """The clause on inspections one after the other."""
     sequential_km: int | None = None
-    """Greatest distance between them, in kilometres."""
+    """Greatest distance between them within one military district, in kilometres."""
+    sequential_kinds: tuple[str, ...] = ()
+    """Kinds of inspection that may follow one another without a notice of their own."""
+    abroad_cite: str | None = None
+    """The clause on going on to another state's ground."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,6 +405,8 @@ class InspectionRegime:
     """How long a team may stay."""
     stationed_cite: str | None = None
     """The clause that shares inspections between host and stationing states."""
+    stationed_notice_cite: str | None = None
+    """The clause by which notice goes to host and stationing state at the same time."""
     territory_cite: str | None = None
     """The clause that counts inspections on a territory by all objects there."""
     joint_cite: str | None = None

@@ -17,9 +17,10 @@ from servanda.questions.made_up import said_first
 from servanda.questions.words import cites
 from servanda.standing import groups, obligations, parties
 from servanda.verification.files import Target, clock, counted
+from servanda.verification.judging import judge
 from servanda.verification.periods import Span, span_on
 from servanda.verification.quotas import Objects, quotas
-from servanda.verification.request import Check, Context, Decision, Extra, Past, Request, Site, judge
+from servanda.verification.request import Check, Context, Decision, Extra, Past, Request, Site
 
 
 def time_of(text: str, what: str) -> datetime:
@@ -47,13 +48,21 @@ def inspect_may(
     subteams: int | None = None,
     nationalities: Iterable[str] = (),
     further: int = 0,
+    after: str | None = None,
+    entry_by: str | None = None,
+    km2: float | None = None,
+    across_km: float | None = None,
     targets: tuple[Target, ...] = (),
     objects: tuple[Objects, ...] = (),
     past: tuple[Past, ...] = (),
     consents: Iterable[str] = (),
     rounding: str = "nearest",
 ) -> Answer[Decision]:
-    """Yes or no with every clause that decides (architecture.md 5, `inspect may`). `arrive` fixes the day asked about."""
+    """Yes or no with every clause that decides (architecture.md 5, `inspect may`). `arrive` fixes the day asked about.
+
+    `after` names the site just inspected, for a further inspection of the same stay; `arrive` is then the arrival at the
+    next one.
+    """
     regime, start = regime_of(corpus, instrument)
     past = by_code(corpus, past)
     asking, asked = corpus.actors.find(by).code, corpus.actors.find(of).code
@@ -78,6 +87,10 @@ def inspect_may(
         subteams=subteams,
         nationalities=tuple(corpus.actors.find(n).code for n in nationalities),
         further=further,
+        after=None if after is None else _site(after, asked, targets),
+        entry_by=entry_by,
+        km2=km2,
+        across_km=across_km,
     )
     numbers = objects or counted(targets)
     rows = quotas(

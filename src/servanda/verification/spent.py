@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from servanda.model.verification import InspectionRegime, Outcome, StayMark
+from servanda.verification.charging import charged_in_span
 from servanda.verification.course_log import CourseLog
 from servanda.verification.periods import Span
 from servanda.verification.quotas import PartyQuota
-from servanda.verification.request import Past, charged_in_span
+from servanda.verification.request import Past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
