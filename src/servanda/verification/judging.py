@@ -239,10 +239,10 @@ def _team(regime: InspectionRegime, kind: InspectionKind, request: Request, cont
     beside = teams_beside(request, context) if kind.simultaneous_subteams is not None else 0
     if beside and request.subteams is not None and kind.simultaneous_subteams is not None:
         few = request.subteams <= kind.simultaneous_subteams
-        others = "another team" if beside == 1 else f"{beside} other teams"
+        crowd = "another team" if beside == 1 else f"{beside} other teams"
         yield Check(
             cite=kind.team_cite or kind.cite,
-            statement=f"{request.subteams} sub-teams beside {others}: one team alone may divide into "
+            statement=f"{request.subteams} sub-teams beside {crowd}: one team alone may divide into "
             f"{kind.subteams}, the others into {kind.simultaneous_subteams}",
             ok=True if few else None,
             remedy=None if few else f"divide into {kind.simultaneous_subteams}, or make sure that no other divides so",
