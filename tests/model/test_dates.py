@@ -140,3 +140,16 @@ def test_periods_are_half_open(day, since, until):
 def test_a_question_needs_a_calendar_day(text):
     with pytest.raises(DateError, match="YYYY-MM-DD"):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("2011-11-22", "2011-11-22"), ("2022-08", "2022-08"), ("2011-11-22~", "about 2011-11-22"),
+        ("1999?", "1999 (uncertain)"), ("2023-11-07/..", "2023-11-07 or later"), ("../1992", "1992 or earlier"),
+        ("2023-06-29/2023-06-30", "2023-06-29 or 2023-06-30"), ("2023-03/2023-04", "between 2023-03 and 2023-04"),
+        ("2015-01~/2015-03~", "between about 2015-01 and about 2015-03"), ("2024-04-05/2024-04-05", "2024-04-05"),
+    ],
+)  # fmt: skip
+def test_a_date_in_words_has_no_signs(written, words):
+    assert UncertainDate.parse(written).words == words

@@ -16,7 +16,7 @@ STEP = 17
 def rows(found: Obligations) -> list[dict[str, str]]:
     """One row a cell: obligor, obligee, whether the duty is owed, and for a cell not known the act it hangs on."""
     words = {True: "owed", False: "not owed", None: "not known"}
-    doubts = {(d.obligor, d.obligee): f"{d.act.gist} ({d.act.effective or d.act.date})" for d in found.doubts}
+    doubts = {(d.obligor, d.obligee): f"{d.act.gist} ({(d.act.effective or d.act.date).words})" for d in found.doubts}
     return [
         {"obligor": a, "obligee": b, "duty": "itself" if a == b else words[value]}
         | ({"doubt": doubts[a, b]} if (a, b) in doubts else {})

@@ -340,7 +340,7 @@ class Reader:
             if len(given) < 2 or not latest <= given[-1]:
                 return None
         line, column = self.printed[end.id]
-        message = f"the day of its notice is not printed; consent given anew before {end.date} outlives the end"
+        message = f"the day of its notice is not printed; consent given anew before {end.date.words} outlives the end"
         self.notes.add(
             Fault(file=self.file, line=line, column=column, message=message, remedy="add a column Withdrawal")
         )

@@ -38,6 +38,8 @@ def _plain(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, UncertainDate):
+        return value.words
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):

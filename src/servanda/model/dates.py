@@ -96,6 +96,25 @@ class UncertainDate:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def words(self) -> str:
+        """The date for a reader of sentences, where the written form has signs of EDTF in it.
+
+        >>> UncertainDate.parse("2011-11-22~").words, UncertainDate.parse("2023-11-07/..").words
+        ('about 2011-11-22', '2023-11-07 or later')
+        """
+        first, slash, last = self.text.partition("/")
+        if not slash:
+            return _said(first)
+        if self.exact:
+            return _said(first)
+        if first in ("", ".."):
+            return f"{_said(last)} or earlier"
+        if last in ("", ".."):
+            return f"{_said(first)} or later"
+        beside = self.earliest and self.latest and (self.latest - self.earliest).days == 1
+        return f"{_said(first)} or {_said(last)}" if beside else f"between {_said(first)} and {_said(last)}"
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
         from pydantic_core import core_schema
@@ -109,6 +128,12 @@ class UncertainDate:
                 raise ValueError(str(error)) from None
 
         return core_schema.no_info_plain_validator_function(check, json_schema_input_schema=core_schema.str_schema())
+
+
+def _said(part: str) -> str:
+    bare = part.rstrip("~?%")
+    about = "about " if part.endswith(("~", "%")) else ""
+    return f"{about}{bare}{' (uncertain)' if part.endswith(('?', '%')) else ''}"
 
 
 def _part(text: str, whole: str) -> UncertainDate:

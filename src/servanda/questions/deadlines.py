@@ -130,7 +130,7 @@ def coming_node(corpus: Corpus, instrument: str, items: Sequence[Coming], *, sho
     if item.projected:
         caveats.append("projected, revocable until then (VCLT 68)")
     if item.step is not None and item.act is not None and not short:
-        caveats.append(f"counted from {item.act.date}: {item.act.act.value.replace('_', ' ')}")
+        caveats.append(f"counted from {item.act.date.words}: {item.act.act.value.replace('_', ' ')}")
     if item.step is not None and item.step.condition:
         caveats.append(f"if {item.step.condition}")
     parts = {"when": capital(when), "actor": item.actor, "action": item.action}

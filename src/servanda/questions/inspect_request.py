@@ -189,7 +189,7 @@ def _owed(
             and (not a.toward or by in corpus.actors.expand(a.toward, when.date()))
         ]
         if owes[name] is not True and acts:
-            why[name] = (acts[-1].cite or f"act {acts[-1].id}", f"{acts[-1].gist} ({acts[-1].date})")
+            why[name] = (acts[-1].cite or f"act {acts[-1].id}", f"{acts[-1].gist} ({acts[-1].date.words})")
     return owes, why
 
 

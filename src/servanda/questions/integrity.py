@@ -222,7 +222,7 @@ def _recalled(dossier: Dossier) -> Iterable[str]:
     recalled = Confidence.RECALLED
     for act in dossier.acts:
         if act.confidence is recalled:
-            yield f"act {act.id} ({act.date})"
+            yield f"act {act.id} ({act.date.words})"
     for limit in dossier.limits:
         if limit.confidence is recalled:
             yield f"limit {limit.id}"

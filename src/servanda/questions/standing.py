@@ -171,7 +171,7 @@ def _who_did(corpus: Corpus, instrument: str) -> tuple[Node, ...]:
 def _reason_node(corpus: Corpus, instrument: str, r: Reason) -> Node:
     act = r.act
     own = act is not None and not (act.act in ("deposit", "approve", "accede") and r.entered)
-    when = act.date.text if act and own else str(r.effect or "day not known")
+    when = act.date.words if act and own else str(r.effect or "day not known")
     if act and own and r.effect and act.date.text != str(r.effect):
         when += f", effect {r.effect}"
     return Node(

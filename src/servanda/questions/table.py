@@ -76,7 +76,7 @@ def _other_days(corpus: Corpus, instrument: str, places: dict[str, tuple[int, st
     for printed in printed_entries(ledger(corpus, instrument)):
         line, column = places.get(printed.act.id, (None, None))
         gives = f"the rules give {printed.computed}, which is used" if printed.computed else "the rules give none"
-        message = f"entry into force for {printed.act.actors[0]} is printed as {printed.act.date}; {gives}"
+        message = f"entry into force for {printed.act.actors[0]} is printed as {printed.act.date.words}; {gives}"
         remedy = "check the rule of entry, or leave `entry` out to take the printed days"
         found.append(Fault(file=file, line=line, column=column, message=message, remedy=remedy))
     return found

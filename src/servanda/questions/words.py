@@ -146,7 +146,7 @@ def subject(corpus: Corpus, instrument: str, act: Act) -> str | None:
         other = acts.get(name)
         if other is not None:
             kind = other.act.value.replace("_", " ")
-            told.append(f"{listed(map(corpus.actors.name, other.actors), 3)}: {kind}, {other.date}")
+            told.append(f"{listed(map(corpus.actors.name, other.actors), 3)}: {kind}, {other.date.words}")
         elif name in corpus.ids():
             told.append(corpus.dossier(name).instrument.short)
     return "; ".join(told) or None

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servanda.model.answer import Answer, Node
+from servanda.model.dates import UncertainDate
 from servanda.questions.words import in_short, listed
 from servanda.render import tables
 from servanda.render.strokes import tree
@@ -100,7 +101,7 @@ def obligations(answer: Answer[Any], width: int, full: bool) -> RenderableType:
         return Group(*parts, Text(""), *(tree(n) for n in answer.node.because))
     acts: dict[tuple[str, str], list[str]] = {}
     for act in answer.value.acts:
-        when = str(act.effective or act.date)
+        when = (act.effective or act.date).words
         acts.setdefault((when, in_short(act.gist)), []).extend(act.actors)
     few = list(acts.items())[:MOST_ACTS]
     shown = [indented(Text(f"{when}: {listed(who, 6)}: {gist}")) for (when, gist), who in few]
@@ -128,10 +129,11 @@ def timeline(answer: Answer[Any], width: int) -> RenderableType:
     events = answer.data["events"]
     shown = [e for e in events if e["weighty"]] or events
     for event in shown:
-        rows.setdefault((event["date"], event["what"]), []).extend(event["actors"])
+        when = UncertainDate.parse(event["date"]).words
+        rows.setdefault((when, event["what"]), []).extend(event["actors"])
     left_out = len(events) - len(shown)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("date", style="cyan", no_wrap=True)
+    table.add_column("date", style="cyan", max_width=18)
     table.add_column("who", max_width=22, overflow="fold")
     table.add_column("what", ratio=1, overflow="fold")
     for (when, what), who in rows.items():

@@ -264,7 +264,7 @@ def timeline_grid(answer: Answer[Any]) -> Grid:
     for e in answer.value:
         notes = [(CONTESTED, f"contested by {listed(e.contested_by, 5)}")] if e.contested_by else []
         notes += [(CAVEAT, c) for c in e.caveats]
-        cells = (Cell(e.when.text), Cell(e.kind.replace("_", " ")), Cell(listed(e.actors, 5)))
+        cells = (Cell(e.when.words), Cell(e.kind.replace("_", " ")), Cell(listed(e.actors, 5)))
         rows.append((*cells, Cell(e.what, notes=tuple(notes))))
     return Grid(
         columns=(Column("date", whole=True), Column("act", whole=True), Column("who"), Column("what")), rows=tuple(rows)

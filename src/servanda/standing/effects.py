@@ -43,7 +43,7 @@ def effect_days(act: Act, reading: str, general: GeneralLaw | None) -> tuple[dat
             caveats.append(f"the day of effect was not seen; not before {first}")
     elif act.effective_after is not None:
         first, last = _after(act.effective_after, first, last)
-        caveats.append(f"effect computed: {act.effective_after} after {act.date}")
+        caveats.append(f"effect computed: {act.effective_after} after {act.date.words}")
     elif act.act is ActKind.SUSPEND and needs_reading(act):
         caveats.append("effective: assumed from the notice; no day of effect was stated")
     if reading == LAW and act.act is ActKind.SUSPEND and needs_reading(act):
@@ -135,6 +135,8 @@ DONE = {
     ActKind.ACCEDE: (Standing.CONTRACTING, "acceded"),
 }
 
+AS = {Standing.IN_FORCE: "party", Standing.SIGNATORY: "signatory", Standing.CONTRACTING: "contracting state"}
+
 
 def _consents(act: Act) -> bool:
     """Whether the act binds its actors once the instrument is in force."""
@@ -183,7 +185,7 @@ def _of_act(
         if act.predecessor is None:
             said = "a succession usually reaches back to independence; the day of its notice is used"
             return each(RAISE, standing, "notified its succession", done, (said,))
-        words = f"succeeds to {actors.name(act.predecessor)} as {standing.value}"
+        words = f"succeeds to {actors.name(act.predecessor)} as {AS.get(standing, standing.value.replace('_', ' '))}"
         gone = f"its successors stand in: {', '.join(who)}"
         return [*each(RAISE, standing, words, done), step(act.predecessor, END, Standing.SUCCEEDED, gone, done)]
     if kind is ActKind.PROVISIONALLY_APPLY:
@@ -323,7 +325,7 @@ def _entries(
     words = f"entered into force on {entry.day}" if entry.day else f"entered into force between {days[0]} and {days[1]}"
     if entry.last and rule and str(rule.period) != "0 days":
         lasts = ", ".join(sorted({p for a in entry.last for p in a.actors}))
-        words += f", {rule.period} after the last act required ({entry.last[0].date}: {lasts})"
+        words += f", {rule.period} after the last act required ({entry.last[0].date.words}: {lasts})"
 
     def bound(party: str, first: date, last: date | None, words: str, act: Act | None, *said: str) -> Change:
         return Change(

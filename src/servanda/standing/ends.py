@@ -66,7 +66,7 @@ def _early(change: Change, rule: ExitRule, since: date | None) -> Change:
     if given is None or given >= allowed or rule.notice is None:
         return change
     first = days_after(rule.notice, allowed, allowed)[0]
-    said = f"given on {change.act.date}, before {allowed}, the first day the clause allows: whether and when it takes effect is open"
+    said = f"given on {change.act.date.words}, before {allowed}, the first day the clause allows: whether and when it takes effect is open"
     return replace(change, first=max(first, change.first), last=None, caveats=(*change.caveats, said))
 
 

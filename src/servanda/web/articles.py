@@ -101,7 +101,7 @@ def _of(asking: Asking, dossier: Dossier) -> Iterator[Resting]:
         for cite in places:
             yield from _at(cite, "procedure", "procedure", own.id, procedure.title, procedure.id)
     for act in dossier.acts:
-        words = f"{act.date}: {listed(map(name, act.actors), 4)}: {act.gist}"
+        words = f"{act.date.words}: {listed(map(name, act.actors), 4)}: {act.gist}"
         place = act.cite
         if (
             place is None and act.act is ActKind.SUSPEND

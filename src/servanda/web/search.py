@@ -58,7 +58,7 @@ def entries(asking: Asking) -> Iterator[Entry]:
                 "act",
                 instrument,
                 act.id,
-                f"{act.date}: {listed(map(known.name, act.actors), 3)}: {kind}",
+                f"{act.date.words}: {listed(map(known.name, act.actors), 3)}: {kind}",
                 f"{act.gist} {who}",
             )
         for found in dossier.types:

@@ -117,7 +117,7 @@ def _notified(view: View, group: tuple[Act, ...]) -> Node:
     if len(group) > 1:
         return node
     act = group[0]
-    when = long_day(act.date.day) if act.date.exact else str(act.date)
+    when = long_day(act.date.day) if act.date.exact else act.date.words
     words = "{when}: {gist}"
     return view.line(words, node.citation, (), node.because, when=when, gist=in_short(act.gist))
 
