@@ -340,7 +340,8 @@ class Assessor:
                     allowances=self.allowances if self.count == HOLDINGS else None,
                 )
                 if verdict.in_law and verdict.verdict is not VerdictKind.NOT_APPLICABLE:
-                    verdict = dataclasses.replace(verdict, assessments=self.findings.beside(verdict))
+                    beside = self.findings.beside(verdict)
+                    verdict = dataclasses.replace(verdict, assessments=beside) if beside else verdict
                 if verdict.in_law:
                     verdict = recounted(verdict, self.hosts, self.on, self.reading)
                 if estimator is not None:

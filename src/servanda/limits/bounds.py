@@ -190,13 +190,18 @@ class Forest:
             above_of = [None if parent[i] is None else self._place[parent[i] or 0][1] for i in group]
             self.trees.append(_Tree([self.members[i] for i in group], above_of, top not in crossed))
         self._memo: dict[tuple[Box, tuple[tuple[int, int], ...]], Bounds] = {}
-        self._touched: dict[Box, bool] = {}
+        self._met: dict[Box, list[tuple[int, int]]] = {}
 
     def touches(self, box: Box) -> bool:
         """True where any record shares a cell with the box."""
-        if box not in self._touched:
-            self._touched[box] = bool(self._index.meeting(box))
-        return self._touched[box]
+        return bool(self._meeting(box))
+
+    def _meeting(self, box: Box) -> list[tuple[int, int]]:
+        """(number, cells shared) of each record that shares cells with the box, kept: who asks whether asks how many."""
+        held = self._met.get(box)
+        if held is None:
+            held = self._met[box] = self._index.meeting(box)
+        return held
 
     def bounds(self, box: Box, forbidden: Sequence[tuple[int, int]] = ()) -> Bounds:
         """The tightest bounds on the sum over `box`.
@@ -204,16 +209,17 @@ class Forest:
         `forbidden` are (holders, blocks) pairs of bit sets whose cells are assumed empty.
         """
         key = (box, tuple(forbidden))
-        if key not in self._memo:
-            self._memo[key] = self._bounds(box, key[1])
-        return self._memo[key]
+        held = self._memo.get(key)
+        if held is None:
+            held = self._memo[key] = self._bounds(box, key[1])
+        return held
 
     def _bounds(self, box: Box, forbidden: tuple[tuple[int, int], ...]) -> Bounds:
         cells = size(box)
         if cells == 0:
             return Bounds(0, 0)
         shared: dict[int, dict[int, int]] = {}
-        for i, n in self._index.meeting(box):
+        for i, n in self._meeting(box):
             at, number = self._place[i]
             shared.setdefault(at, {})[number] = n
         if not shared:

@@ -45,10 +45,10 @@ class Sites:
         ]
 
     def _each(self, limit: Limit, posture: str, most: int) -> Iterator[ScopedLimit]:
-        room = self.room
+        room, taking_part = self.room, frozenset(self.room.participating_states)
         for key in sorted({k for s in room.snapshots for k in s.sites}):
             holder, name = key
-            if holder not in room.participating_states:
+            if holder not in taking_part:
                 continue
             box = room.grid.limit_box(limit, posture, (holder,), room.scene)
             of = (*box[:3], room.grid.postures(limit.share.of), box[4]) if limit.share else box

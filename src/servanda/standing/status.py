@@ -35,6 +35,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 # Outcomes that a ledger keeps: each some kilobytes, and enough for every party in the readings that are asked for.
 MOST_KEPT = 8_192
+EACH_KEPT = 4  # a party, where there are so many that one question about all would push its own answers out
 Settled = tuple[Outcome, list[tuple[Change, bool]], tuple[str, ...]]
 
 
@@ -72,6 +73,9 @@ class Ledger:
         self._outcomes: dict[tuple[str, str, int], Settled] = {}
         self._standings: dict[tuple[str, str, int, int], PartyStanding] = {}
         self.participants = self._participants()
+        self.took_part = frozenset(self.participants)
+        self._most = max(MOST_KEPT, EACH_KEPT * len(self.participants))
+        self._recognising = tuple(a for a in self.acts if a.act is ActKind.RECOGNISE)
 
     def _participants(self) -> tuple[str, ...]:
         named: dict[str, None] = {}
@@ -88,7 +92,7 @@ class Ledger:
     def bound_on(self, on: date) -> frozenset[str]:
         """Parties by the instrument's own terms on a day; before it binds anybody, all that take part in it."""
         found = frozenset(p for p in self.participants if self.outcome(p, on, DEPOSITARY)[0].bound)
-        return found or frozenset(self.participants)
+        return found or self.took_part
 
     def _foreign(self, act: Act) -> Ledger | None:
         """The host's ledger for an act that was done to the host, not to this instrument."""
@@ -142,8 +146,8 @@ class Ledger:
         """Acts by which somebody recognised a participant of contested statehood as a state, done by that day."""
         return tuple(
             a
-            for a in self.acts
-            if a.act is ActKind.RECOGNISE and a.date.possibly_by(on) and set(a.toward) & set(self.participants)
+            for a in self._recognising
+            if a.date.possibly_by(on) and not self.took_part.isdisjoint(a.toward)
         )
 
     def denied(self, on: date, reading: str) -> Act | None:
@@ -202,7 +206,7 @@ class Ledger:
         held = self._turns.get((party, dating))
         if held is None:
             days = {d for c in self.changes(party, dating) for d in (c.first, c.last)}
-            days |= {a.date.earliest for a in self.acts if a.act is ActKind.RECOGNISE}
+            days |= {a.date.earliest for a in self._recognising}
             days.add(self.ceased(party))
             held = self._turns[party, dating] = tuple(sorted(d for d in days if d is not None))
         return held
@@ -212,7 +216,7 @@ class Ledger:
         dating = LAW if reading == LAW else DEPOSITARY
         key = party, reading, bisect_right(self.turns(party, dating), on)
         held = self._outcomes.get(key)
-        return held if held is not None else _keep(self._outcomes, key, self._outcome(party, on, reading))
+        return held if held is not None else _keep(self._outcomes, key, self._outcome(party, on, reading), self._most)
 
     def standing(self, party: str, on: date, reading: str) -> PartyStanding:
         """A party's standing with its reasons and the other readings of it."""
@@ -220,7 +224,7 @@ class Ledger:
         era, by_law = (bisect_right(self.turns(party, dating), on) for dating in (DEPOSITARY, LAW))
         key = party, reading, era, by_law
         held = self._standings.get(key)
-        return held if held is not None else _keep(self._standings, key, _standing(self, party, on, reading))
+        return held if held is not None else _keep(self._standings, key, _standing(self, party, on, reading), self._most)
 
     def _outcome(self, party: str, on: date, reading: str) -> Settled:
         bearing = [(c, self.applied(c.act, reading, party)) for c in self.changes(party, reading) if c.possibly(on)]
@@ -257,7 +261,7 @@ class Ledger:
         """The day the party, or the state it came from, ceased to exist, where it took part in the instrument."""
         actor = self.actors.get(party) if party in self.actors else None
         old = party if actor and actor.successors else (actor.predecessor if actor else None)
-        return self.actors.get(old).until if old is not None and old in self.participants else None
+        return self.actors.get(old).until if old is not None and old in self.took_part else None
 
     def _unseen_succession(self, party: str, on: date) -> str | None:
         """A predecessor has ceased and the record, as known then, does not say yet who stands in for it."""
@@ -274,9 +278,9 @@ class Ledger:
         return f"{self.actors.name(old)} had ceased on {end}; its succession {told}"
 
 
-def _keep(held: dict[K, V], key: K, value: V) -> V:
+def _keep(held: dict[K, V], key: K, value: V, most: int) -> V:
     """The value, kept under its key; where there are too many all others go, since they are soon made again."""
-    if len(held) >= MOST_KEPT:
+    if len(held) >= most:
         held.clear()
     held[key] = value
     return value
@@ -338,8 +342,10 @@ def standing_of(
 
 def parties(corpus: Corpus, instrument: str, *, on: date, reading: str = DEPOSITARY) -> tuple[str, ...]:
     """Codes of those whose bond holds on a day: provisional, in force, under notice or suspended."""
-    found = standings(corpus, instrument, on=on, reading=reading)
-    return tuple(s.party for s in found if s.is_party)
+    book = ledger(corpus, instrument)
+    reading = check(reading, corpus.actors)
+    # the reasons of a standing cost more than the standing, and nobody asks for them here
+    return tuple(p for p in book.participants if book.outcome(p, on, reading)[0].bound)
 
 
 def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding:
@@ -415,7 +421,7 @@ def _standing(book: Ledger, party: str, on: date, reading: str) -> PartyStanding
         caveats = (*caveats, "the instrument's own terms; the depositary itself takes no position")
     return PartyStanding(
         party=party,
-        took_part=party in book.participants or outcome.standing is not Standing.NONE,
+        took_part=party in book.took_part or outcome.standing is not Standing.NONE,
         standing=outcome.standing,
         since=outcome.since,
         contested=contested,
