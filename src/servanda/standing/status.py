@@ -144,11 +144,7 @@ class Ledger:
 
     def recognitions(self, on: date) -> tuple[Act, ...]:
         """Acts by which somebody recognised a participant of contested statehood as a state, done by that day."""
-        return tuple(
-            a
-            for a in self._recognising
-            if a.date.possibly_by(on) and not self.took_part.isdisjoint(a.toward)
-        )
+        return tuple(a for a in self._recognising if a.date.possibly_by(on) and not self.took_part.isdisjoint(a.toward))
 
     def denied(self, on: date, reading: str) -> Act | None:
         """A recognition that the reading state denies: for it the instrument binds nobody, for want of a second state.
@@ -224,7 +220,9 @@ class Ledger:
         era, by_law = (bisect_right(self.turns(party, dating), on) for dating in (DEPOSITARY, LAW))
         key = party, reading, era, by_law
         held = self._standings.get(key)
-        return held if held is not None else _keep(self._standings, key, _standing(self, party, on, reading), self._most)
+        return (
+            held if held is not None else _keep(self._standings, key, _standing(self, party, on, reading), self._most)
+        )
 
     def _outcome(self, party: str, on: date, reading: str) -> Settled:
         bearing = [(c, self.applied(c.act, reading, party)) for c in self.changes(party, reading) if c.possibly(on)]
