@@ -6,24 +6,21 @@ from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import MODAL, NEGATOR
 from servanda.extraction.links import OBJECT, actors_of, target_after
 from servanda.extraction.mood import Mood
-from servanda.extraction.phrasing import group_start, helpers, phrase_frame, phrase_topic
+from servanda.extraction.phrasing import being, group_start, helpers, phrase_frame, phrase_topic
 from servanda.extraction.scan import groups
 from servanda.extraction.subjects import Subject, subject
-from servanda.extraction.triggers import Trigger
-from servanda.extraction.verbgroups import ACTIVE, FINITE, Verb
 from servanda.extraction.when import When
 from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
 
 CARRY = wordlist("conditions.CARRY")
+BOUND = frozenset(["bound", "party", "parties", "member"])
 
 
-LETS_IN = wordlist("conditions.LETS_IN")
 INSPECTED = wordlist("conditions.INSPECTED")
 
 
 AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
-BETWEEN_BOUND = wordlist("conditions.BETWEEN_BOUND")
 
 
 def gone(extraction: Extraction, k: int) -> None:
@@ -43,20 +40,16 @@ def gone(extraction: Extraction, k: int) -> None:
         return
     if after not in AFTER_OUT and scan.when_at(k + 1) is None:
         return
-    if after == "of" and not any(t.i - k < 5 and t.i > k for t in scan.things):
+    if after == "of" and not any(k < t.i < k + 5 for t in scan.things):
         return
     who = subject(scan, start)
     ids, how = phrase_topic(extraction, k, k + 1)
-    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    if who.kind == "thing" and who.thing is not None:
+    actors = actors_of(scan, context, who, being(start))
+    if who.thing is not None:
         ids, how = who.thing.ids, OBJECT
-        actors = (
-            context.subjects
-            if extraction.context.last_event == "give_notice" or extraction.last_event == "give_notice"
-            else ()
-        )
-        if extraction.claims and extraction.claims[-1].event == "give_notice":
-            actors = extraction.claims[-1].actors
+        noticed = "give_notice" in (context.last_event, extraction.last_event)
+        given = [c.actors for c in extraction.claims[-1:] if c.event == "give_notice"]
+        actors = given[0] if given else context.subjects if noticed else ()
     if not ids or not actors or any(len(c) > 4 for c in actors):
         return
     frame = phrase_frame(extraction, k, k + 1, who, start, ids, how)
@@ -73,20 +66,13 @@ def no_longer(extraction: Extraction, k: int) -> None:
     after = scan.lows[k + 1 : k + 6]
     ids, how = phrase_topic(extraction, k, k + 1)
     who = subject(scan, start)
-    used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
-    actors = actors_of(scan, context, who, used)
+    actors = actors_of(scan, context, who, being(start))
     aux = helpers(extraction, start, k - 1)
-    event = None
-    stop = k + 1
-    for n, word in enumerate(after):
-        if word in ("bound", "party", "parties", "member", "member."):
-            event, stop = "withdraw", k + 2 + n
-            break
-        if word in CARRY or (any(w in INSPECTED for w in after[n + 1 :])):
-            event, stop = "cease_implementation", k + 2 + n
-            break
-    if event is None:
+    ends = (n for n, w in enumerate(after) if w in BOUND | CARRY or any(x in INSPECTED for x in after[n + 1 :]))
+    n = next(ends, None)
+    if n is None:
         return
+    event, stop = "withdraw" if after[n] in BOUND else "cease_implementation", k + 2 + n
     frame = phrase_frame(extraction, k - 1, stop, who, start, ids, how)
     planned = any(w in ("will", "would", "shall") for w in aux)
     frame.how = Mood("planned" if planned else "done", False)
@@ -100,12 +86,10 @@ def in_force(extraction: Extraction, k: int) -> None:
     aux = helpers(extraction, start, k - 1)
     negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
     since = any(0 <= w.i - k < 4 for w in scan.whens)
-    if not (negated or since):
-        return
     who = subject(scan, start) if aux else Subject("missing")
-    ids, how = (who.thing.ids, OBJECT) if who.thing is not None else phrase_topic(extraction, k - 1, k + 1)
-    if who.kind in ("actor", "person", "other"):
+    if not (negated or since) or who.kind in ("actor", "person", "other"):
         return
+    ids, how = (who.thing.ids, OBJECT) if who.thing is not None else phrase_topic(extraction, k - 1, k + 1)
     frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
     frame.how = Mood("done", negated)
     fronted = scan.actor_at(1) if scan.low(0) == "for" else None  # "for France it has been in force since"
@@ -115,21 +99,18 @@ def in_force(extraction: Extraction, k: int) -> None:
 def became_member(extraction: Extraction, k: int) -> None:
     """Is now the 32nd member."""
     scan, context = extraction.scan, extraction.context
-    i = k - 1
-    if scan.low(i - 1) in ("the", "its"):
-        i -= 1
+    i = k - (2 if scan.low(k - 2) in ("the", "its") else 1)
     start = group_start(extraction, i)
-    scan.low(i - 1)
     who = subject(scan, start if helpers(extraction, start, i) else i - 1)
-    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
     body = context.organisation
     founded = context.founding(body) if body else None
-    if founded is None:
+    if founded is None or body is None:
         return
     frame = phrase_frame(extraction, i, k + 1, who, start, (founded,), OBJECT)
     if context.clock.today:
         scan.whens.append(When(k + 1, k + 1, str(context.clock.today)))
-    extraction.put(frame, "join_organisation", (founded,), actors, target=(body,) if body else ())
+    actors = actors_of(scan, context, who, being(start))
+    extraction.put(frame, "join_organisation", (founded,), actors, target=(body,))
 
 
 def in_breach(extraction: Extraction, k: int) -> None:
@@ -137,13 +118,12 @@ def in_breach(extraction: Extraction, k: int) -> None:
     scan, context = extraction.scan, extraction.context
     inner = next((x for x in range(k - 1, max(k - 4, 0), -1) if scan.lows[x] == "in"), k - 1)
     start = group_start(extraction, inner)
-    if not helpers(extraction, start, inner):
+    told = any(c.end >= scan.words[k].start - 40 for c in extraction.claims)
+    if told or not helpers(extraction, start, inner):
         return
     ids, how = phrase_topic(extraction, k - 1, k + 1)
     who = subject(scan, start)
-    target = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
-    if any(c.end >= scan.words[k].start - 40 for c in extraction.claims):
-        return
+    target = actors_of(scan, context, who, being(start))
     frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
     frame.how = Mood("done", False)
     actors = (frame.speaker,) if frame.speaker not in (AUTHOR, "other") else ()
@@ -154,7 +134,7 @@ def died(extraction: Extraction, k: int) -> None:
     """The treaty died: a view of its fate."""
     scan = extraction.scan
     who = subject(scan, group_start(extraction, k))
-    if who.kind != "thing" or who.thing is None or not who.thing.ids:
+    if who.thing is None:
         return
     frame = phrase_frame(extraction, k, k + 1, who, k, who.thing.ids, OBJECT)
     frame.how = Mood("reported_opinion", False)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PAPERS = wordlist("partners.PAPERS")
 ITEMS = wordlist("partners.ITEMS")
+LISTING = frozenset([",", "and", "the", "also", "as", "well", "with"])
 
 
 def between(context: Context, partner: str, year: int | None, words: Iterable[str]) -> tuple[str, ...]:
@@ -29,17 +30,12 @@ def between(context: Context, partner: str, year: int | None, words: Iterable[st
     today = context.clock.today
     if today is not None:
         found = [k for k in found if k.year is None or today.year - 60 <= k.year <= today.year]
-    {s for s, _ in context.states.most_common(1)}
     if year is not None:
         found = [k for k in found if k.year == year]
     if len(found) > 1:
         spoken = set(words)
-        any(w.startswith("friend") for w in spoken)
-        found = found
-        score = {k.id: len(k.words & spoken) for k in found}
-        best = max(score.values())
-        found = [k for k in found if score[k.id] == best]
-    return tuple(k.id for k in found[:1])
+        return (max(found, key=lambda k: len(k.words & spoken)).id,)
+    return tuple(k.id for k in found)
 
 
 def find_partners(context: Context, scan: Scan) -> None:
@@ -47,23 +43,16 @@ def find_partners(context: Context, scan: Scan) -> None:
     added: list[Thing] = []
     heads = [t for t in scan.things if t.generic and scan.low(t.i) in PAPERS]
     more = [Thing(i, i + 1, generic=True) for i, w in enumerate(scan.lows) if w in ITEMS and not scan.thing_at(i)]
-    heads += more
-    those = [
-        Thing(i, i + 1, generic=True) for i, w in enumerate(scan.lows) if w == "that" and scan.low(i + 1) == "with"
-    ]
-    scan.things = sorted([*scan.things, *those], key=lambda t: t.i)  # "among them that with Peru"
-    heads += those
-    for thing in heads:
+    that = (
+        i for i, w in enumerate(scan.lows) if w == "that" and scan.low(i + 1) == "with"
+    )  # "among them that with Peru"
+    those = [Thing(i, i + 1, generic=True) for i in that]
+    scan.things = sorted([*scan.things, *those], key=lambda t: t.i)
+    for thing in [*heads, *more, *those]:
         k = thing.i - 1
-        while (
-            k >= 0
-            and thing.i - k < 5
-            and scan.actor_at(k) is None
-            and scan.low(k) not in PREPOSITION
-            and scan.low(k).isalpha()
-        ):
+        while thing.i - k < 5 and scan.actor_at(k) is None and scan.low(k).isalpha() and scan.low(k) not in PREPOSITION:
             k -= 1
-        actor = scan.actor_at(k) if k >= 0 else None
+        actor = scan.actor_at(k)
         if scan.lows[max(0, thing.i - 2) : thing.i] == ["its", "own"] and context.pairs:
             nearest = [a for a in scan.actors if a.j <= thing.i and a.role != ORGANISATION]
             code = nearest[0].codes if nearest else context.subjects
@@ -85,39 +74,32 @@ def find_partners(context: Context, scan: Scan) -> None:
 
 def _with(scan: Scan, thing: Thing) -> list[Actor]:
     """Actors after "with" behind a noun, in the same sentence."""
-    found: list[Actor] = []
-    k = thing.j
-    limit = min(len(scan.lows), thing.j + 26)
-    while k < limit:
+    for k in range(thing.j, min(len(scan.lows), thing.j + 26)):
         low = scan.lows[k]
         if low in (".", ";", ":") or (low in GENERIC and k > thing.j and scan.low(k - 1) in ("an", "a", "the")):
             break
-        if low in ("with", "between"):
-            x = k + 1
-            while x < len(scan.lows):
-                actor = scan.actor_at(x)
-                if actor is not None:
-                    if len(actor.codes) == 1 and actor.role != ORGANISATION:
-                        found.append(actor)
-                    x = actor.j
-                    continue
-                if scan.lows[x] in (",", "and", "the", "also", "as", "well") or scan.lows[x] == "(":
-                    if scan.lows[x] == "(":
-                        while x < len(scan.lows) and scan.lows[x] != ")":
-                            x += 1
-                    x += 1
-                    continue
-                if scan.lows[x] == "with":
-                    x += 1
-                    continue
-                dated = scan.when_at(x) or (scan.when_at(x + 1) if scan.lows[x] in ("in", "of", "from") else None)
-                if dated is not None and found:
-                    x = dated.j
-                    continue
-                break
-            if found:
-                return found
-        k += 1
+        if low in ("with", "between") and (found := _row(scan, k + 1)):
+            return found
+    return []
+
+
+def _row(scan: Scan, x: int) -> list[Actor]:
+    """The states listed from a token on, each perhaps with its year or a remark in brackets."""
+    found: list[Actor] = []
+    while x < len(scan.lows):
+        actor, low = scan.actor_at(x), scan.lows[x]
+        dated = scan.when_at(x) or (scan.when_at(x + 1) if low in ("in", "of", "from") else None)
+        if actor is not None:
+            found += [actor] if len(actor.codes) == 1 and actor.role != ORGANISATION else []
+            x = actor.j
+        elif low == "(":
+            x = next((y for y in range(x, len(scan.lows)) if scan.lows[y] == ")"), len(scan.lows)) + 1
+        elif low in LISTING:
+            x += 1
+        elif dated is not None and found:
+            x = dated.j
+        else:
+            break
     return found
 
 
@@ -140,13 +122,7 @@ def _partner(context: Context, scan: Scan, actors: list[Actor], thing: Thing, ad
 
 def signed_with(context: Context, scan: Scan, at: int, stop: int, year: int | None) -> tuple[str, ...]:
     """An accord by the partner after "with" or by the place of signing, in a document about accords between two."""
-    if not (context.pairs or context.partners):
-        return ()
-    k = at
-    while k < stop:
-        if scan.lows[k] == "with":
-            actor = scan.actor_at(k + 1) or scan.actor_at(k + 2)
-            if actor is not None and len(actor.codes) == 1:
-                return between(context, actor.codes[0], year, scan.lows)
-        k += 1
-    return ()
+    withs = [k for k in range(at, stop) if scan.lows[k] == "with"] if context.pairs or context.partners else []
+    others = (scan.actor_at(k + 1) or scan.actor_at(k + 2) for k in withs)
+    other = next((a.codes[0] for a in others if a is not None and len(a.codes) == 1), None)
+    return between(context, other, year, scan.lows) if other else ()
