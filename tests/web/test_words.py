@@ -19,6 +19,9 @@ def said() -> set[str]:
         text = page.read_text(encoding="utf-8")
         found |= {m[1] for m in re.findall(r"""\bt\(("|')(.*?)\1\)""", text)}
         found |= set(re.findall(r'\bfact\("([^"]+)"', text))
+    for view in files("servanda.web").iterdir():
+        if view.name.endswith(".py"):
+            found |= set(re.findall(r'heading="([^"{]+)"', view.read_text(encoding="utf-8")))
     return found | {name for name, _ in Links().nav()}
 
 

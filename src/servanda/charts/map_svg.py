@@ -66,7 +66,7 @@ def drawing(
     ground = paths("region")
     land = "".join(d for k, d in ground.items() if "-" not in k)
     parts = [
-        f'<svg class="map" viewBox="0 0 {WIDTH * FINE} {HEIGHT * FINE}" role="group" aria-label="{_text(picture.title)}">',
+        f'<svg class="map" lang="en" viewBox="0 0 {WIDTH * FINE} {HEIGHT * FINE}" role="group" aria-label="{_text(picture.title)}">',
         f'<rect class="sea" width="{WIDTH * FINE}" height="{HEIGHT * FINE}"/>',
         '<use class="land" href="#land"/>' if again else f'<path class="land" id="land" d="{land}"/>',
     ]
