@@ -126,6 +126,13 @@ def test_a_sound_declaration_is_valid(client):
     assert "Every rule is kept." in answer.text or "errors" in answer.text
 
 
+def test_a_blank_document_is_not_praised(client):
+    blank = client.get("/exchange/blank?party=POL&on=1996-01-01&kind=json").content
+    text = check(client, "blank.json", blank).text
+    assert "it declares nothing" in text
+    assert "Now sign it" not in text
+
+
 def test_faults_stand_beside_their_rows_and_come_back_in_the_workbook(client, tmp_path):
     from openpyxl import load_workbook
 

@@ -181,6 +181,36 @@ def test_read_takes_files_and_tells_what_it_cannot_read(page):
     assert "b.bin" in page.locator(".fault").inner_text()
 
 
+def test_somebody_new_finds_an_answer_a_checked_report_and_a_valid_workbook(page, tmp_path):
+    """From the first page on, by what the pages say alone: no address is typed, nothing else is read."""
+    page.goto("/")
+    page.fill("#on", "2015-06-01")
+    page.get_by_role("button", name="Show").first.click()
+    page.wait_for_selector("#party-RUS .tone.disputed")
+    page.get_by_role("link", name="Russia", exact=True).first.click()
+    page.wait_for_selector("h2:has-text('Why')")
+    assert "contested: suspended by its own reading" in page.locator("p.answer").inner_text()
+    assert page.locator(".tree .source").count() > 3
+    page.get_by_role("link", name="Servanda", exact=True).click()
+    page.get_by_role("link", name="check a report").click()
+    page.get_by_label("Text", exact=True).fill(REPORT)
+    page.get_by_role("button", name="Check the text").click()
+    page.wait_for_selector("article.supported")
+    page.get_by_role("link", name="Servanda", exact=True).click()
+    page.get_by_role("link", name="check a declaration").click()
+    page.get_by_label("filled with made-up figures").check()
+    page.get_by_label("State", exact=True).select_option("Belgium")
+    with page.expect_download(timeout=WAIT) as held:
+        page.get_by_role("button", name="Download").click()
+    held.value.save_as(tmp_path / held.value.suggested_filename)
+    page.get_by_label("Workbook (.xlsx, .json)").set_input_files(tmp_path / held.value.suggested_filename)
+    page.get_by_role("button", name="Check", exact=True).click()
+    assert "Every rule is kept." in page.locator(".good").inner_text()
+    assert (
+        "sign made-up-BEL-1996-01-01.xlsx --key" in page.locator("#sign pre").first.inner_text()
+    )  # the next step is told
+
+
 def workbook(page, tmp_path):
     """A blank workbook as the page gives it."""
     page.goto("/exchange")

@@ -138,9 +138,9 @@ def _download(data: bytes, kind: str, name: str) -> Response:
 
 
 @desk.get("/exchange/blank")
-def exchange_blank(request: Request, party: str, on: str, kind: str = "xlsx") -> Response:
-    """A blank document to fill in."""
-    return _download(*exchanging.blank_form(asking_of(request), party, on, kind))
+def exchange_blank(request: Request, party: str, on: str, kind: str = "xlsx", filled: bool = False) -> Response:
+    """A blank document to fill in, or one of made-up figures to try with."""
+    return _download(*exchanging.blank_form(asking_of(request), party, on, kind, filled))
 
 
 @desk.get("/exchange/entitled")

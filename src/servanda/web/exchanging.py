@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from servanda.exchange.declaration import Declaration
 from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Finding, Report
 from servanda.model.errors import InputError, ServandaError
@@ -17,6 +18,7 @@ from servanda.questions.exchange import answer_of, form_of, judge, read_file, so
 from servanda.render.text import plain
 from servanda.web.asking import Asking
 
+FEW_OBJECTS = 600  # of all parties together, in a document made up to try the form with
 MOST_ROWS = 60  # rows with faults shown of one sheet
 TEMPLATES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -134,18 +136,31 @@ def _sheets(reading: ReadDeclaration, report: Report, form: Form) -> list[dict[s
     return found
 
 
-def blank_form(asking: Asking, party: str, on: str, kind: str) -> tuple[bytes, str, str]:
-    """A blank document of a state for a day: its bytes, media type and name."""
+def blank_form(asking: Asking, party: str, on: str, kind: str, filled: bool = False) -> tuple[bytes, str, str]:
+    """A blank document of a state for a day, or one filled with made-up figures: its bytes, media type and name."""
     from servanda.exchange.formats import write
 
     if kind not in TEMPLATES:
         raise InputError(f"no format {kind!r}", remedy=f"give one of {', '.join(TEMPLATES)}")
     instrument, form = form_of(asking.corpus)
     made = template(asking.corpus, instrument, party=party, on=on)
+    if filled:
+        made = _made_up(asking, instrument, made)
     with TemporaryDirectory(prefix="servanda-") as folder:
         path = Path(folder) / f"blank.{kind}"
         write(path, made, form, types=types_of(asking.corpus, instrument))
-        return path.read_bytes(), TEMPLATES[kind], f"{made.party}-{made.as_of}.{kind}"
+        return path.read_bytes(), TEMPLATES[kind], f"{'made-up-' if filled else ''}{made.party}-{made.as_of}.{kind}"
+
+
+def _made_up(asking: Asking, instrument: str, blank: Declaration) -> Declaration:
+    """The state's document among declarations made up for its day, so that they add up to what was published."""
+    from servanda.questions.synthesize import synthesize
+
+    key = ("made up", instrument, blank.as_of)
+    made = asking.kept.get(
+        key, lambda: synthesize(asking.corpus, instrument, on=blank.as_of, objects=FEW_OBJECTS).value
+    )
+    return next(d for d in made if d.party == blank.party)
 
 
 def entitled(asking: Asking, query: dict[str, str]) -> dict[str, Any]:

@@ -43,11 +43,12 @@ def treaty_page(request: Request, instrument: str) -> Response:
     """The state of an instrument on a day."""
     query, link = query_of(request), links_of(request)
     query.pop("lang", None)
+    greet = not query
     other = query.pop("instrument", instrument)
     if other != instrument:  # chosen in the form
         return RedirectResponse(link.treaty(other, **{k: v for k, v in query.items() if k in ("on", "show")}), 303)
     shown = treaty.view(asking_of(request), instrument, query, link)
-    return show(request, "treaty.html", "Treaty", 400 if shown["error"] else 200, link=link, **shown)
+    return show(request, "treaty.html", "Treaty", 400 if shown["error"] else 200, link=link, greet=greet, **shown)
 
 
 def _crumbs(request: Request, instrument: str, on: str) -> list[tuple[str, str]]:
