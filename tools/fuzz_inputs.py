@@ -449,6 +449,35 @@ def _documents(corpus: Corpus, folder: Path) -> Pair:
     return make, lambda path: pile.read_all([str(path)], options, workers=1)
 
 
+def _soup(corpus: Corpus, folder: Path) -> Pair:
+    """Words of the extraction's own vocabulary in any order: whatever stands first, last or beside what, it is read."""
+    from servanda.extraction.extractor import Extractor
+    from servanda.extraction.lexicon import ACTOR, INSTRUMENT, Lexicon
+    from servanda.extraction.triggers import table
+    from servanda.extraction.words import classes
+    from servanda.model.claims import Document
+
+    names = {n for kind in (ACTOR, INSTRUMENT) for n in Lexicon.default().names(kind)}
+    phrases = {" ".join(phrase) for rows in table().values() for phrase, _ in rows}
+    days = "1990 2007-12-12 May 9 31st a two years ago later last next Tuesday the day after of June that same year".split()
+    marks = ", . ; : ( ) “ ” \" - — ? ! ' ’s \n \n\n […]".split(" ")
+    pools = [sorted(pool) for pool in (names, phrases, frozenset().union(*classes().values()), marks, days)]
+
+    def make(rng: random.Random, folder: Path) -> Path:
+        words = [rng.choice(rng.choice(pools)) for _ in range(rng.randint(1, 24))]
+        path = folder / "soup.txt"
+        path.write_text(" ".join(w.capitalize() if rng.random() < 0.2 else w for w in words), encoding="utf-8")
+        return path
+
+    def read(path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        for claim in Extractor.default().read(Document(name="soup", text=text, dateline="2024-03-15")).claims:
+            if claim.text != text[claim.start : claim.end] or not claim.text:
+                raise ValueError(f"a claim without its words: {text!r}")
+
+    return make, read
+
+
 def _sites(corpus: Corpus, folder: Path) -> Pair:
     """Lists of objects of verification."""
     from servanda.verification.files import read_objects
@@ -473,7 +502,7 @@ KINDS: dict[str, Callable[[Corpus, Path], Pair]] = {
     "scenario": _scenarios, "csv": _holdings(_csv), "parquet": _holdings(_parquet), "acts": _acts, "tables": _tables,
     "corpus": _corpus_files, "xlsx": _declarations("xlsx"), "json": _declarations("json"),
     "csv-declaration": _declarations("csv"), "parquet-declaration": _declarations("parquet"), "ledger": _ledgers,
-    "store": _stores, "documents": _documents, "sites": _sites,
+    "store": _stores, "documents": _documents, "words": _soup, "sites": _sites,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from tests.extraction.told import read
 
 ROWS = [
     tuple(part.strip() for part in line.split("=>"))
-    for line in (Path(__file__).parent / "news.txt").read_text(encoding="utf-8").splitlines()
+    for table in ("news.txt", "pairs.txt")
+    for line in (Path(__file__).parent / table).read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 

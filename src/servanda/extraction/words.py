@@ -11,7 +11,8 @@ WORDS = Path(__file__).parent / "data" / "words.txt"
 
 
 @cache
-def _classes() -> dict[str, frozenset[str]]:
+def classes() -> dict[str, frozenset[str]]:
+    """All classes of words, by name."""
     found: dict[str, list[str]] = {}
     here: list[str] = []
     for line in WORDS.read_text(encoding="utf-8").splitlines():
@@ -30,7 +31,7 @@ def wordlist(name: str) -> frozenset[str]:
     >>> sorted(wordlist("mood.WAITING"))
     ['remain', 'remains', 'yet']
     """
-    found = _classes().get(name)
+    found = classes().get(name)
     if not found:
         raise DataError([Fault(file=WORDS.name, message=f"no words of {name}", remedy="see the head of the file")])
     return found
