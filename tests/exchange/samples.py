@@ -8,9 +8,10 @@ from datetime import date
 from functools import cache
 
 from servanda.corpus import Corpus
-from servanda.exchange.declaration import Declaration, Row
+from servanda.exchange.declaration import Declaration
 from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Report
+from servanda.exchange.table import Row
 from servanda.model.forms import Form
 from servanda.questions.exchange import form_of, judge
 from servanda.questions.synthesize import synthesize

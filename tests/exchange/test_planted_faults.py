@@ -84,9 +84,17 @@ PLANTS = {
     ),
     "superior that is not there": (put("I", "superior", "UKR-L99999", UNIT), {"IE-041"}, "I"),
     "unit of another name": (put("III", "designation", "A name of its own"), {"IE-046", "IE-047"}, None),
-    "wrong zone": (put("III", "area", "IV.1"), {"IE-071"}, "III"),
+    "wrong zone": (put("III", "area", "IV.4"), {"IE-071"}, "III"),
+    "a word that another sheet allows": (put("III", "area", "IV.1"), {"IE-025"}, "III"),
     "place on the wrong ground": (put("III", "coordinates", "521000N 0210000E"), {"IE-072", "IE-073"}, "III"),
     "place outside the area": (put("III", "coordinates", "400000N 0740000E"), {"IE-070"}, "III"),
+    "neither unit nor site says which site": (
+        lambda d: with_rows(
+            with_rows(d, "III", lambda rows: rows[0].pop("site")), "V", lambda rows: rows[0].pop("site")
+        ),
+        {"IE-024"},
+        "V",
+    ),
     "unit far from its site": (put("III", "coordinates", "484000N 0240000E"), {"IE-074"}, "III"),
     "coordinates swapped": (put("III", "coordinates", "0251610E 502350N"), {"IE-028"}, "III"),
     "coordinates not to ten seconds": (put("III", "coordinates", "502351N 0251610E"), {"IE-029"}, "III"),

@@ -1,19 +1,19 @@
-"""One cell of a form: from what a file holds to a value, and what is wrong with it.
+"""The cells of a form: from what a file holds to values, and what is wrong with them.
 
-clean(column, "1,5", report, "IIA", 7)   # None; the report has one finding more
+clean_column(column, ["7", "1,5"])   # [7, None], [(1, "fraction", "'1,5' has a decimal point or comma ...")]
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
-from servanda.exchange.declaration import Value
-from servanda.exchange.report import Report
+from servanda.exchange.table import Value
 from servanda.model.forms import CellKind, FormColumn
 
 LONGEST = 200
@@ -65,74 +65,140 @@ class Bad:
     message: str
 
 
-class Cleaner:
-    """Turns raw cells of one document into values; what is wrong goes into the report."""
+Wrong = Callable[[str, str], None]  # told the kind of check and what is wrong
+Fault = tuple[int, str, str]  # place in the column, kind of check, message
+# Many cells at once, each with a line feed behind it.
+_CODES = re.compile(f"(?:{_CODE.pattern}\n)*")
+_PLACES = re.compile("(?:[0-8][0-9][0-5][0-9][0-5]0[NS] (?:0[0-9]{2}|1[0-7][0-9])[0-5][0-9][0-5]0[EW]\n)*")
+SHARED = 4  # where a word stands so many times on average, its cells share one object
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self._seen: dict[tuple[str, str], Value] = {}  # cells repeat: a sheet has thousands of rows and few words
 
-    def clean(self, column: FormColumn, raw: Any, sheet: str, row: int) -> Value | None:
-        """The value of a cell, None where it is empty or wrong."""
-        if raw is None:
-            return None
-        if type(raw) is str:
-            known = self._seen.get((column.id, raw))
-            if known is not None:
-                return known
-        value = self._read(column, raw, sheet, row)
-        if value is not None and type(raw) is str and column.kind is not CellKind.WHOLE and len(self._seen) < 100_000:
-            self._seen[column.id, raw] = value
-        return value
+class Cleaned(NamedTuple):
+    """The values of a column, whether some are None, and what is wrong, in order."""
 
-    def _wrong(self, check: str, message: str, column: FormColumn, sheet: str, row: int) -> None:
-        self.report.add(check, message, sheet=sheet, row=row, column=column.id)
+    values: list[Value | None]
+    gaps: bool
+    faults: list[Fault]
 
-    def _read(self, column: FormColumn, raw: Any, sheet: str, row: int) -> Value | None:
-        def wrong(check: str, message: str) -> None:
-            self._wrong(check, message, column, sheet, row)
 
-        if isinstance(raw, Bad):
-            wrong(raw.check, raw.message)
-            return None
-        if column.kind is CellKind.WHOLE:
-            return _whole(raw, wrong)
-        if column.kind is CellKind.DAY:
-            return _day(raw, wrong)
-        if isinstance(raw, bool | datetime | date):
-            wrong("choice" if column.choices else "code", f"holds {_shown(raw)}, which is not text")
-            return None
-        if isinstance(raw, int | float):
-            raw = str(int(raw)) if float(raw).is_integer() else str(raw)
-        text = str(raw).strip()
-        if not text:
-            return None
-        if text.startswith("="):
-            wrong("formula", f"holds the formula {_shown(text)}")
-            return None
-        if len(text) > LONGEST or _ODD.search(text):
-            why = f"has {len(text):,} characters" if len(text) > LONGEST else "holds control characters"
-            wrong("text_length", why)
-            return None
-        if column.several:
-            parts = [p.strip() for p in text.split(";") if p.strip()]
-            kept = [v for p in parts if (v := self._text(column, p, wrong)) is not None]
-            return "; ".join(kept) if len(kept) == len(parts) and kept else None
-        return self._text(column, text, wrong)
+def clean(column: FormColumn, raw: Any) -> tuple[Value | None, list[tuple[str, str]]]:
+    """The value of a cell, None where it is empty or wrong, and what is wrong: kinds of checks and messages."""
+    found: list[tuple[str, str]] = []
 
-    def _text(self, column: FormColumn, text: str, wrong: Any) -> str | None:
-        kind = column.kind
-        if kind in (CellKind.CHOICE, CellKind.CATEGORY):
-            return _choice(column, text, wrong)
-        if kind is CellKind.CODE and not _CODE.fullmatch(text):
-            wrong("code", f"{_shown(text)} is not a record number")
-            return None
-        if kind is CellKind.STATE and not _STATE.fullmatch(text):
-            wrong("state", f"{_shown(text)} is not a state's code")
-            return None
-        if kind is CellKind.COORDINATES:
-            return _coordinates(text, wrong)
-        return text
+    def wrong(check: str, message: str) -> None:
+        found.append((check, message))
+
+    return None if raw is None else _read(column, raw, wrong), found
+
+
+def clean_column(column: FormColumn, cells: Sequence[Any]) -> Cleaned:
+    """The values of the cells of a column, None where one is empty or wrong, and what is wrong, in order.
+
+    A sheet has thousands of rows and few words, and almost all are sound: each word is judged once, and where all
+    are sound as they stand they are judged together.
+    """
+    kinds = set(map(type, cells))
+    kinds.discard(type(None))
+    if not kinds:
+        return Cleaned([None] * len(cells), bool(cells), [])
+    if kinds == {str}:
+        return _clean_texts(column, cells)
+    if kinds == {int} and column.kind is CellKind.WHOLE:
+        numbers = [c for c in cells if c is not None]
+        if min(numbers) >= 0 and max(numbers) <= LARGEST:
+            return Cleaned(list(cells), len(numbers) < len(cells), [])
+    faults: list[Fault] = []
+    values: list[Value | None] = []
+    for place, raw in enumerate(cells):
+        value, found = clean(column, None if raw == "" else raw)
+        values.append(value)
+        faults += [(place, *f) for f in found]
+    return Cleaned(values, None in values, faults)
+
+
+def _clean_texts(column: FormColumn, cells: Sequence[Any]) -> Cleaned:
+    words = set(cells)
+    gaps = None in words or "" in words
+    words -= {None, ""}
+    sound = bool(words) and not column.several and _all_sound(column.kind, words)
+    whole = column.kind is CellKind.WHOLE
+    if sound and len(words) * SHARED > len(cells):
+        if whole:
+            return Cleaned([int(c) if c else None for c in cells] if gaps else list(map(int, cells)), gaps, [])
+        return Cleaned([c or None for c in cells] if gaps else list(cells), gaps, [])
+    known: dict[str | None, Value | None] = {None: None, "": None}
+    wrong: dict[str, list[tuple[str, str]]] = {}
+    if sound:
+        known.update(zip(words, map(int, words) if whole else words, strict=True))
+    else:
+        for word in words:
+            known[word], found = clean(column, word)
+            gaps |= known[word] is None
+            if found:
+                wrong[word] = found
+    values = list(map(known.__getitem__, cells))
+    return Cleaned(values, gaps, [(i, *f) for i, c in enumerate(cells) for f in wrong.get(c, ())] if wrong else [])
+
+
+def _all_sound(kind: CellKind, words: Collection[str]) -> bool:
+    """Whether all words are sound as they stand, so that each would be read as itself. False where that is not certain."""
+    if kind is CellKind.WHOLE:
+        joined = "".join(words)
+        return joined.isascii() and joined.isdigit() and max(map(len, words)) <= 6
+    lines = "\n".join(words) + "\n"
+    if kind is CellKind.CODE or kind is CellKind.COORDINATES:
+        pattern = _CODES if kind is CellKind.CODE else _PLACES
+        return lines.count("\n") == len(words) and pattern.fullmatch(lines) is not None
+    if kind not in (CellKind.TEXT, CellKind.TYPE) or max(map(len, words)) > LONGEST:
+        return False
+    # of what is printable only the blank is blank, and nothing is a control character
+    edges = "\n " in lines or " \n" in lines or lines.startswith(" ")
+    return not edges and "\n=" not in lines and not lines.startswith("=") and "".join(words).isprintable()
+
+
+def _read(column: FormColumn, raw: Any, wrong: Wrong) -> Value | None:
+    if isinstance(raw, Bad):
+        wrong(raw.check, raw.message)
+        return None
+    if column.kind is CellKind.WHOLE:
+        return _whole(raw, wrong)
+    if column.kind is CellKind.DAY:
+        return _day(raw, wrong)
+    if isinstance(raw, bool | datetime | date):
+        wrong("choice" if column.choices else "code", f"holds {_shown(raw)}, which is not text")
+        return None
+    if isinstance(raw, int | float):
+        raw = str(int(raw)) if float(raw).is_integer() else str(raw)
+    text = str(raw).strip()
+    if not text:
+        return None
+    if text.startswith("="):
+        wrong("formula", f"holds the formula {_shown(text)}")
+        return None
+    if len(text) > LONGEST or _ODD.search(text):
+        why = f"has {len(text):,} characters" if len(text) > LONGEST else "holds control characters"
+        wrong("text_length", why)
+        return None
+    if column.several:
+        parts = [p.strip() for p in text.split(";") if p.strip()]
+        kept = [v for p in parts if (v := _text(column, p, wrong)) is not None]
+        return "; ".join(kept) if len(kept) == len(parts) and kept else None
+    return _text(column, text, wrong)
+
+
+def _text(column: FormColumn, text: str, wrong: Wrong) -> str | None:
+    kind = column.kind
+    if kind in (CellKind.CHOICE, CellKind.CATEGORY):
+        return _choice(column, text, wrong)
+    if kind is CellKind.CODE and not _CODE.fullmatch(text):
+        wrong("code", f"{_shown(text)} is not a record number")
+        return None
+    if kind is CellKind.STATE and not _STATE.fullmatch(text):
+        wrong("state", f"{_shown(text)} is not a state's code")
+        return None
+    if kind is CellKind.COORDINATES:
+        return _coordinates(text, wrong)
+    return text
 
 
 def _shown(raw: Any) -> str:
@@ -140,7 +206,7 @@ def _shown(raw: Any) -> str:
     return text if len(text) <= 42 else f"{text[:38]}...'"
 
 
-def _whole(raw: Any, wrong: Any) -> int | None:
+def _whole(raw: Any, wrong: Wrong) -> int | None:
     if isinstance(raw, bool | datetime | date):
         wrong("number", f"holds {_shown(raw)}, which is not a number")
         return None
@@ -178,7 +244,7 @@ def _whole(raw: Any, wrong: Any) -> int | None:
     return number
 
 
-def _day(raw: Any, wrong: Any) -> str | None:
+def _day(raw: Any, wrong: Wrong) -> str | None:
     if isinstance(raw, datetime):
         return raw.date().isoformat()
     if isinstance(raw, date):
@@ -198,7 +264,7 @@ def _day(raw: Any, wrong: Any) -> str | None:
         return None
 
 
-def _choice(column: FormColumn, text: str, wrong: Any) -> str | None:
+def _choice(column: FormColumn, text: str, wrong: Wrong) -> str | None:
     if text in column.choices:
         return text
     folded = {c.lower(): c for c in column.choices}
@@ -209,7 +275,7 @@ def _choice(column: FormColumn, text: str, wrong: Any) -> str | None:
     return None
 
 
-def _coordinates(text: str, wrong: Any) -> str | None:
+def _coordinates(text: str, wrong: Wrong) -> str | None:
     text = " ".join(text.upper().split())
     found = _PLACE.fullmatch(text) if text.isascii() else None
     if found is None:

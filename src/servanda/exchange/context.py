@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,9 @@ class Ground:
     states: tuple[str, ...] = ()
     bound: bool = False
     zones: frozenset[str] = frozenset()
+
+
+Locate = Callable[[Sequence[tuple[float, float]]], list[Ground]]  # points by latitude and longitude
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,8 @@ class Context:
     on: date
     today: date
     took_part: bool
-    locate: Callable[[float, float], Ground]
-    """Latitude and longitude to the ground there."""
+    locate: Locate
+    """Points by latitude and longitude to the ground at each."""
     fold: Callable[[str], str]
     """A designation without case, spaces and look-alike letters."""
     types: Mapping[str, tuple[EquipmentType, ...]]

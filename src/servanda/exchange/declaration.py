@@ -10,15 +10,16 @@ sequence of bytes: that is what a state signs. What it says of itself stands at 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from servanda.exchange.canonical import canonical, canonical_of_columns
+from servanda.exchange.table import Row, Table
 from servanda.model.errors import InputError
 
-Value = str | int
-Row = Mapping[str, Value]
+FACTS = ("instrument", "party", "document", "as_of", "synthetic")  # what the ledger says openly of a declaration
 MARK = "synthetic"  # the column that marks rows of a generated document
 MOST_ROWS = 250_000  # of one sheet
 
@@ -43,9 +44,9 @@ class Declaration:
     supersedes: str | None = None
     synthetic: bool = False
     remarks: tuple[str, ...] = ()
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
-    def rows(self, sheet: str) -> tuple[Row, ...]:
+    def rows(self, sheet: str) -> Sequence[Row]:
         """The rows of a sheet; none where it is not there."""
         return self.tables.get(sheet, ())
 
@@ -57,7 +58,13 @@ class Declaration:
 
 
 def to_plain(value: Declaration) -> dict[str, Any]:
-    """The declaration as plain data; see the module's text."""
+    """The declaration as plain data; see the module's text. Its rows are those of the declaration: not to be changed."""
+    return _head(value) | {
+        "tables": {n: [r if type(r) is dict else dict(r) for r in rows] for n, rows in value.tables.items()}
+    }
+
+
+def _head(value: Declaration) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "instrument": value.instrument,
         "form": value.form,
@@ -66,7 +73,6 @@ def to_plain(value: Declaration) -> dict[str, Any]:
         "document": value.document,
         "as_of": value.as_of.isoformat(),
         "synthetic": value.synthetic,
-        "tables": {name: [dict(row) for row in rows] for name, rows in value.tables.items()},
     }
     optional: tuple[tuple[str, Any], ...] = (
         ("exchanged", value.exchanged.isoformat() if value.exchanged else None),
@@ -76,6 +82,27 @@ def to_plain(value: Declaration) -> dict[str, Any]:
     )
     plain.update((name, item) for name, item in optional if item is not None)
     return plain
+
+
+class Payload(bytes):
+    """The canonical JSON of a declaration, with what a ledger says openly of it. Made by `payload` alone.
+
+    Bytes that came from elsewhere are plain bytes: they are canonical only once they were read.
+    """
+
+    facts: Mapping[str, Any]
+
+
+def payload(value: Declaration) -> Payload:
+    """What a state signs: the canonical JSON of the plain form. InputError as of `canonical`."""
+    tables = {name: rows for name, rows in value.tables.items() if isinstance(rows, Table)}
+    head = _head(value)
+    data = canonical_of_columns(head, "tables", {n: (len(t), t.columns) for n, t in tables.items()})
+    if data is None or len(tables) < len(value.tables):
+        data = canonical(to_plain(value))
+    made = Payload(data)
+    made.facts = {name: head[name] for name in FACTS}
+    return made
 
 
 _TEXTS = ("instrument", "form", "version", "party", "document", "as_of")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from servanda.exchange.declaration import Declaration, Row
+from servanda.exchange.declaration import Declaration
 from servanda.exchange.facts import Facts
+from servanda.exchange.table import Row
 from servanda.model.forms import Form
 
 
@@ -64,7 +65,8 @@ def _totals(facts: Facts) -> Counter[str]:
 
 
 def _rows(facts: Facts) -> dict[str, Row]:
-    return {name: row for source in (facts.command, facts.places) for name, (_, row) in source.items() if name}
+    found = {name: facts.formation(name) for name in facts.command if name}
+    return found | {name: facts.unit(name) for name in facts.places if name}
 
 
 def _name(row: Row) -> str:
@@ -90,10 +92,8 @@ def _units(old: Facts, new: Facts) -> Iterator[Change]:
 
 
 def _place(facts: Facts, record: str) -> str | None:
-    found = facts.places.get(record)
-    if found is None:
-        return None
-    parts = [str(found[1][c]) for c in ("place", "coordinates", "site") if c in found[1]]
+    found = facts.unit(record)
+    parts = [str(found[c]) for c in ("place", "coordinates", "site") if c in found]
     return ", ".join(parts) or None
 
 

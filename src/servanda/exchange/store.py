@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from servanda.exchange import log as ledger
 from servanda.exchange.canonical import canonical, parse_canonical
+from servanda.exchange.declaration import FACTS, Payload
 from servanda.exchange.keys import PublicKey, SecretKey, parse_public
 from servanda.exchange.log_entries import Entry, KeyRing, Signed, commitment, now, parse_entry
 from servanda.exchange.notes import Note
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 WAIT = 120.0  # seconds a writer waits for its turn
 MOST_PAYLOAD = 256 * 2**20
-FACTS = ("instrument", "party", "document", "as_of", "synthetic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +347,7 @@ def _identity(signed: Signed, payload: bytes | None) -> str:
 
 def facts_of(payload: bytes) -> dict[str, Any]:
     """What the ledger says openly of a declaration, read from its canonical JSON. InputError where it does not say it."""
-    return dict(_facts_of(payload))
+    return dict(payload.facts if isinstance(payload, Payload) else _facts_of(payload))
 
 
 @lru_cache(maxsize=1)

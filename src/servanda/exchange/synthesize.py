@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.exchange.cells import coordinates
-from servanda.exchange.declaration import MARK, Declaration, Row, Value
+from servanda.exchange.declaration import MARK, Declaration
+from servanda.exchange.table import Row, Value
 from servanda.model.forms import Form
 
 REMARK = "SYNTHETIC: units, places and types are invented; only sums stated in the remarks are from the record"

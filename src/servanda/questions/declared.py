@@ -14,9 +14,10 @@ from pathlib import Path
 
 from servanda.corpus import Corpus
 from servanda.exchange.cells import degrees
-from servanda.exchange.context import Ground
-from servanda.exchange.declaration import Declaration, Row, from_plain
+from servanda.exchange.context import Locate
+from servanda.exchange.declaration import Declaration, from_plain
 from servanda.exchange.facts import Facts, Line
+from servanda.exchange.table import Row, column
 from servanda.limits.snapshots import DECLARED
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
@@ -135,18 +136,21 @@ def _records(
 ) -> Iterator[Record]:
     value, facts = given.value, Facts(given.value, form)
     area = corpus.dossier(instrument).instrument.area or ANY
-    locate = locator(corpus, instrument, value.as_of)
-    blocks = _blocks(facts, locate, area)
+    blocks = _blocks(facts, locator(corpus, instrument, value.as_of), area)
+    places: dict[str, str] = {}
     totals: _Sums = {(c, area, ANY, ANY, None): _Sum() for c in counted}
     parts: _Sums = {}
     for line in facts.counted():
         stored = line.record in facts.stored
         posture = (form.roles.stored_posture if stored else form.roles.active_posture) or ANY
+        if line.record not in places:
+            places[line.record] = blocks(facts.unit(line.record))
+        place = places[line.record]
         totals.setdefault((line.category, area, ANY, ANY, None), _Sum()).add(line)
-        parts.setdefault((line.category, blocks(line.record), posture, ANY, None), _Sum()).add(line)
+        parts.setdefault((line.category, place, posture, ANY, None), _Sum()).add(line)
         if stored:
-            parts.setdefault((line.category, blocks(line.record), posture, ANY, line.record), _Sum()).add(line)
-    for force, line, place in _beside(facts, locate, area):
+            parts.setdefault((line.category, place, posture, ANY, line.record), _Sum()).add(line)
+    for force, line, place in _beside(facts, blocks):
         totals.setdefault((line.category, area, ANY, force, None), _Sum()).add(line)
         parts.setdefault((line.category, place, ANY, force, None), _Sum()).add(line)
     told = "sum of the units declared"
@@ -184,7 +188,7 @@ class _Sum:
     def add(self, line: Line) -> None:
         """Add what a row holds."""
         self.number += line.number
-        self._rows.append(f"{line.sheet} {line.index + 1}")
+        self._rows.append(f"{line.sheet} {line.place + 1}")
 
     def rows(self) -> str:
         """The first of its rows, in words."""
@@ -192,35 +196,29 @@ class _Sum:
         return f"rows {', '.join(self._rows[:4])}{more}"
 
 
-Locate = Callable[[float, float], Ground]
+Blocks = Callable[[Row], str]
 _Sums = dict[tuple[str, str, str, str, str | None], _Sum]  # by category, place, posture, force and site
 
 
-def _blocks(facts: Facts, locate: Locate, area: str) -> Callable[[str], str]:
-    """The block a unit stands in, by its record number; the whole area where its coordinates do not tell."""
-    known: dict[str, str] = {}
+def _blocks(facts: Facts, locate: Locate, area: str) -> Blocks:
+    """The block at a row's coordinates; the whole area where they do not tell. All points are looked up together."""
+    roles = facts.form.roles
+    sheets = [roles.places, *([roles.beside.sheet] if roles.beside else [])]
+    cells = {str(c) for s in sheets for c in column(facts.value.rows(s), "coordinates") if c}
+    grounds = dict(zip(cells, locate([degrees(c) for c in cells]), strict=True))
 
-    def block(record: str) -> str:
-        if record not in known:
-            ground = facts.places.get(record)
-            known[record] = _block(ground[1] if ground else {}, locate, area)
-        return known[record]
+    def block(row: Row) -> str:
+        ground = grounds.get(str(row.get("coordinates") or ""))
+        return ground.blocks[0] if ground is not None and ground.blocks else area
 
     return block
 
 
-def _block(row: Row, locate: Locate, area: str) -> str:
-    cell = str(row.get("coordinates") or "")
-    point = degrees(cell) if cell else None
-    found = locate(*point).blocks if point else ()
-    return found[0] if found else area
-
-
-def _beside(facts: Facts, locate: Locate, area: str) -> Iterator[tuple[str, Line, str]]:
+def _beside(facts: Facts, blocks: Blocks) -> Iterator[tuple[str, Line, str]]:
     """What forces outside the count hold: force, row and block."""
     beside = facts.form.roles.beside
     for index, row in enumerate(facts.value.rows(beside.sheet)) if beside else ():
         force = beside.forces.get(str(row.get(beside.column))) if beside else None
         category, number = row.get("category"), row.get("number")
         if beside and force and category is not None and isinstance(number, int):
-            yield force, Line(beside.sheet, index, "", str(category), None, number), _block(row, locate, area)
+            yield force, Line(beside.sheet, index, "", str(category), None, number), blocks(row)

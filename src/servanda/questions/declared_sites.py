@@ -16,8 +16,9 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.exchange.cells import degrees
-from servanda.exchange.declaration import MARK, Row
+from servanda.exchange.declaration import MARK
 from servanda.exchange.facts import Facts
+from servanda.exchange.table import Row, column
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.model.forms import Form
@@ -95,19 +96,21 @@ def declared_objects(corpus: Corpus, instrument: str, given: Iterable[Given], *,
 
 def _objects(corpus: Corpus, instrument: str, form: Form, given: Given, on: date) -> Iterator[DeclaredObject]:
     value, roles = given.value, form.roles
-    places = Facts(value, form).places
+    facts = Facts(value, form)
     sites = {r.get("site"): r for r in value.rows(roles.sites)}
     shown = _shown(value.rows(roles.object_holdings), limited_leaves(corpus, instrument))
-    locate = locator(corpus, instrument, on)
+    cells = {str(c) for s in (roles.places, roles.sites) for c in column(value.rows(s), "coordinates") if c}
+    points = {cell: degrees(cell) for cell in cells}
+    grounds = dict(zip(points, locator(corpus, instrument, on)([*points.values()]), strict=True))
     for row in value.rows(roles.objects):
         record, site = row.get("record"), row.get("site")
         if record is None:
             continue
-        unit: Row = places.get(str(record), (0, {}))[1]
+        unit = facts.unit(str(record))
         at: Row = sites.get(site, {})
-        cell = unit.get("coordinates") or at.get("coordinates")
-        point = degrees(str(cell)) if cell else None
-        blocks = locate(*point).blocks if point else ()
+        cell = str(unit.get("coordinates") or at.get("coordinates") or "")
+        point = points.get(cell)
+        blocks = grounds[cell].blocks if cell else ()
         yield DeclaredObject(
             target=Target(
                 site=Site(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from servanda.corpus import Corpus
-from servanda.exchange.context import Ceiling, Context, Ground
+from servanda.exchange.context import Ceiling, Context, Ground, Locate
 from servanda.exchange.declaration import Declaration
 from servanda.exchange.formats import read
 from servanda.exchange.formats.assemble import Progress, ReadDeclaration
@@ -53,8 +53,8 @@ def leaves(corpus: Corpus, instrument: str, expression: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def locator(corpus: Corpus, instrument: str, on: date) -> Callable[[float, float], Ground]:
-    """Latitude and longitude to the ground there, on a day."""
+def locator(corpus: Corpus, instrument: str, on: date) -> Locate:
+    """Points by latitude and longitude to the ground at each, on a day."""
     bound = frozenset(participating_states(corpus, instrument, on=on))
     index = corpus.places(instrument)
 
@@ -64,8 +64,8 @@ def locator(corpus: Corpus, instrument: str, on: date) -> Callable[[float, float
         zones = frozenset(z for z in index.zone_ids() if any(b in index.blocks(z, on) for b in blocks))
         return Ground(blocks=blocks, states=states, bound=any(s in bound for s in states), zones=zones)
 
-    def locate(latitude: float, longitude: float) -> Ground:
-        return of_blocks(_blocks_at(latitude, longitude))
+    def locate(points: Sequence[tuple[float, float]]) -> list[Ground]:
+        return [of_blocks(blocks) for blocks in _blocks_at(points)]
 
     return locate
 
@@ -83,18 +83,30 @@ def _prepared() -> tuple[tuple[tuple[float, float, float, float], str, Any], ...
     return tuple(found)
 
 
-def _blocks_at(latitude: float, longitude: float) -> tuple[str, ...]:
-    """The block that covers a point; near a border or coast, those within some metres."""
+def _blocks_at(points: Sequence[tuple[float, float]]) -> list[tuple[str, ...]]:
+    """The block that covers each point; near a border or coast, those within some metres."""
+    import numpy as np
     import shapely
 
     from servanda.geography import Shapes
     from servanda.geography.zones import BORDER_KM
 
-    point = shapely.Point(longitude, latitude)
+    if not points:
+        return []
+    latitude, longitude = np.array(points, dtype=float).T
+    there = shapely.points(longitude, latitude)
+    found: list[tuple[str, ...] | None] = [None] * len(points)
+    open_ = np.ones(len(points), dtype=bool)
     for (west, south, east, north), name, geometry in _prepared():
-        if west <= longitude <= east and south <= latitude <= north and geometry.covers(point):
-            return (name,)
-    return tuple(s.id for _, s in Shapes.load("block").at(longitude, latitude, BORDER_KM))
+        near = np.flatnonzero(
+            open_ & (west <= longitude) & (longitude <= east) & (south <= latitude) & (latitude <= north)
+        )
+        for i in near[shapely.covers(geometry, there[near])]:
+            found[i], open_[i] = (name,), False
+    return [
+        blocks if blocks is not None else tuple(s.id for _, s in Shapes.load("block").at(lon, lat, BORDER_KM))
+        for blocks, (lat, lon) in zip(found, points, strict=True)
+    ]
 
 
 def context_for(corpus: Corpus, instrument: str, party: str, on: date, *, today: date | None = None) -> Context:

@@ -36,12 +36,12 @@ def payload_of(corpus: Corpus, path: Path) -> bytes:
     What is signed is these bytes, so a workbook and the JSON exported from it are the same declaration. InputError
     where the file cannot be read, or a workbook or folder cannot be read without errors.
     """
-    from servanda.exchange.declaration import to_plain
+    from servanda.exchange import declaration
     from servanda.questions.exchange import sound
 
     if not path.is_dir() and path.suffix.lower() not in BOOKS:
         return canonical(parse(file_bytes(path), where=str(path)))
-    return canonical(to_plain(sound(corpus, path)))
+    return declaration.payload(sound(corpus, path))
 
 
 def note_of(path: Path) -> Note:

@@ -76,12 +76,14 @@ def supersedes(case: Validation, rule: FormRule) -> None:
 @check("mark")
 def mark(case: Validation, rule: FormRule) -> None:
     """Cover and rows agree whether the document is generated."""
+    made_up = case.value.synthetic
+    what = "lacks the mark of a generated document" if made_up else "is marked, the cover is not"
     for sheet in case.form.sheets:
-        for index, row in enumerate(case.value.rows(sheet.id)):
-            if (MARK in row) != case.value.synthetic:
-                what = (
-                    "lacks the mark of a generated document" if case.value.synthetic else "is marked, the cover is not"
-                )
+        marks = case.column(sheet.id, MARK)
+        if marks.count(None) == (0 if made_up else len(marks)):
+            continue
+        for index, given in enumerate(marks):
+            if (given is not None) != made_up:
                 case.say(rule, f"the row {what}", sheet.id, index, MARK)
 
 

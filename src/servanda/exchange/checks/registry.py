@@ -6,7 +6,8 @@ def airport(case: Validation, rule: FormRule) -> None: ...
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from servanda.exchange.context import Context, Ground
@@ -14,6 +15,7 @@ from servanda.exchange.declaration import Declaration
 from servanda.exchange.facts import Facts
 from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Report
+from servanda.exchange.table import Value, column
 from servanda.model.forms import Form, FormRule
 
 # What readers of files and cells report themselves.
@@ -35,7 +37,12 @@ class Validation:
     notices: tuple[Declaration, ...] = ()
     facts: Facts = field(init=False)
     last_facts: Facts | None = None
-    _ground: dict[str, Ground] = field(default_factory=dict)
+    _ground: dict[Value | None, Ground] = field(default_factory=dict)
+    _grounds: dict[str, list[Ground | None]] = field(default_factory=dict)
+    _on_ground: list[tuple[Ground, bool, str, int]] | None = None
+    _columns: dict[tuple[str, str], list[Value | None]] = field(default_factory=dict)
+    _keys: dict[tuple[str, tuple[str, ...]], list[tuple[Value | None, ...]]] = field(default_factory=dict)
+    _shown: dict[tuple[str, str], tuple[int, int]] | None = None
 
     def __post_init__(self) -> None:
         self.facts = Facts(self.value, self.form)
@@ -52,6 +59,24 @@ class Validation:
         """Where findings go."""
         return self.reading.report
 
+    def column(self, sheet: str, name: str) -> list[Value | None]:
+        """The cells of a column, None where one is empty."""
+        key = (sheet, name)
+        if key not in self._columns:
+            self._columns[key] = list(column(self.value.rows(sheet), name))
+        return self._columns[key]
+
+    def columns(self, sheet: str, *names: str) -> Iterator[tuple[Value | None, ...]]:
+        """Row by row the cells of some columns."""
+        return zip(*(self.column(sheet, n) for n in names), strict=True)
+
+    def keys(self, sheet: str, names: tuple[str, ...]) -> list[tuple[Value | None, ...]]:
+        """The cells of some columns together, row by row, for rules that look for what occurs twice."""
+        key = (sheet, names)
+        if key not in self._keys:
+            self._keys[key] = list(self.columns(sheet, *names))
+        return self._keys[key]
+
     def say(
         self,
         rule: FormRule,
@@ -67,15 +92,46 @@ class Validation:
         row = None if sheet is None or index is None else self.reading.row(sheet, index)
         self.report.add(rule, message, sheet=sheet, row=row, column=column, warning=warning, cite=cite)
 
-    def ground(self, text: object) -> Ground | None:
-        """The ground at a cell of coordinates; None where it is empty or nobody can tell."""
-        if self.context is None or not isinstance(text, str):
-            return None
-        if text not in self._ground:
-            from servanda.exchange.cells import degrees
+    def grounds(self, sheet: str) -> list[Ground | None]:
+        """The ground at the coordinates of each row of a sheet; None where there are none or nobody can tell."""
+        if sheet not in self._grounds:
+            cells = self.column(sheet, "coordinates")
+            fresh = [c for c in dict.fromkeys(cells) if isinstance(c, str) and c not in self._ground]
+            if self.context is not None and fresh:
+                from servanda.exchange.cells import degrees
 
-            self._ground[text] = self.context.locate(*degrees(text))
-        return self._ground[text]
+                found = self.context.locate([degrees(c) for c in fresh])
+                self._ground.update(zip(fresh, found, strict=True))
+            self._grounds[sheet] = [self._ground.get(cell) for cell in cells]
+        return self._grounds[sheet]
+
+    def shown(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """What each object shows of a category in the chart of objects, with the first row that does."""
+        if self._shown is None:
+            found: dict[tuple[str, str], tuple[int, int]] = {}
+            cells = self.columns(self.form.roles.object_holdings, "record", "category", "number")
+            for index, (record, category, number) in enumerate(cells):
+                if record is not None and category is not None and isinstance(number, int):
+                    key = (str(record), str(category))
+                    before = found.get(key)
+                    found[key] = (number, index) if before is None else (before[0] + number, before[1])
+            self._shown = found
+        return self._shown
+
+    def on_ground(self) -> list[tuple[Ground, bool, str, int]]:
+        """The sums of what counts, by the ground of each unit, storage and category; units of no known ground are left out."""
+        if self._on_ground is None:
+            grounds = self.grounds(self.form.roles.places)
+            sums: dict[tuple[int, bool, str], int] = defaultdict(int)
+            known: dict[int, Ground] = {}
+            for line in self.facts.counted():
+                at = self.facts.places.get(line.record)
+                ground = None if at is None else grounds[at]
+                if ground is not None:
+                    known[id(ground)] = ground
+                    sums[id(ground), line.record in self.facts.stored, line.category] += line.number
+            self._on_ground = [(known[g], stored, category, n) for (g, stored, category), n in sums.items()]
+        return self._on_ground
 
 
 Check = Callable[[Validation, FormRule], None]

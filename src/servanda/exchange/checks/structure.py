@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from servanda.exchange.checks.registry import Validation, check
-from servanda.exchange.declaration import Row
+from servanda.exchange.table import Row
 from servanda.model.forms import FormRule
 
 
@@ -15,9 +16,11 @@ def lines(case: Validation, rule: FormRule) -> None:
     for sheet in case.form.sheets:
         if sheet.column("line") is None:
             continue
+        numbers = case.column(sheet.id, "line")
+        if numbers == list(range(1, len(numbers) + 1)):
+            continue
         expected = 1
-        for index, row in enumerate(case.value.rows(sheet.id)):
-            given = row.get("line")
+        for index, given in enumerate(numbers):
             if isinstance(given, int):
                 if given != expected:
                     case.say(rule, f"line {given} stands where line {expected} belongs", sheet.id, index, "line")
@@ -30,19 +33,25 @@ def unique(case: Validation, rule: FormRule) -> None:
     """A value that must be unique occurs once."""
     for sheet in case.form.sheets:
         for column in sheet.columns:
-            if not column.unique:
-                continue
-            first: dict[object, int] = {}
-            for index, row in enumerate(case.value.rows(sheet.id)):
-                given = row.get(column.id)
-                if given is None:
-                    continue
-                if given in first:
-                    at = case.reading.row(sheet.id, first[given])
-                    message = f"{column.heading} {given} is already in row {at}"
+            if column.unique:
+                for index, given, at in _repeated(case.column(sheet.id, column.id)):
+                    message = f"{column.heading} {given} is already in row {case.reading.row(sheet.id, at)}"
                     case.say(rule, message, sheet.id, index, column.id)
-                else:
-                    first[given] = index
+
+
+def _repeated(cells: Sequence[Any]) -> Iterator[tuple[int, Any, int]]:
+    """Cells that stand further up too: place, cell, first place. Empty ones are passed over."""
+    filled = len(cells) - cells.count(None)
+    if len(set(cells) - {None}) == filled:
+        return
+    first: dict[object, int] = {}
+    for index, given in enumerate(cells):
+        if given is None:
+            continue
+        if given in first:
+            yield index, given, first[given]
+        else:
+            first[given] = index
 
 
 @check("refers")
@@ -56,28 +65,32 @@ def refers(case: Validation, rule: FormRule) -> None:
             for target in column.refers:
                 if target not in known:
                     name, _, field = target.partition(".")
-                    known[target] = {r[field] for r in case.value.rows(name) if field in r}
-            for index, row in enumerate(case.value.rows(sheet.id)):
-                for given in _values(row, column.id, column.several):
-                    if not any(given in known[t] for t in column.refers):
-                        where = " or ".join(t.partition(".")[0] for t in column.refers)
-                        message = f"{column.heading} {given} is not on sheet {where}"
-                        case.say(rule, message, sheet.id, index, column.id)
+                    known[target] = {cell for cell in case.column(name, field) if cell is not None}
+            there: set[object] = set().union(*(known[t] for t in column.refers))
+            cells = case.column(sheet.id, column.id)
+            odd = set(cells) - there - {None}  # a list of names is seldom a name
+            missing = {c: lost for c in odd if (lost := [v for v in _values(c, column.several) if v not in there])}
+            if not missing:
+                continue
+            where = " or ".join(t.partition(".")[0] for t in column.refers)
+            for index, cell in enumerate(cells):
+                for given in missing.get(cell, ()):
+                    case.say(rule, f"{column.heading} {given} is not on sheet {where}", sheet.id, index, column.id)
 
 
-def _values(row: Row, name: str, several: bool) -> list[object]:
-    given = row.get(name)
-    if given is None:
-        return []
-    return [p.strip() for p in str(given).split(";")] if several else [given]
+def _values(cell: object, several: bool) -> list[object]:
+    return [p.strip() for p in str(cell).split(";")] if several else [cell]
 
 
 @check("circle")
 def circle(case: Validation, rule: FormRule) -> None:
     """Nobody is above himself; each circle is reported once."""
     (sheet,), (record, superior) = rule.sheets, rule.columns
-    above = {str(r[record]): str(r[superior]) for r in case.value.rows(sheet) if record in r and superior in r}
-    index = {str(r.get(record)): i for i, r in enumerate(case.value.rows(sheet))}
+    pairs = list(case.columns(sheet, record, superior))
+    index = {str(r): i for i, (r, _) in enumerate(pairs)}
+    above = {str(r): str(s) for r, s in pairs if r is not None and s is not None}
+    if all(index.get(s, -1) < index[r] for r, s in above.items()):
+        return  # every superior stands further up
     done: set[str] = set()
     for start in above:
         path: list[str] = []
@@ -96,27 +109,25 @@ def circle(case: Validation, rule: FormRule) -> None:
 def echelon(case: Validation, rule: FormRule) -> None:
     """The second superior given is the superior of the first."""
     (sheet,), (record, first, second) = rule.sheets, rule.columns
-    above = {str(r[record]): r.get(first) for r in case.value.rows(sheet) if record in r}
-    for index, row in enumerate(case.value.rows(sheet)):
-        if first not in row or str(row[first]) not in above:
-            if first not in row and second in row:
-                case.say(rule, f"gives a second superior {row[second]} and no first", sheet, index, second)
+    above = {str(r): s for r, s in case.columns(sheet, record, first) if r is not None}
+    for index, (one, two) in enumerate(case.columns(sheet, first, second)):
+        if one is None:
+            if two is not None:
+                case.say(rule, f"gives a second superior {two} and no first", sheet, index, second)
             continue
-        expected = above[str(row[first])]
-        if row.get(second) != expected:
+        if (name := str(one)) in above and two != (expected := above[name]):
             shown = expected or "empty: the first has no superior"
-            case.say(rule, f"is {row.get(second) or 'empty'}, should be {shown}", sheet, index, second)
+            case.say(rule, f"is {two or 'empty'}, should be {shown}", sheet, index, second)
 
 
 @check("order")
 def order(case: Validation, rule: FormRule) -> None:
     """A superior stands in an earlier row."""
     (sheet,), (record, superior) = rule.sheets, rule.columns
-    at = {r[record]: i for i, r in enumerate(case.value.rows(sheet)) if record in r}
-    for index, row in enumerate(case.value.rows(sheet)):
-        higher = at.get(row.get(superior, ""))
-        if higher is not None and higher > index:
-            message = f"its superior {row[superior]} comes later, in row {case.reading.row(sheet, higher)}"
+    at = {r: i for i, r in enumerate(case.column(sheet, record)) if r is not None}
+    for index, above in enumerate(case.column(sheet, superior)):
+        if above is not None and at.get(above, -1) > index:
+            message = f"its superior {above} comes later, in row {case.reading.row(sheet, at[above])}"
             case.say(rule, message, sheet, index, superior)
 
 
@@ -124,11 +135,11 @@ def order(case: Validation, rule: FormRule) -> None:
 def listing(case: Validation, rule: FormRule) -> None:
     """A unit and its superior are in one listing."""
     (sheet,), (record, superior, column) = rule.sheets, rule.columns
-    of = {r[record]: r.get(column) for r in case.value.rows(sheet) if record in r}
-    for index, row in enumerate(case.value.rows(sheet)):
-        higher = of.get(row.get(superior, ""))
-        if higher is not None and column in row and row[column] != higher:
-            message = f"is in the listing {row[column]}, its superior {row[superior]} in {higher}"
+    of = {r: word for r, word in case.columns(sheet, record, column) if r is not None}
+    for index, (above, word) in enumerate(case.columns(sheet, superior, column)):
+        higher = of.get(above) if above is not None else None
+        if higher is not None and word is not None and word != higher:
+            message = f"is in the listing {word}, its superior {above} in {higher}"
             case.say(rule, message, sheet, index, column)
 
 
@@ -136,11 +147,11 @@ def listing(case: Validation, rule: FormRule) -> None:
 def same(case: Validation, rule: FormRule) -> None:
     """Two sheets say the same of one record."""
     (one, two), (record, column) = rule.sheets, rule.columns
-    said = {r[record]: r.get(column) for r in case.value.rows(one) if record in r}
-    for index, row in enumerate(case.value.rows(two)):
-        other = said.get(row.get(record, ""))
-        if other is not None and column in row and row[column] != other:
-            message = f"{str(row[column])[:40]!r} of {row[record]} is {str(other)[:40]!r} on sheet {one}"
+    said = {r: word for r, word in case.columns(one, record, column) if r is not None}
+    for index, (name, word) in enumerate(case.columns(two, record, column)):
+        other = said.get(name) if name is not None else None
+        if other is not None and word is not None and word != other:
+            message = f"{str(word)[:40]!r} of {name} is {str(other)[:40]!r} on sheet {one}"
             case.say(rule, message, two, index, column)
 
 
@@ -148,8 +159,9 @@ def same(case: Validation, rule: FormRule) -> None:
 def installation(case: Validation, rule: FormRule) -> None:
     """A unit stands in the command organisation, or says what it belongs to; installations need neither."""
     roles = case.form.roles
-    for record, (index, row) in case.facts.places.items():
-        if row.get("site_kind") in roles.installations or record in case.facts.command or "superior" in row:
+    kinds, above = case.column(roles.places, "site_kind"), case.column(roles.places, "superior")
+    for record, index in case.facts.places.items():
+        if record in case.facts.command or above[index] is not None or kinds[index] in roles.installations:
             continue
         message = f"{record} is not on sheet {roles.command} and names no superior"
         case.say(rule, message, roles.places, index, "superior")
@@ -164,27 +176,27 @@ def _rows(case: Validation, sheets: tuple[str, ...]) -> Iterator[tuple[str, int,
 @check("once")
 def once(case: Validation, rule: FormRule) -> None:
     """A combination of values occurs once on its sheet."""
-    first: dict[tuple[object, ...], int] = {}
-    for sheet, index, row in _rows(case, rule.sheets):
-        key = (sheet, *(row.get(c) for c in rule.columns))
-        if key in first:
-            shown = " ".join(str(k) for k in key[1:] if k is not None)
-            message = f"{shown} is already in row {case.reading.row(sheet, first[key])}"
+    for sheet in rule.sheets:
+        for index, key, at in _repeated(case.keys(sheet, rule.columns)):
+            shown = " ".join(str(k) for k in key if k is not None)
+            message = f"{shown} is already in row {case.reading.row(sheet, at)}"
             case.say(rule, message, sheet, index, rule.columns[-1])
-        else:
-            first[key] = index
 
 
 @check("two_charts")
 def two_charts(case: Validation, rule: FormRule) -> None:
     """A combination of values stands on one of the sheets alone."""
+    keys = {sheet: case.keys(sheet, rule.columns) for sheet in rule.sheets}
+    distinct = [set(found) for found in keys.values()]
+    if len(set().union(*distinct)) == sum(map(len, distinct)):
+        return
     first: dict[tuple[object, ...], tuple[str, int]] = {}
-    for sheet, index, row in _rows(case, rule.sheets):
-        key = tuple(row.get(c) for c in rule.columns)
-        at = first.setdefault(key, (sheet, index))
-        if at[0] != sheet:
-            message = f"is on sheet {at[0]} too, in row {case.reading.row(*at)}"
-            case.say(rule, message, sheet, index, rule.columns[0])
+    for sheet, found in keys.items():
+        for index, key in enumerate(found):
+            at = first.setdefault(key, (sheet, index))
+            if at[0] != sheet:
+                message = f"is on sheet {at[0]} too, in row {case.reading.row(*at)}"
+                case.say(rule, message, sheet, index, rule.columns[0])
 
 
 @check("filled_if")
@@ -231,7 +243,8 @@ def most_sites(case: Validation, rule: FormRule) -> None:
 def most_items(case: Validation, rule: FormRule) -> None:
     """Items with the word are at most so many, or one per cent of what the state holds where that is more."""
     when, column = rule.columns
-    held = sum(line.number for line in case.facts.counted() if case.context and line.category in case.context.limited)
+    limited = case.context.limited if case.context else frozenset()
+    held = sum(number for part, number in case.facts.parts.items() if part.category in limited)
     _most(case, rule, max(rule.number or 0, held // 100), when, column, None)
 
 

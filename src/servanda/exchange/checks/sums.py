@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from servanda.exchange.checks.registry import Validation, check
+from servanda.exchange.context import Ceiling
 from servanda.exchange.facts import Facts
-from servanda.model.forms import FormRule
+from servanda.model.forms import Form, FormRule
 
 Key = tuple[str, str, str]  # area, category, type
 
@@ -18,7 +19,7 @@ def hierarchy_sum(case: Validation, rule: FormRule) -> None:
         expected = case.facts.under.get((line.record, line.category), 0)
         if line.number != expected:
             message = f"{line.category} of {line.record}: total {line.number:,}, its units sum to {expected:,}"
-            case.say(rule, message, line.sheet, line.index, "number")
+            case.say(rule, message, line.sheet, line.place, "number")
 
 
 @check("hierarchy_missing")
@@ -28,18 +29,18 @@ def hierarchy_missing(case: Validation, rule: FormRule) -> None:
     given = {(line.record, line.category) for line in facts.totals}
     for (record, category), number in facts.under.items():
         if number and facts.gives_totals(record) and (record, category) not in given:
-            index = facts.command[record][0]
+            index = facts.command[record]
             message = f"{record} gives no total of {category}; its units sum to {number:,}"
             case.say(rule, message, case.form.roles.command, index, "record")
 
 
 def _by_area(facts: Facts, stored: bool) -> dict[Key, int]:
     sums: dict[Key, int] = defaultdict(int)
-    for line in facts.counted():
-        if line.type is None or (stored and line.record not in facts.stored):
+    for part, number in facts.parts.items():
+        if part.type is None or (stored and not part.stored):
             continue
-        for area in facts.areas_over(facts.area(line.record)):
-            sums[area, line.category, line.type] += line.number
+        for area in facts.areas_over(part.area):
+            sums[area, part.category, part.type] += number
     return sums
 
 
@@ -50,9 +51,9 @@ def overall(case: Validation, rule: FormRule) -> None:
     top = [a.id for a in form.areas if a.within is None]
     with_areas, without = form.roles.totals
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for line in facts.counted():
-        if line.type is not None:
-            sums[line.category, line.type] += line.number
+    for part, amount in facts.parts.items():
+        if part.type is not None:
+            sums[part.category, part.type] += amount
     seen: set[tuple[str, str]] = set()
     allowed: dict[str, set[str]] = {}
     for name in (with_areas, without):
@@ -145,8 +146,7 @@ def nested(case: Validation, rule: FormRule) -> None:
 def active_most(case: Validation, rule: FormRule) -> None:
     """Of a line no more is in active units than it gives."""
     for sheet in case.form.roles.holdings:
-        for index, row in enumerate(case.value.rows(sheet)):
-            number, active = row.get("number"), row.get("active")
+        for index, (number, active) in enumerate(case.columns(sheet, "number", "active")):
             if isinstance(number, int) and isinstance(active, int) and active > number:
                 case.say(rule, f"{active:,} in active units of {number:,}", sheet, index, "active")
 
@@ -161,21 +161,13 @@ def _ceilings(case: Validation, rule: FormRule, kind: str) -> None:
         if ceiling.kind != kind or ceiling.posture not in ("any", form.roles.stored_posture, form.roles.active_posture):
             continue  # what is removed from storage is told by notices, not by the charts
         total = 0
-        for line in facts.counted():
-            if line.category not in ceiling.categories:
+        for part, number in facts.parts.items() if ceiling.zone in (case.context.whole, *zones) else ():
+            if part.category not in ceiling.categories or not _posture(ceiling, form, part.stored):
                 continue
-            if ceiling.posture != "any" and (line.record in facts.stored) != (
-                ceiling.posture == form.roles.stored_posture
-            ):
-                continue
-            if ceiling.zone == case.context.whole:
-                total += line.number
-            elif ceiling.zone in zones:
-                total += line.number if zones[ceiling.zone] in facts.areas_over(facts.area(line.record)) else 0
-            else:
-                place = facts.places.get(line.record)
-                ground = case.ground(place[1].get("coordinates")) if place else None
-                total += line.number if ground and ceiling.zone in (*ground.zones, *ground.blocks) else 0
+            if ceiling.zone == case.context.whole or zones[ceiling.zone] in facts.areas_over(part.area):
+                total += number
+        if ceiling.zone not in (case.context.whole, *zones):
+            total = _on_ground(case, ceiling)
         if total > ceiling.at_most:
             recalled = "; the level is recalled, not sourced" if ceiling.recalled else ""
             where = "" if ceiling.zone == case.context.whole else f" in {ceiling.zone}"
@@ -183,6 +175,21 @@ def _ceilings(case: Validation, rule: FormRule, kind: str) -> None:
             message = f"{ceiling.name}{posture}{where}: {total:,} held, at most {ceiling.at_most:,}{recalled}"
             sheet, index = _place(case, ceiling.categories)
             case.say(rule, message, sheet, index, "number", warning=ceiling.recalled, cite=ceiling.cite)
+
+
+def _posture(ceiling: Ceiling, form: Form, stored: bool) -> bool:
+    return ceiling.posture == "any" or stored == (ceiling.posture == form.roles.stored_posture)
+
+
+def _on_ground(case: Validation, ceiling: Ceiling) -> int:
+    """What stands on ground of a zone that the form has no word for, by the coordinates of each unit."""
+    return sum(
+        number
+        for ground, stored, category, number in case.on_ground()
+        if category in ceiling.categories
+        and _posture(ceiling, case.form, stored)
+        and (ceiling.zone in ground.zones or ceiling.zone in ground.blocks)
+    )
 
 
 def _place(case: Validation, categories: frozenset[str]) -> tuple[str, int | None]:

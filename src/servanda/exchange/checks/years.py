@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from servanda.exchange.checks.registry import Validation, check
-from servanda.exchange.declaration import Declaration, Row
+from servanda.exchange.declaration import Declaration
 from servanda.exchange.facts import Facts
+from servanda.exchange.table import Row
 from servanda.model.forms import FormRule
 
 
@@ -86,12 +87,12 @@ def ten_percent(case: Validation, rule: FormRule) -> None:
     found = large_changes(case.facts, case.last_facts, told, case.context.limited, rule.number or 0)
     first: dict[tuple[str, str], tuple[str, int]] = {}
     for line in case.facts.own:
-        first.setdefault((line.record, line.category), (line.sheet, line.index))
+        first.setdefault((line.record, line.category), (line.sheet, line.place))
     for record, category, before, after, notified in found:
         share = f"{abs(after - before) / before:.0%}" if before else "from none"
         message = f"{category} of {record}: {before:,} before, {after:,} now ({share})"
         message += f"; {notified:,} was notified" if notified is not None else "; no notice"
-        place = case.facts.places[record][0]
+        place = case.facts.places[record]
         sheet, index = first.get((record, category), (case.form.roles.places, place))
         case.say(rule, message, sheet, index, "number" if (record, category) in first else "record")
 
@@ -102,9 +103,10 @@ def gone(case: Validation, rule: FormRule) -> None:
     if case.last_facts is None:
         return
     told = _changed(case, "gone", "gone")
-    for record, (_, row) in case.last_facts.places.items():
+    for record in case.last_facts.places:
         if record not in case.facts.places and record not in told:
-            message = f"{record} ({str(row.get('designation', ''))[:40]}) is no longer there; no notice"
+            name = str(case.last_facts.unit(record).get("designation", ""))
+            message = f"{record} ({name[:40]}) is no longer there; no notice"
             case.say(rule, message, case.form.roles.places, None, "record")
 
 
@@ -114,7 +116,7 @@ def new(case: Validation, rule: FormRule) -> None:
     if case.last_facts is None:
         return
     told = _changed(case, "new", "new")
-    for record, (index, _) in case.facts.places.items():
+    for record, index in case.facts.places.items():
         if record not in case.last_facts.places and record not in told:
             case.say(rule, f"{record} is new; no notice", case.form.roles.places, index, "record")
 
@@ -125,10 +127,12 @@ def resubordinated(case: Validation, rule: FormRule) -> None:
     if case.last_facts is None:
         return
     told = _changed(case, "structure", "resubordinated", "new")
-    for record, (index, row) in case.facts.command.items():
-        old = case.last_facts.command.get(record)
-        if old is not None and old[1].get("superior") != row.get("superior") and record not in told:
-            message = f"{record} was under {old[1].get('superior', 'nobody')}, is under {row.get('superior', 'nobody')}"
+    for record, index in case.facts.command.items():
+        if record not in case.last_facts.command or record in told:
+            continue
+        old, now = (f.formation(record).get("superior") for f in (case.last_facts, case.facts))
+        if old != now:
+            message = f"{record} was under {old or 'nobody'}, is under {now or 'nobody'}"
             case.say(rule, message, case.form.roles.command, index, "superior")
 
 
@@ -147,8 +151,8 @@ def balance(case: Validation, rule: FormRule) -> None:
     totals = []
     for facts in (case.last_facts, case.facts):
         sums: dict[str, int] = defaultdict(int)
-        for line in facts.counted():
-            sums[line.category] += line.number
+        for part, amount in facts.parts.items():
+            sums[part.category] += amount
         totals.append(sums)
     for name in sorted(case.context.limited):
         change = totals[1][name] - totals[0][name]

@@ -5,16 +5,17 @@ A reader hands over the cover and each sheet; whatever is wrong is collected, an
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import compress
 from typing import Any
 
-from servanda.exchange.cells import Cleaner
-from servanda.exchange.declaration import MARK, MOST_ROWS, Declaration, Row, Value
+from servanda.exchange.cells import clean, clean_column
+from servanda.exchange.declaration import MARK, MOST_ROWS, Declaration
 from servanda.exchange.report import Report
+from servanda.exchange.table import Table, Value
 from servanda.model.forms import CellKind, Form, FormColumn, FormSheet
 
 COVER = "cover"
@@ -88,8 +89,7 @@ class Assembler:
 
     def __init__(self, form: Form, report: Report, progress: Progress | None = None) -> None:
         self.form, self.report = form, report
-        self.cleaner = Cleaner(report)
-        self.tables: dict[str, tuple[Row, ...]] = {}
+        self.tables: dict[str, Table] = {}
         self.rows: dict[str, list[int]] = {}
         self.header: dict[str, Any] = {}
         self._progress, self._done = progress, 0
@@ -110,10 +110,11 @@ class Assembler:
                     message = f"unknown field {str(name)[:40]!r}{hint}"
                     self.report.add("column_unknown", message, sheet=COVER, row=row)
                 continue
-            before = len(self.report.findings)
-            value = self.cleaner.clean(dataclasses.replace(column, kind=column.kind), raw, COVER, row)
+            value, found = clean(column, raw)
             at[column.id] = row
-            if len(self.report.findings) > before:
+            for check, what in found:
+                self.report.add(check, what, sheet=COVER, row=row, column=column.id)
+            if found:
                 wrong.add(column.id)
             elif column.id == "remark":
                 remarks += [str(value)] if value is not None else []
@@ -145,40 +146,77 @@ class Assembler:
     def sheet(
         self, sheet: FormSheet, headings: Sequence[Any], heading_row: int, rows: Iterable[tuple[int, Sequence[Any]]]
     ) -> None:
-        """A sheet: its headings and its rows, each with its number in the file."""
+        """A sheet by rows: its headings and its rows, each with its number in the file."""
         columns = self._headings(sheet, headings, heading_row)
         width = len(headings)
-        kept: list[Row] = []
+        kept: list[Sequence[Any]] = []
         numbers: list[int] = []
-        required = [(c, i) for i, c in enumerate(columns) if c is not None and c.required]
-        clean, name = self.cleaner.clean, sheet.id
         for number, raw in rows:
-            if not any(cell is not None and cell != "" for cell in raw):
+            if not any(raw) and all(cell is None or cell == "" for cell in raw):
                 continue
             if len(kept) >= MOST_ROWS:
-                self.report.add("rows", f"more than {MOST_ROWS:,} rows", sheet=name, row=number)
+                self.report.add("rows", f"more than {MOST_ROWS:,} rows", sheet=sheet.id, row=number)
                 break
-            if len(raw) > width and any(c is not None and c != "" for c in raw[width:]):
-                message = f"{len(raw)} fields where the sheet has {width} columns"
-                self.report.add("fields", message, sheet=name, row=number)
-            row: dict[str, Value] = {}
-            for column, cell in zip(columns, raw, strict=False):
-                if column is None or cell is None or cell == "":
-                    continue
-                value = clean(column, cell, name, number)
-                if value is not None:
-                    row[column.id] = value
-            for column, i in required:
-                cell = raw[i] if i < len(raw) else None
-                if cell is None or (type(cell) is str and not cell.strip()):
-                    message = f"{column.heading} is missing"
-                    self.report.add("required", message, sheet=name, row=number, column=column.id)
-            kept.append(row)
+            cells = raw
+            if len(raw) != width:
+                if any(c is not None and c != "" for c in raw[width:]):
+                    message = f"{len(raw)} fields where the sheet has {width} columns"
+                    self.report.add("fields", message, sheet=sheet.id, row=number)
+                cells = [*raw[:width], *[None] * (width - len(raw))]
+            kept.append(cells)
             numbers.append(number)
             self._done += 1
             if self._progress and self._done % STEP == 0:
                 self._progress(self._done)
-        self.tables[name], self.rows[name] = tuple(kept), numbers
+        self._keep(sheet, columns, list(zip(*kept, strict=True)) if kept else [()] * width, numbers)
+
+    def sheet_by_columns(
+        self, sheet: FormSheet, headings: Sequence[Any], heading_row: int, cells: Sequence[Sequence[Any]]
+    ) -> None:
+        """A sheet by columns, one a heading and all of one length; rows are numbered from the one below the headings."""
+        columns = self._headings(sheet, headings, heading_row)
+        first = heading_row + 1
+        numbers = list(range(first, first + len(cells[0]) if cells else first))
+        if all(None in column or "" in column for column in cells):
+            full = (any(row) or not all(cell is None or cell == "" for cell in row) for row in zip(*cells, strict=True))
+            numbers = list(compress(numbers, full))
+        if len(numbers) > MOST_ROWS:
+            self.report.add("rows", f"more than {MOST_ROWS:,} rows", sheet=sheet.id, row=numbers[MOST_ROWS])
+            del numbers[MOST_ROWS:]
+        if cells and len(numbers) < len(cells[0]):
+            cells = [[column[n - first] for n in numbers] for column in cells]
+        self._done += len(numbers)
+        if self._progress:
+            self._progress(self._done)
+        self._keep(sheet, columns, cells, numbers)
+
+    def _keep(
+        self,
+        sheet: FormSheet,
+        columns: Sequence[FormColumn | None],
+        cells: Sequence[Sequence[Any]],
+        numbers: list[int],
+    ) -> None:
+        """The rows of a sheet from its columns; what is wrong is told row by row, cells before what is missing."""
+        wrong: list[tuple[int, int, str, str, str]] = []
+        filled: dict[str, list[Value | None]] = {}
+        for place, (column, raw) in enumerate(zip(columns, cells, strict=True)):
+            if column is None:
+                continue
+            values, gaps, faults = clean_column(column, raw)
+            wrong += [(i, place, check, what, column.id) for i, check, what in faults]
+            if gaps and column.required:
+                message = f"{column.heading} is missing"
+                wrong += [
+                    (i, len(columns) + place, "required", message, column.id)
+                    for i, cell in enumerate(raw)
+                    if cell is None or (type(cell) is str and not cell.strip())
+                ]
+            if not gaps or any(v is not None for v in values):
+                filled[column.id] = values
+        for i, _, check, message, name in sorted(wrong, key=lambda w: w[:2]):
+            self.report.add(check, message, sheet=sheet.id, row=numbers[i], column=name)
+        self.tables[sheet.id], self.rows[sheet.id] = Table(len(numbers), filled), numbers
 
     def _headings(self, sheet: FormSheet, headings: Sequence[Any], row: int) -> list[FormColumn | None]:
         known = {c.id: c for c in columns_of(sheet)}

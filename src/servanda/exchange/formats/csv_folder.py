@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from servanda.model.forms import Form
 
 MOST_FILE = 128 * 2**20
 BOM = b"\xef\xbb\xbf"
-csv.field_size_limit(2**17)
+MOST_FIELD = 2**17
+csv.field_size_limit(MOST_FIELD)
 
 
 def write_csv(folder: Path, value: Declaration, form: Form) -> None:
@@ -44,14 +46,22 @@ def read_csv(folder: Path, form: Form, *, progress: Progress | None = None) -> R
             assembler.unknown_sheet(name)
             continue
         seen_cover |= name == COVER
-        rows = _rows(path, name, report)
-        if rows is None:
+        text = _text(path, name, report)
+        if text is None:
             continue
+        delimiter = _delimiter(text)
+        if delimiter != ",":
+            shown = "a tab" if delimiter == "\t" else repr(delimiter)
+            report.add("delimiter", f"its fields are parted by {shown}", sheet=name, row=1)
+        columns = plain_columns(text, delimiter)
+        if sheet is not None and columns is not None:
+            assembler.sheet_by_columns(sheet, [c[0] for c in columns], 1, [c[1:] for c in columns])
+            continue
+        rows = _parsed(text, delimiter, name, report)
         first = next(rows, None)
         if first is None:
             report.add("column_missing", "the headings are missing", sheet=name, row=1)
-            continue
-        if sheet is None:
+        elif sheet is None:
             assembler.cover((n, r[0] if r else None, r[1] if len(r) > 1 else None) for n, r in rows)
         else:
             assembler.sheet(sheet, first[1], 1, rows)
@@ -60,8 +70,28 @@ def read_csv(folder: Path, form: Form, *, progress: Progress | None = None) -> R
     return assembler.finish()
 
 
-def _rows(path: Path, name: str, report: Report) -> Iterator[tuple[int, list[str]]] | None:
-    """Rows with the number of the record in the file; None, with a finding, for a file that cannot be used."""
+def plain_columns(text: str, delimiter: str) -> list[list[str]] | None:
+    """The columns of a text without quotes whose lines all have as many fields; None for one that is read with care."""
+    if '"' in text:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    if not lines or max(map(len, lines)) >= MOST_FIELD:
+        return None
+    width = lines[0].count(delimiter) + 1
+    if width == 1 or set(map(methodcaller("count", delimiter), lines)) != {width - 1}:
+        return None
+    cells = delimiter.join(lines).split(delimiter)
+    return [cells[i::width] for i in range(width)]
+
+
+def _text(path: Path, name: str, report: Report) -> str | None:
+    """The text of a file; None, with a finding, for one that cannot be used."""
     try:
         if path.stat().st_size > MOST_FILE:
             report.add("size", f"{path.name} has more than {MOST_FILE:,} bytes", sheet=name)
@@ -85,11 +115,7 @@ def _rows(path: Path, name: str, report: Report) -> Iterator[tuple[int, list[str
     if "\x00" in text:
         report.add("file", f"{path.name} is not a text file", sheet=name)
         return None
-    delimiter = _delimiter(text)
-    if delimiter != ",":
-        shown = "a tab" if delimiter == "\t" else repr(delimiter)
-        report.add("delimiter", f"its fields are parted by {shown}", sheet=name, row=1)
-    return _parsed(text, delimiter, name, report)
+    return text
 
 
 def _delimiter(text: str) -> str:
@@ -100,6 +126,7 @@ def _delimiter(text: str) -> str:
 
 
 def _parsed(text: str, delimiter: str, name: str, report: Report) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the number of the record in the file, as far as they can be told apart."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:

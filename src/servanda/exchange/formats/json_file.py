@@ -14,6 +14,7 @@ from servanda.model.errors import InputError
 from servanda.model.forms import Form
 
 MOST_FILE = 256 * 2**20
+_CELLS = {str, int, float, bool, type(None)}
 _COVER = ("form", "version", "instrument", "party", "document", "as_of", "exchanged", "language", "supersedes")
 
 
@@ -65,7 +66,8 @@ def read_plain(plain: Any, report: Report, form: Form, *, progress: Progress | N
     pairs += [("remark", r) for r in remarks] if isinstance(remarks, list) else [("remark", remarks)]
     for name in sorted(plain.keys() - {*_COVER, MARK, "remarks", "tables"}):
         pairs.append((str(name), plain[name]))
-    assembler.cover((n, name, _flat(value)) for n, (name, value) in enumerate(pairs, 1))
+    values = _flat([value for _, value in pairs])
+    assembler.cover((n, name, value) for n, ((name, _), value) in enumerate(zip(pairs, values, strict=True), 1))
     tables = plain.get("tables", {})
     if not isinstance(tables, dict):
         report.add("file", "its tables are not a JSON object")
@@ -75,16 +77,18 @@ def read_plain(plain: Any, report: Report, form: Form, *, progress: Progress | N
         if sheet is None:
             assembler.unknown_sheet(str(name))
             continue
-        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+        if not isinstance(rows, list) or not set(map(type, rows)) <= {dict}:
             report.add("file", "is not a list of rows", sheet=sheet.id)
             continue
-        columns = [c.id for c in sheet.columns] + [MARK]
-        extra = list(dict.fromkeys(str(k) for r in rows for k in r if k not in columns))[:20]
-        headings = [*columns, *extra]
-        assembler.sheet(sheet, headings, 0, ((n, [_flat(r.get(h)) for h in headings]) for n, r in enumerate(rows, 1)))
+        headings = [c.id for c in sheet.columns] + [MARK]
+        if not set().union(*rows) <= set(headings):
+            headings += list(dict.fromkeys(str(k) for r in rows for k in r if k not in headings))[:20]
+        assembler.sheet_by_columns(sheet, headings, 0, [_flat([r.get(h) for r in rows]) for h in headings])
     return assembler.finish()
 
 
-def _flat(value: Any) -> Any:
-    """A cell: what is neither text nor number is shown as text, and judged as such."""
-    return value if value is None or isinstance(value, str | int | float) else json.dumps(value)[:100]
+def _flat(cells: list[Any]) -> list[Any]:
+    """Cells of a column: what is neither text nor number is shown as text, and judged as such."""
+    if set(map(type, cells)) <= _CELLS:
+        return cells
+    return [c if c is None or isinstance(c, str | int | float) else json.dumps(c)[:100] for c in cells]
