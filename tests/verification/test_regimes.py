@@ -6,8 +6,10 @@ import pytest
 
 from servanda.corpus import Corpus
 from servanda.model.errors import InputError
-from servanda.questions.inspect_quotas import inspect_lost, inspect_quotas
-from servanda.verification.files import objects_of
+from servanda.questions.inspect_lost import inspect_lost
+from servanda.questions.inspect_quotas import inspect_quotas
+from servanda.questions.inspect_request import inspect_may
+from servanda.verification.files import objects_of, past_of
 
 CORPUS = Corpus.default()
 
@@ -56,3 +58,77 @@ def test_without_numbers_of_objects_the_quota_of_a_published_number_is_not_known
     told = inspect_lost(CORPUS, "cfe", since="2017-01-01", until="2018-01-01", objects=objects_of({"UKR": 100}))
     (ukraine,) = [p for p in told.data["published"] if p["of"] == "UKR"]
     assert (ukraine["quota"], ukraine["within_quota"]) == (15, False)  # of an assumed hundred objects
+
+
+@pytest.mark.parametrize(
+    ("party", "on", "flights", "shared"),
+    [
+        ("RUS", "2003-01-01", 31, ["BLR"]),  # three quarters of 42, rounded down
+        ("NOR", "2003-01-01", 5, []),  # of 7
+        ("RUS", "2010-01-01", 42, ["BLR"]),
+        ("NLD", "2010-01-01", 6, ["BEL", "LUX"]),
+        ("USA", "2005-06-01", None, []),  # the year on which sources do not agree
+        ("GEO", "2010-01-01", None, []),  # a later party: its allocation is not in the record
+    ],
+)
+def test_observation_flights_are_allocated_to_parties(party, on, flights, shared):
+    (found,) = inspect_quotas(CORPUS, "open-skies", on=on, party=party).data["parties"]
+    assert (found["passive"], found["shared_with"]) == (flights, shared)
+
+
+@pytest.mark.parametrize(("units", "visits"), [(None, None), (1, 1), (60, 1), (61, 2), (130, 3), (899, 15), (2000, 15)])
+def test_evaluation_visits_go_by_sixty_units_or_a_part(units, visits):
+    numbers = objects_of({"POL": units}) if units else ()
+    answer = inspect_quotas(CORPUS, "vienna-document", on="2015-01-01", party="POL", objects=numbers)
+    beside = {b["quota"]: b for b in answer.data["parties"][0]["beside"]}
+    assert (beside["inspections"]["number"], beside["evaluations"]["number"]) == (3, visits)
+    assert {b["confidence"] for b in beside.values()} == {"recalled"}
+    assert any("recalled" in c for c in answer.node.caveats)
+
+
+def test_where_no_quota_is_in_the_record_published_numbers_are_told_and_no_quota_is_made_up():
+    answer = inspect_quotas(CORPUS, "florence-1996", on="2010-01-01")
+    assert {p["passive"] for p in answer.data["parties"]} == {None}
+    assert [p["count"] for p in answer.data["published"]] == [185]  # the others count to 2020 and 2021
+    assert any("not in the record" in note for note in answer.not_known)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "asked", "allowed", "forbids"),
+    [
+        ("new-start", {"kind": "type_one", "arrive": "2012-01-10T10:00"}, True, []),
+        ("new-start", {"kind": "type_one", "arrive": "2011-04-05T10:00"}, False, ["NST Protocol Five I.2"]),
+        ("new-start", {"kind": "type_two", "arrive": "2012-01-10T10:00", "team": 11}, False, ["NST Protocol Five II"]),
+        ("new-start", {"kind": "type_one", "arrive": "2026-03-05T10:00"}, False, ["NST"]),
+        ("inf", {"kind": "short_notice", "arrive": "1989-05-05T10:00", "of": "SUN"}, True, []),
+        (
+            "inf",
+            {"kind": "short_notice", "arrive": "1989-05-05T10:00", "notice": "1989-05-04T19:00", "of": "SUN"},
+            False,
+            ["INF Protocol on Inspection IV"],
+        ),
+    ],
+)
+def test_requests_under_other_treaties_by_the_clauses_that_the_record_has(instrument, asked, allowed, forbids):
+    data = inspect_may(CORPUS, instrument, by="USA", **{"of": "RUS", **asked}).data
+    assert data["allowed"] is allowed
+    assert [c["cite"] for c in data["because"] if c["ok"] is False] == forbids
+    assert any("recalled, not sourced" in c["statement"] for c in data["because"])
+    assert any("not in the record" in c["statement"] for c in data["because"] if c["ok"] is None)
+
+
+def test_type_one_inspections_use_the_quota_of_all_as_well():
+    done = past_of(
+        [{"by": "USA", "site": f"s{i}", "owner": "RUS", "territory": "RUS", "kind": k, "began": "2011-06-01", "ended": "2011-06-02"}
+         for i, k in enumerate(["type_one"] * 10 + ["type_two"] * 7)]
+    )  # fmt: skip
+    for kind, cites in (("type_one", ["NST Protocol Five VI"]), ("type_two", [])):
+        data = inspect_may(
+            CORPUS, "new-start", by="USA", of="RUS", kind=kind, arrive="2011-08-10T10:00", past=done
+        ).data
+        assert [c["cite"] for c in data["because"] if c["ok"] is False] == cites
+
+
+def test_a_regime_without_requests_in_the_record_says_so():
+    with pytest.raises(InputError, match="none is in the record"):
+        inspect_may(CORPUS, "open-skies", by="USA", of="RUS", arrive="2010-01-01")

@@ -388,7 +388,7 @@ def lost(
     as_json: JsonOption = False,
 ) -> None:
     """What inspection lost by suspensions and replies, in a reading, beside the text's own terms."""
-    from servanda.questions.inspect_quotas import inspect_lost
+    from servanda.questions.inspect_lost import inspect_lost
 
     treaty = treaty_of(instrument, scenario)
     answer = inspect_lost(

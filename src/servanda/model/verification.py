@@ -20,6 +20,8 @@ class QuotaBase(StrEnum):
     OWN_OBJECTS = "own_objects"  # the party's own objects in the area, wherever they are
     TERRITORY_INSPECTIONS = "territory_inspections"  # inspections due on its territory, stationed objects included
     FIXED = "fixed"  # a plain number a period
+    PER_OBJECTS = "per_objects"  # one for so many of the party's own objects, or a part of so many
+    BY_PARTY = "by_party"  # a number of each party, or one that several share
 
 
 class CapScope(StrEnum):
@@ -83,10 +85,24 @@ class QuotaPeriod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """A number that a party has, or several share."""
+
+    __pydantic_config__ = STRICT
+
+    of: tuple[str, ...]
+    """Codes of the parties."""
+    number: int
+    """The number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaRule:
     """A passive quota. `percent` (or `number` for `fixed`) is given for each period; `at_least` whatever the per cent.
 
-    `needs_territory` restricts the rule to parties with territory in the area.
+    Rules with the ids `declared` and `challenge` are the main quota and the part of it by area; others stand beside them.
+    `needs_territory` restricts the rule to parties with territory in the area. A period that neither `percent` nor
+    `number` names is one whose quota is not known.
     """
 
     __pydantic_config__ = STRICT
@@ -101,6 +117,16 @@ class QuotaRule:
     """Per cent, period by period."""
     number: dict[str, int] = field(default_factory=dict)
     """Plain number, period by period."""
+    name: str | None = None
+    """What it counts, in words; by default inspections."""
+    per: int | None = None
+    """For `per_objects`: how many objects give one inspection."""
+    at_most: int | None = None
+    """The greatest number, whatever the objects."""
+    allocated: tuple[Allocation, ...] = ()
+    """For `by_party`: the number of each; `percent` says which part of it holds in a period, rounded down."""
+    confidence: Confidence = Confidence.SOURCED
+    """How far the rule can be trusted: sourced, derived or recalled."""
     at_least: int | None = None
     """The least number, whatever the per cent."""
     at_least_cite: str | None = None
@@ -269,8 +295,14 @@ class InspectionKind:
     """Notice in hours."""
     lead_cite: str
     """The clause that sets it."""
-    may_refuse: bool = False
-    """True where it may be refused."""
+    lead_confidence: Confidence = Confidence.SOURCED
+    """How far the notice in hours can be trusted."""
+    since: UncertainDate | None = None
+    """First day on which one may be carried out, where it is later than the regime's."""
+    since_cite: str | None = None
+    """The clause that sets it."""
+    may_refuse: bool | None = False
+    """True where it may be refused; null where the record does not say."""
     refusal_cite: str | None = None
     """The clause on refusal."""
     delay_cite: str | None = None
@@ -285,6 +317,8 @@ class InspectionKind:
     """The clause that charges it to quotas, or to none."""
     team: int | None = None
     """Most inspectors in a team."""
+    team_confidence: Confidence = Confidence.SOURCED
+    """How far the size of a team can be trusted."""
     team_cite: str | None = None
     """The clause that sets it."""
     subteams: int | None = None

@@ -10,7 +10,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.model.verification import InspectionRegime
-from servanda.questions.inspect_quotas import regime_of
+from servanda.questions.inspect_regime import regime_of
 from servanda.questions.inspect_request import time_of
 from servanda.questions.words import cites
 from servanda.verification.course import Count, Course, Due, Missed

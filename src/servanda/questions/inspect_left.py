@@ -10,7 +10,8 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.questions.inspect_course import read_log
-from servanda.questions.inspect_quotas import inspect_quotas, regime_of
+from servanda.questions.inspect_quotas import inspect_quotas
+from servanda.questions.inspect_regime import regime_of
 from servanda.questions.inspect_request import by_code
 from servanda.questions.made_up import said_first
 from servanda.questions.words import Day, asked_day, cites

@@ -11,7 +11,7 @@ import numpy as np
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
-from servanda.questions.inspect_quotas import regime_of
+from servanda.questions.inspect_regime import regime_of
 from servanda.questions.inspect_season import rivals, season
 from servanda.questions.inspect_violations import Gain, planned
 from servanda.questions.made_up import said_first

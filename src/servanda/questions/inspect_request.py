@@ -12,7 +12,7 @@ from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.errors import InputError
 from servanda.model.verification import InspectionRegime
-from servanda.questions.inspect_quotas import regime_of, rounding_of, with_territory
+from servanda.questions.inspect_regime import regime_of, rounding_of, with_territory
 from servanda.questions.made_up import said_first
 from servanda.questions.words import cites
 from servanda.standing import groups, obligations, parties
@@ -72,7 +72,7 @@ def inspect_may(
     bound = parties(corpus, instrument, on=on)
     place = _site(site, asked, targets)
     ground = with_territory(corpus, instrument, on, bound)
-    if place.territory not in ground and not any(place.territory in c.territory for c in regime.consents):
+    if ground and place.territory not in ground and not any(place.territory in c.territory for c in regime.consents):
         place = _outside(place)
     wish = Request(
         by=asking,

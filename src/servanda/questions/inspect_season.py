@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from servanda.corpus import Corpus
 from servanda.model.errors import InputError
-from servanda.questions.inspect_quotas import regime_of, rounding_of, with_territory
+from servanda.questions.inspect_regime import regime_of, rounding_of, with_territory
 from servanda.questions.words import Day, asked_day
 from servanda.standing import parties
 from servanda.verification.files import Target, counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.questions.inspect_course import count_words
-from servanda.questions.inspect_quotas import regime_of
+from servanda.questions.inspect_regime import regime_of
 from servanda.render.tables import Cell, Column, Grid
 from servanda.report.blocks import Line, Lines, Points, Report, Section, TableBlock
 from servanda.verification.course_log import CourseLog

@@ -104,7 +104,7 @@ def on_quota(regime: InspectionRegime, kind: InspectionKind, request: Request, c
     for name in kind.charges:
         rule = next(q for q in regime.quotas if q.id == name)
         cite = rule.cites[context.span.period.id]
-        limit = getattr(quota, name, None) if quota is not None else None
+        limit = quota.number(name) if quota is not None else None
         used = len(charged_in_span(regime, context.span, context.past, charged, name))
         if limit is None:
             floor = rule.at_least or 0

@@ -12,6 +12,7 @@ from math import acos, cos, radians, sin
 
 from servanda.model.errors import InputError
 from servanda.model.verification import InspectionKind, InspectionRegime
+from servanda.model.vocabulary import Confidence
 from servanda.verification.charging import (
     charged_party,
     on_charge,
@@ -32,13 +33,14 @@ def judge(regime: InspectionRegime, request: Request, context: Context) -> Decis
     if kind is None:
         raise InputError(
             f"{request.kind!r} is not a kind of inspection of {regime.id}",
-            remedy=f"kinds: {', '.join(k.id for k in regime.kinds)}",
+            remedy=f"kinds: {', '.join(k.id for k in regime.kinds)}" if regime.kinds else "none is in the record",
         )
     checks = [
         *_duty(kind, request, context),
         *_place(regime, kind, request, context),
         *_entry(kind, request),
         *(_notice(kind, request) if request.after is None else _sequential(regime, kind, request)),
+        *_begun(kind, request),
         *_told(regime, kind, request, context),
         *_team(regime, kind, request, context),
         *on_charge(kind, request),
@@ -195,6 +197,20 @@ def _apart(one: Site, two: Site) -> float | None:
     return EARTH_KM * acos(min(1.0, max(-1.0, cosine)))
 
 
+def _begun(kind: InspectionKind, request: Request) -> Iterable[Check]:
+    """Whether inspections of this kind have begun."""
+    first = kind.since.earliest if kind.since is not None else None
+    if first is None:
+        return
+    begun = request.arrive.date() >= first
+    yield Check(
+        cite=kind.since_cite or kind.cite,
+        statement=f"such inspections begin on {first}",
+        ok=begun,
+        remedy=None if begun else f"arrive no sooner than {first}",
+    )
+
+
 def _told(regime: InspectionRegime, kind: InspectionKind, request: Request, context: Context) -> Iterable[Check]:
     """Who has to be told, and what must have been announced for there to be something to inspect."""
     site = request.site
@@ -210,13 +226,18 @@ def _told(regime: InspectionRegime, kind: InspectionKind, request: Request, cont
         )
 
 
+def _doubt(confidence: Confidence) -> str:
+    """What is said of a number that was not seen in a source."""
+    return "" if confidence is Confidence.SOURCED else f" ({confidence}, not sourced)"
+
+
 def _notice(kind: InspectionKind, request: Request) -> Iterable[Check]:
     given = request.arrive - request.notice
     needed = timedelta(hours=kind.lead_hours)
     hours = given.total_seconds() / 3600
     yield Check(
         cite=kind.lead_cite,
-        statement=f"notice {hours:g} hours before arrival; {kind.lead_hours} are needed",
+        statement=f"notice {hours:g} hours before arrival; {kind.lead_hours} are needed{_doubt(kind.lead_confidence)}",
         ok=given >= needed,
         remedy=None if given >= needed else f"arrive no sooner than {request.notice + needed:%Y-%m-%d %H:%M}",
     )
@@ -232,7 +253,7 @@ def _team(regime: InspectionRegime, kind: InspectionKind, request: Request, cont
             continue
         yield Check(
             cite=cite or kind.cite,
-            statement=f"{asked} {what}; at most {most}",
+            statement=f"{asked} {what}; at most {most}{_doubt(kind.team_confidence)}",
             ok=asked <= most,
             remedy=None if asked <= most else f"send at most {most}",
         )
@@ -282,6 +303,9 @@ def _stay(regime: InspectionRegime, request: Request) -> Iterable[Check]:
 
 
 def _refusal(kind: InspectionKind) -> Check:
+    if kind.may_refuse is None:
+        words = "whether it may be refused is not in the record"
+        return Check(cite=kind.refusal_cite or kind.cite, statement=words, ok=None)
     if kind.may_refuse:
         words = "the inspected state may refuse; a refusal uses no quota"
     elif kind.delay_grounds:

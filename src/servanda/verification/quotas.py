@@ -12,10 +12,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from servanda.model.errors import InputError
-from servanda.model.verification import InspectionRegime, QuotaBase, QuotaRule
+from servanda.model.verification import Allocation, InspectionRegime, QuotaBase, QuotaRule
 from servanda.verification.periods import Span
 
 MOST_OBJECTS = 1_000_000
+MAIN = ("declared", "challenge")  # the names of the two main quotas
 
 
 class Rounding(StrEnum):
@@ -68,12 +69,21 @@ class Stationed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A quota beside the main ones: its rule, and its number in the period (None where it is not known)."""
+
+    rule: QuotaRule
+    number: int | None
+    shared_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyQuota:
     """A party's passive quotas in a period. None where the number of its objects is not known.
 
     `own` and `on_territory` are numbers of objects; `declared` the declared-site quota, which also bounds declared
     and challenge inspections together; `territory_inspections` the inspections due on its ground; `least` what it
-    must accept whatever the per cent.
+    must accept whatever the per cent; `beside` quotas of other names; `shared_with` parties that share the main one.
     """
 
     party: str
@@ -84,8 +94,18 @@ class PartyQuota:
     territory_inspections: int | None
     least: Mapping[str, int]
     stationed: tuple[Stationed, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    shared_with: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+
+    def number(self, name: str) -> int | None:
+        """The quota of that name; None where its number is not known."""
+        if name == "declared":
+            return self.declared
+        if name == "challenge":
+            return self.challenge
+        return next((b.number for b in self.beside if b.rule.id == name), None)
 
 
 def share(count: int, percent: int, rounding: Rounding, least: int | None = None) -> int:
@@ -128,11 +148,29 @@ def _rule(regime: InspectionRegime, name: str) -> QuotaRule | None:
     return next((q for q in regime.quotas if q.id == name), None)
 
 
-def _declared(rule: QuotaRule, span: Span, own: int | None, rounding: Rounding) -> int | None:
+def _number(rule: QuotaRule, span: Span, own: int | None, party: str, rounding: Rounding) -> int | None:
+    """A rule's number for a party in a period; None where the record or the question does not tell."""
+    percent = rule.percent.get(span.period.id)
     if rule.base is QuotaBase.FIXED:
         return rule.number.get(span.period.id)
-    percent = rule.percent.get(span.period.id)
+    if rule.base is QuotaBase.BY_PARTY:
+        mine = _allocation(rule, party)
+        return None if mine is None or percent is None else share(mine.number, percent, Rounding.DOWN)
+    if rule.base is QuotaBase.PER_OBJECTS:
+        if own is None or rule.per is None:
+            return None
+        found = max(-(-own // rule.per), rule.at_least or 0)
+        return found if rule.at_most is None else min(found, rule.at_most)
     return None if own is None or percent is None else share(own, percent, rounding, rule.at_least)
+
+
+def _allocation(rule: QuotaRule, party: str) -> Allocation | None:
+    return next((a for a in rule.allocated if party in a.of), None)
+
+
+def _sharing(rule: QuotaRule, party: str) -> tuple[str, ...]:
+    mine = _allocation(rule, party)
+    return tuple(p for p in mine.of if p != party) if mine is not None else ()
 
 
 def _party(
@@ -154,9 +192,10 @@ def _party(
     declared = challenge = due = None
     first, second = _rule(regime, "declared"), _rule(regime, "challenge")
     if first is not None:
-        declared = _declared(first, span, own, rounding)
+        declared = _number(first, span, own, party, rounding)
         cites.append(first.cites[span.period.id])
-        due = _declared(first, span, total, rounding) if party in with_territory else None
+        by_objects = first.base is QuotaBase.OWN_OBJECTS
+        due = _number(first, span, total, party, rounding) if party in with_territory and by_objects else None
         if first.at_least is not None:
             least["declared"] = first.at_least
     if due is not None and regime.territory_cite:
@@ -172,6 +211,12 @@ def _party(
     elif second is not None:
         challenge = 0
         caveats.append("no territory in the area, so no inspections by area")
+    beside = tuple(
+        Beside(rule=q, number=_number(q, span, own, party, rounding), shared_with=_sharing(q, party))
+        for q in regime.quotas
+        if q.id not in MAIN
+    )
+    cites.extend(b.rule.cites[span.period.id] for b in beside)
     if own is None and any(q.base is QuotaBase.OWN_OBJECTS for q in rules.values()):
         caveats.append("the number of its objects of verification is not known: only the least is certain")
     if least:
@@ -185,6 +230,8 @@ def _party(
         territory_inspections=due,
         least=least,
         stationed=_stationed(regime, party, here, total, due),
+        beside=beside,
+        shared_with=_sharing(first, party) if first is not None else (),
         cites=tuple(dict.fromkeys(cites)),
         caveats=tuple(caveats),
     )
