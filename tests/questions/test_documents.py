@@ -12,7 +12,7 @@ import pytest
 
 from servanda.corpus import Corpus
 from servanda.corpus.store import DATA
-from servanda.model.documents import DOCUMENTS
+from servanda.model.documents.by_kind import DOCUMENTS
 from servanda.model.errors import UnknownName
 from servanda.questions.entitled import entitled
 from servanda.questions.examples import run_examples

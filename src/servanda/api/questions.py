@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from servanda.api.answers import Answers, document
 from servanda.api.problems import RESPONSES
-from servanda.model.documents import DOCUMENTS, Tree
-from servanda.model.documents.base import STRICT
+from servanda.model.documents.base import STRICT, Tree
+from servanda.model.documents.by_kind import DOCUMENTS
 from servanda.model.errors import UnknownName
 from servanda.questions import Treaty
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from servanda.corpus import Corpus
 from servanda.model.acts import Act, Ground
 from servanda.model.answer import Answer, Node, Statement
-from servanda.model.documents.law import Clause, GroundRow, GroundsDocument, LinkRow, LinksDocument, NotedAct
+from servanda.model.documents.law import Clause, GroundRow, GroundsDocument, LinkRow, LinksDocument
+from servanda.model.documents.standing import NotedAct
 from servanda.model.instrument import Link
 from servanda.model.vocabulary import ActKind, Confidence
 from servanda.questions.words import cites, listed, source_names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement, later
-from servanda.model.documents.law import ObligationsDocument, Uncertain, Voluntary
+from servanda.model.documents.standing import ObligationsDocument, Uncertain, Voluntary
 from servanda.questions.words import Day, asked_day, cites, listed, reading_words, source_names
 from servanda.standing import Obligations
 from servanda.standing import obligations as matrix

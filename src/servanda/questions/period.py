@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer
 from servanda.model.dates import UncertainDate
-from servanda.questions.since import since
-from servanda.questions.words import asked_day
 
 if TYPE_CHECKING:
     from servanda.model.documents.record import SinceDocument
@@ -39,6 +37,8 @@ def changes_in(corpus: Corpus, instrument: str, text: str, *, reading: str = "de
     DateError where the text is no period, InputError where the record begins only after it.
     """
     from servanda.model.errors import DateError
+    from servanda.questions.since import since
+    from servanda.questions.words import asked_day
 
     found = period(text)
     if found is None:

@@ -12,7 +12,7 @@ from datetime import date
 from servanda.corpus import Corpus
 from servanda.limits import assess as judge_all
 from servanda.model.answer import Answer, Node, Statement
-from servanda.model.documents.figures import LiabilityRow, ReductionRow, ReductionsDocument
+from servanda.model.documents.summaries import LiabilityRow, ReductionRow, ReductionsDocument
 from servanda.model.errors import InputError, UnknownName
 from servanda.model.instrument import Dossier
 from servanda.model.limits import Limit

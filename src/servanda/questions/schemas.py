@@ -27,7 +27,7 @@ def answer_schema(question: str) -> dict[str, Any]:
 
     from pydantic import TypeAdapter
 
-    from servanda.model.documents import DOCUMENTS
+    from servanda.model.documents.by_kind import DOCUMENTS
     from servanda.model.errors import UnknownName
 
     kind = DOCUMENTS.get(question)
@@ -43,7 +43,7 @@ def answer_schemas() -> dict[str, Any]:
     """The JSON Schemas of all documents by question, sharing their definitions."""
     from pydantic import TypeAdapter
 
-    from servanda.model.documents import DOCUMENTS
+    from servanda.model.documents.by_kind import DOCUMENTS
 
     inputs: Any = [(name, "serialization", TypeAdapter(kind)) for name, kind in DOCUMENTS.items()]
     found, shared = TypeAdapter.json_schemas(inputs, by_alias=True)

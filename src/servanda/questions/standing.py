@@ -9,7 +9,7 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement, later
-from servanda.model.documents.law import (
+from servanda.model.documents.standing import (
     NotedAct,
     PartyRow,
     StandingDocument,

@@ -10,8 +10,8 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Citation, Node, Statement
 from servanda.model.documents.base import plain
-from servanda.model.documents.law import TableFault, TableStandingDocument
 from servanda.model.documents.record import RuleRow, RulesDocument, TableDifference, TableDifferencesDocument
+from servanda.model.documents.standing import TableFault, TableStandingDocument
 from servanda.model.errors import Fault
 from servanda.questions.standing import standing
 from servanda.questions.words import Day, optional_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
-from servanda.model.documents.law import TimelineDocument, TimelineEvent
+from servanda.model.documents.standing import TimelineDocument, TimelineEvent
 from servanda.model.vocabulary import Confidence
 from servanda.questions.deeds import changes_something, predicate
 from servanda.questions.words import cites, listed, source_names, subject

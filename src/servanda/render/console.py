@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from servanda.model.answer import Answer, Node
-from servanda.render import brief, geography, short, tables
+from servanda.render import short, tables
 from servanda.render.strokes import STYLE, bar, tree
 from servanda.render.tables import Cell, Grid
 
@@ -206,6 +206,24 @@ def _check(answer: Answer[Any], width: int) -> RenderableType:
     return root
 
 
+def _brief(answer: Answer[Any], width: int, full: bool) -> RenderableType:
+    from servanda.render.brief import layout
+
+    return layout(answer, width, full)
+
+
+def _zones(answer: Answer[Any], width: int) -> RenderableType:
+    from servanda.render.geography import zones
+
+    return zones(answer, width)
+
+
+def _reach(answer: Answer[Any], width: int) -> RenderableType:
+    from servanda.render.geography import reach
+
+    return reach(answer, width)
+
+
 def _read(answer: Answer[Any], width: int) -> RenderableType:
     from servanda.render.reading import layout
 
@@ -221,13 +239,13 @@ _LAYOUTS: dict[str, Callable[[Answer[Any], int], RenderableType]] = {
     "deadlines": _deadlines,
     "check": _check,
     "read": _read,
-    "zones": geography.zones,
-    "reach": geography.reach,
+    "zones": _zones,
+    "reach": _reach,
 }
 
 # layouts that are short by default and tell everything where asked
 _SHORT: dict[str, Callable[[Answer[Any], int, bool], RenderableType]] = {
-    "brief": brief.layout,
+    "brief": _brief,
     "standing": _standing,
     "obligations": short.obligations,
     "timeline": _timeline,

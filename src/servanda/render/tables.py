@@ -14,8 +14,6 @@ from typing import Any
 from servanda.model.answer import Answer
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import LimitNature, Scope
-from servanda.questions.assess import BREACHES
-from servanda.questions.beside import estimate_words, span_words
 from servanda.questions.words import listed
 
 MOST_ROWS = 60
@@ -172,6 +170,8 @@ MOST_ESTIMATES = 24
 
 def estimate_lines(verdicts: Iterable[Verdict]) -> list[str]:
     """Estimates that say more than the proved interval, a line each, the last rung of each verdict alone."""
+    from servanda.questions.beside import estimate_words
+
     lines = []
     for v in verdicts:
         told = [e for e in v.estimates if e.conflict or (e.low, e.high) != (v.low, v.high)]
@@ -196,6 +196,8 @@ def ceilings_by_state(verdicts: Iterable[Verdict], clause: str) -> Grid | None:
 
     A cell is the ceiling with `*` where it is recalled; its tone tells a breach.
     """
+    from servanda.questions.assess import BREACHES
+
     chosen = [v for v in verdicts if v.limit.cite == clause and v.limit.scope in (Scope.STATE, Scope.TERRITORY)]
     chosen = [v for v in chosen if v.limit.nature is LimitNature.LEGAL and v.posture == "any"]
     kinds = list(dict.fromkeys(v.limit.category for v in chosen))
@@ -311,4 +313,6 @@ def deadlines_grid(answer: Answer[Any]) -> Grid:
 
 def verdict_line(v: Verdict) -> str:
     """Bounds against the ceiling in words."""
+    from servanda.questions.beside import span_words
+
     return f"{span_words(v.low, v.high)} of {v.bound:,}"

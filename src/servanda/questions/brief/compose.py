@@ -8,7 +8,7 @@ from typing import Any
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.dates import long_day
-from servanda.model.documents.figures import BriefDocument, BriefSection
+from servanda.model.documents.summaries import BriefDocument, BriefSection
 from servanda.model.question import Question
 from servanda.model.results import Verdict
 from servanda.model.vocabulary import ObligationKind, VerdictKind

@@ -8,7 +8,7 @@ from datetime import date
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Citation, Node, Statement
-from servanda.model.documents.figures import FollowUpRow
+from servanda.model.documents.summaries import FollowUpRow
 from servanda.model.instrument import Dossier
 from servanda.model.results import PartyStanding, Verdict
 from servanda.questions.words import capital, cites
