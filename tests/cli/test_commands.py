@@ -187,3 +187,39 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "heavy: []" in done.stdout
+
+
+def test_a_plain_standing_loads_only_what_it_needs():
+    code = (
+        "import sys; sys.argv=['servanda','standing','cfe','--party','RUS','--on','2015-06-01']\n"
+        "from servanda.cli.main import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print('loaded:', *sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    answer, _, loaded = done.stdout.partition("loaded:")
+    assert "Russia" in answer
+    loaded = set(loaded.split())
+    assert "servanda.standing.status" in loaded
+    heavy = {"numpy", "polars", "highspy", "scipy", "shapely", "altair", "sqlalchemy", "cryptography", "openpyxl"}
+    assert not heavy & loaded
+    rooms = (
+        "limits",
+        "procedure",
+        "geography",
+        "verification",
+        "exchange",
+        "intake",
+        "extraction",
+        "findings",
+        "scenario",
+    )
+    others = (
+        *(f"servanda.{r}" for r in rooms),
+        "servanda.questions.brief",
+        "servanda.questions.assess",
+        "servanda.charts",
+    )
+    assert not [m for m in loaded if m.startswith(others)]
+    documents = {m for m in loaded if m.startswith("servanda.model.documents.")}
+    assert documents == {"servanda.model.documents.base", "servanda.model.documents.standing"}
