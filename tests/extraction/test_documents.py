@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.extraction.told import told
 
+from servanda.extraction.extractor import Extractor
+from servanda.model.claims import Document
+
 CASES = [
     (
         "Turkey announced on Friday that it will suspend the CFE Treaty from 8 April. The presidential decree appeared in "
@@ -104,3 +107,16 @@ def test_a_report_yields_its_claims_and_no_others(text, wanted, unwanted):
     found = {(e, i, a) for e, i, a in told(text, "2026-01-10")}
     assert wanted <= found
     assert not unwanted & found
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("MOSCOW, 9 June 2023 - Russia said it withdraws from the CFE treaty.", "2023-06-09"),
+        ("WASHINGTON, Nov 7, 2023 (Agency) -- The allies will suspend the CFE treaty.", "2023-11-07"),
+        ("MOSCOW, June 9 (Agency) - Russia withdrew from the CFE treaty.", None),  # of which year is not told
+        ("Russia withdrew from the CFE treaty on 9 June 2023.", None),  # the day of a deed dates no report
+    ],
+)
+def test_the_place_and_day_at_the_head_of_a_text_are_its_dateline(text, day):
+    assert Extractor.default().read(Document(name="a", text=text)).dateline == day

@@ -86,6 +86,8 @@ class Extractor:
             replace(c, text=document.text[c.start : c.end], confidence=round(c.confidence * factor, 2))
             for c in _settled(self._claims(found, clock, kind, tokens(header[3] or "")))
         )
+        if dateline is None and clock.today is not None:
+            dateline = str(clock.today)  # from the place-and-day line at the head of the text itself
         if dateline is None and any(c.date is None for c in done):
             notes.append("no dateline: days told by weekday or without a year are left open")
         return Read(name=document.name, dateline=dateline, claims=done, notes=tuple(notes))
