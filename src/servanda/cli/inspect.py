@@ -259,12 +259,22 @@ def plan(
     most: MostOption = None,
     seed: SeedOption = 1,
     rounding: RoundingOption = "nearest",
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A map of the plan as .png .svg .json or .html."),
+    ] = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """A season's sites to the best effect within the quotas, and one schedule drawn."""
     from servanda.questions.inspect_plan import inspect_plan
 
+    if out is not None:
+        from servanda.charts.files import checked
+        from servanda.cli.files import check_folder
+
+        checked(out)
+        check_folder(out)
     treaty = treaty_of(instrument, scenario)
     answer = inspect_plan(
         treaty.corpus,
@@ -279,6 +289,11 @@ def plan(
         rounding=rounding,
         include=include or (),
     )
+    if out is not None:
+        from servanda.charts.plan_map import plan_map
+        from servanda.cli.maps import write_picture
+
+        write_picture(out, plan_map(answer))
     put(answer, as_json)
 
 

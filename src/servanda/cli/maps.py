@@ -44,7 +44,7 @@ def reach(
     from servanda.questions.reach import reach as ask
 
     if out is not None:
-        _writable(out)
+        writable(out)
     with _Progress("regions measured") as step:
         answer = ask(
             Corpus.default(),
@@ -59,7 +59,7 @@ def reach(
     if out is not None:
         from servanda.charts.maps import reached
 
-        _write(out, reached(answer), geojson(answer) if out.suffix.lower() == ".geojson" else None)
+        write_picture(out, reached(answer), geojson(answer) if out.suffix.lower() == ".geojson" else None)
     put(answer, as_json)
 
 
@@ -116,7 +116,7 @@ def map_(
     """A map of zones, standings, duties toward a state, verdicts or headroom; or a series of maps over days."""
     from servanda.model.errors import InputError, UnknownName
 
-    _writable(out)
+    writable(out)
     if show not in SHOWN:
         raise UnknownName("thing to map", show, SHOWN, remedy=f"there are {', '.join(SHOWN)}")
     size = _number(scale, "scale of a picture")
@@ -145,7 +145,7 @@ def map_(
             answers = [treaty.assess(on=d, limits=(limit,), prospective=prospective) for d in days]
             draw = maps.verdicts if show == "verdict" else maps.headroom
             picture = draw(answers, category=category)
-        _write(out, picture, picture.geojson() if out.suffix.lower() == ".geojson" else None, size)
+        write_picture(out, picture, picture.geojson() if out.suffix.lower() == ".geojson" else None, size)
     if as_json:
         import json
 
@@ -165,7 +165,7 @@ def register(app: typer.Typer) -> None:
     app.command("map")(map_)
 
 
-def _writable(out: Path) -> None:
+def writable(out: Path) -> None:
     """InputError for a format or folder that cannot be, before anything is computed."""
     from servanda.charts.files import FORMATS, checked
     from servanda.cli.files import check_folder
@@ -174,7 +174,7 @@ def _writable(out: Path) -> None:
     check_folder(out)
 
 
-def _write(out: Path, picture: Any, geojson: Any = None, scale: float = 2.0) -> None:
+def write_picture(out: Path, picture: Any, geojson: Any = None, scale: float = 2.0) -> None:
     from servanda.cli.files import write_whole
 
     if geojson is not None:

@@ -39,8 +39,9 @@ def read_objects(path: Path) -> tuple[Target, ...]:
     """Rows `site, owner, territory` and, where known, `district, points, latitude, longitude, items, detect,
     travel, storage, synthetic`.
 
-    `points` holds points of entry parted by `|`; `storage` says yes for a designated storage site, `synthetic` where the
-    object was made up. DataError with every fault at its row and column.
+    `points` holds points of entry parted by `|`, `points_at` their latitude and longitude (`52.17 20.97|54.38 18.47`);
+    `storage` says yes for a designated storage site, `synthetic` where the object was made up. DataError with every fault
+    at its row and column.
     """
     return _rows(path, ("site", "owner", "territory"), _target, unique="site")
 
@@ -97,7 +98,9 @@ def counted(targets: tuple[Target, ...]) -> tuple[Objects, ...]:
 def _rows(
     path: Path, needed: tuple[str, ...], make: Callable[[Raw, list[Fault]], T | None], unique: str | None = None
 ) -> tuple[T, ...]:
-    return _checked(read_csv(path, path.name, lists=frozenset({"points"})), path.name, needed, make, unique)
+    return _checked(
+        read_csv(path, path.name, lists=frozenset({"points", "points_at"})), path.name, needed, make, unique
+    )
 
 
 def _checked(
@@ -141,6 +144,7 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
     detect = _number(raw, "detect", 0, 1, faults)
     items = _number(raw, "items", 0, 1e9, faults)
     travel = _number(raw, "travel", 0, 240, faults)
+    places = tuple(_place(raw, str(text), faults) for text in v.get("points_at", ()))
     if len(faults) > before:
         return None
     return Target(
@@ -152,6 +156,7 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
             points=tuple(v.get("points", ())),
             latitude=latitude,
             longitude=longitude,
+            points_at=places,
         ),
         items=None if items is None else int(items),
         detect=1.0 if detect is None else detect,
@@ -159,6 +164,21 @@ def _target(raw: Raw, faults: list[Fault]) -> Target | None:
         storage=_yes(v.get("storage")),
         synthetic=_yes(v.get("synthetic")),
     )
+
+
+def _place(raw: Raw, text: str, faults: list[Fault]) -> tuple[float, float] | None:
+    """Latitude and longitude; a dash for one that is not known."""
+    if text.strip() in ("", "-"):
+        return None
+    try:
+        latitude, longitude = (float(part) for part in text.split())
+    except ValueError:
+        faults.append(_fault(raw, f"{text!r} is not a place", "write latitude and longitude: 52.17 20.97", "points_at"))
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        faults.append(_fault(raw, f"{text!r} is out of range", "give -90 to 90 and -180 to 180", "points_at"))
+        return None
+    return latitude, longitude
 
 
 def _yes(word: Any) -> bool:

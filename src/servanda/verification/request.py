@@ -16,7 +16,10 @@ ENTRIES = ("border_crossing", "seaport")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A place to be inspected: whose objects stand there, on whose ground, in which district, by which entry points."""
+    """A place to be inspected: whose objects stand there, on whose ground, in which district, by which entry points.
+
+    `points_at` gives latitude and longitude of the points of entry in their order, None where not known.
+    """
 
     id: str
     owner: str
@@ -26,6 +29,7 @@ class Site:
     latitude: float | None = None
     longitude: float | None = None
     in_area: bool = True
+    points_at: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
