@@ -8,6 +8,7 @@ import enum
 import random
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -68,6 +69,7 @@ class Word:
     word: str
 
 
+@cache
 def closed(kind: Any, field: str) -> bool:
     """Whether a field holds words of a closed list, or names of something defined elsewhere."""
     if field in NAMES.get(kind.__name__, "").split():
@@ -81,6 +83,7 @@ def closed(kind: Any, field: str) -> bool:
     return False
 
 
+@cache
 def inner(kind: Any, field: str) -> Any:
     """The dataclass that a field holds, if any."""
     hints = [get_type_hints(kind).get(field)]
