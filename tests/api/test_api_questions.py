@@ -145,7 +145,7 @@ def test_who_asks_too_often_waits():
 
 
 def test_a_pace_gives_back_what_time_gives():
-    from servanda.api.access import Pace
+    from servanda.api.pace import Pace
 
     now = [0.0]
     pace = Pace(60, clock=lambda: now[0])

@@ -90,7 +90,7 @@ def test_zones_of_other_names_are_coloured_by_size():
         for z in answer.data["zones"]
         if z["zone"] in ("iv.4", "iv.2", "attu")
     ]
-    picture = maps.zones([replace(answer, data={**answer.data, "zones": rows})])
+    picture = maps.zones([replace(answer, document=None, data={**answer.data, "zones": rows})])
     assert list(picture.colours) == ["z-iv.4", "z-iv.2", "z-attu"]
     words = picture.panels[0].words
     assert (words["deu"], words["fra"], words["tur"]) == ("z-iv.4", "z-iv.2", "z-attu")

@@ -86,6 +86,41 @@ def test_treaty_by_keyboard_the_slider_moves_the_day_and_the_address(page):
     assert "2007-12-11" in page.url
 
 
+def test_a_dragged_date_asks_one_question_at_a_time_and_ends_where_the_slider_is(page):
+    page.goto("/treaty/cfe?on=2007-06-01&reading=self")
+    under_way: set[str] = set()
+    asked: list[int] = []
+
+    def begins(request):
+        if "part=live" in request.url:
+            under_way.add(request.url)
+            asked.append(len(under_way))
+
+    page.on("request", begins)
+    page.on("requestfinished", lambda r: under_way.discard(r.url))
+    page.evaluate(
+        """async () => {
+          const slider = document.getElementById("slider"), first = Number(slider.value);
+          for (let n = 1; n <= 40; n++) {
+            slider.value = first + 5 * n;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            await new Promise((go) => setTimeout(go, 10));
+          }
+          slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    page.wait_for_function("() => location.search.includes('on=2007-12-18')")
+    page.wait_for_selector("#party-RUS:has-text('suspended')")
+    assert set(asked) == {1}
+    assert 1 < len(asked) < 40
+    shapes = page.locator("#live svg.map path[data-shape]")
+    assert shapes.count() > 20
+    assert page.evaluate("() => document.querySelectorAll('#live path[data-shape]:not([d^=M])').length") == 0
+    page.go_back()
+    page.wait_for_selector("#party-RUS:has-text('in force')")
+    assert "2007-06-01" in page.url
+
+
 def test_treaty_every_number_opens_its_reasons_and_back_returns(page):
     page.goto("/treaty/cfe?on=1995-11-17")
     row = page.locator("table.verdicts tbody tr").first
@@ -459,12 +494,15 @@ PAGES = [
 ]
 
 
-def serious(page) -> list[str]:
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that a colour scheme can break
+WIDTHS = (360, 1024, 2560)
+
+
+def serious(page, rules=EVERYTHING) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
-    held = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
+    held = Axe().run(page, options={"runOnly": rules})
     return [
         f"{v['id']} ({v['impact']}): {v['help']}: {json.dumps([n['html'][:160] for n in v['nodes'][:3]])}"
         for v in held.response["violations"]
@@ -472,42 +510,43 @@ def serious(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious(browser, address, path, scheme):
-    context = browser.new_context(base_url=address, color_scheme=scheme, reduced_motion="reduce")
+@pytest.fixture(scope="module")
+def looked_at(browser, address):
+    """One page for all that is only looked at."""
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
     context.set_default_timeout(WAIT)
-    page = context.new_page()
-    page.goto(path)
-    found = serious(page)
+    yield context.new_page()
     context.close()
-    assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_what_was_read(browser, address, scheme):
-    context = browser.new_context(base_url=address, color_scheme=scheme)
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
+@pytest.mark.parametrize("path", [*PAGES, "/treaty/cfe/verdicts?on=1995-11-17"])
+def test_a_page_can_be_used_by_everybody_in_both_colour_schemes_and_is_no_wider_than_the_window(looked_at, path):
+    page = looked_at
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(color_scheme="light")
+    page.goto(path)
+    if path in PAGES:
+        found = serious(page)
+        page.emulate_media(color_scheme="dark")
+        found += serious(page, OF_COLOURS)
+        assert not found, "\n".join(found)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} at {width}: {wide} pixels too wide"
+
+
+def test_what_was_read_can_be_used_by_everybody_in_both_colour_schemes(looked_at):
+    page = looked_at
+    page.emulate_media(color_scheme="light")
     page.goto("/read")
     page.fill("#text", (ROOT / "examples/report-2023-11-07.txt").read_text(encoding="utf-8"))
     page.get_by_role("button", name="Check the text").click()
     page.wait_for_selector("#found")
     found = serious(page)
-    context.close()
+    page.emulate_media(color_scheme="dark")
+    found += serious(page, OF_COLOURS)
     assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("width", [360, 1024, 2560])
-def test_no_page_is_wider_than_the_window(browser, address, width):
-    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
-    for path in [*PAGES, "/treaty/cfe/verdicts?on=1995-11-17"]:
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{path} at {width}: {wide} pixels too wide"
-    context.close()
 
 
 def test_the_skip_link_is_first_and_leads_to_the_answer(page):

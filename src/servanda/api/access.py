@@ -6,10 +6,6 @@ decided here: the record's obligations decide (`questions.entitled`).
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
@@ -19,36 +15,6 @@ from servanda.exchange.store import Store
 from servanda.exchange.tokens import Token, Unauthorised, check
 
 bearer = HTTPBearer(auto_error=False, description="A token that the keeper of the store gave you.")
-MOST_ASKERS = 10_000
-
-
-class Pace:
-    """So many requests a minute for each asker, in bursts of at most as many. Safe under threads; memory is bounded."""
-
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.per_minute, self._clock = per_minute, clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
-
-    def take(self, asker: str) -> float:
-        """Seconds to wait before the next request of an asker; 0 where it may go on."""
-        now, rate = self._clock(), self.per_minute / 60
-        with self._lock:
-            left, at = self._left.pop(asker, (float(self.per_minute), now))
-            left = min(float(self.per_minute), left + (now - at) * rate)
-            wait = 0.0 if left >= 1 else (1 - left) / rate
-            self._left[asker] = (left - 1 if wait == 0 else left, now)
-            while len(self._left) > MOST_ASKERS:
-                self._left.popitem(last=False)
-        return wait
-
-    def peek(self, asker: str) -> float:
-        """Seconds to wait as `take` would say, without counting a request."""
-        now, rate = self._clock(), self.per_minute / 60
-        with self._lock:
-            left, at = self._left.get(asker, (float(self.per_minute), now))
-        left = min(float(self.per_minute), left + (now - at) * rate)
-        return 0.0 if left >= 1 else (1 - left) / rate
 
 
 def _host(request: Request) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
-from threading import Lock
 from typing import Any
 
 from fastapi import Request, Response
 
 from servanda import __version__
 from servanda.corpus import Corpus
+from servanda.corpus.kept import KeptBytes
 from servanda.model.answer import Answer
 
 MOST_BYTES = 64 * 2**20
@@ -24,8 +23,7 @@ class Answers:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._held: OrderedDict[str, bytes] = OrderedDict()
-        self._bytes, self._lock = 0, Lock()
+        self._held = KeptBytes(MOST_BYTES)
         self._record: str | None = None
 
     @property
@@ -44,28 +42,13 @@ class Answers:
         question = request.url.path + "?" + "&".join(sorted(f"{k}={v}" for k, v in request.query_params.multi_items()))
         mark = f'"{blake2b(f"{self.record} {question}".encode(), digest_size=16).hexdigest()}"'
         headers = {"ETag": mark, "Cache-Control": "public, no-cache"}
-        body = self._kept(mark)
+        body: bytes | None = self._held.get(mark)
         if body is None:
             body = document(ask())
-            self._keep(mark, body)
+            self._held.put(mark, body, len(body))
         if mark in (m.strip().removeprefix("W/") for m in request.headers.get("if-none-match", "").split(",")):
             return Response(status_code=304, headers=headers)
         return Response(body, media_type=MEDIA, headers=headers)
-
-    def _kept(self, mark: str) -> bytes | None:
-        with self._lock:
-            if mark in self._held:
-                self._held.move_to_end(mark)
-                return self._held[mark]
-        return None
-
-    def _keep(self, mark: str, body: bytes) -> None:
-        with self._lock:
-            if mark not in self._held:
-                self._held[mark] = body
-                self._bytes += len(body)
-            while self._bytes > MOST_BYTES and len(self._held) > 1:
-                self._bytes -= len(self._held.popitem(last=False)[1])
 
 
 def document(answer: Answer[Any]) -> bytes:

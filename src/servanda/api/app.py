@@ -9,8 +9,9 @@ from fastapi import Depends, FastAPI
 
 from servanda import __version__
 from servanda.api import exchange, questions
-from servanda.api.access import Pace, paced
+from servanda.api.access import paced
 from servanda.api.answers import Answers
+from servanda.api.pace import Pace
 from servanda.api.problems import HANDLERS
 from servanda.corpus import Corpus
 
@@ -34,11 +35,13 @@ def create_api(
     key: SecretKey | None = None,
     read_only: bool = False,
     per_minute: int = PER_MINUTE,
+    paces: tuple[Pace, Pace] | None = None,
 ) -> FastAPI:
     """The API over a record, as an ASGI application.
 
     `database` is a store of declarations (a file or an address); with the ledger's secret `key` declarations are accepted
-    and what is given to whom is entered in the ledger. `read_only` writes nothing. `per_minute`: requests of one host.
+    and what is given to whom is entered in the ledger. `read_only` writes nothing. `per_minute`: requests of one host;
+    where several processes count together, `paces` are their counts of requests and of wrong tokens.
     """
     from servanda.exchange.store import Store
 
@@ -65,7 +68,7 @@ def create_api(
     )
     state: Any = app.state
     state.answers, state.store, state.key, state.read_only = Answers(corpus or Corpus.default()), store, key, read_only
-    state.pace, state.tries = Pace(per_minute), Pace(WRONG_PER_MINUTE)
+    state.pace, state.tries = paces or (Pace(per_minute), Pace(WRONG_PER_MINUTE))
     app.include_router(exchange.open_router)
     app.include_router(exchange.router)
     app.include_router(questions.router)

@@ -6,8 +6,10 @@ security policy may hold it. Everything that comes from an answer is escaped.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -17,6 +19,7 @@ from servanda.geography.shapes import DRAWN, Shapes
 WIDTH, HEIGHT = 620, 540
 FINE = 2  # steps of the grid a pixel: coordinates become whole numbers
 LOST = 0.6  # pixels that an outline may move
+GROUND = "*"  # the land under every map
 AWAY = 8  # squares for parties whose land lies outside the frame
 
 
@@ -49,26 +52,44 @@ def _ring(ring: Any) -> str:
     return f"M{first[0]} {first[1]}l{' '.join(steps)}z" if len(steps) > 2 else ""
 
 
+@cache
+def outlines_of(layer: str) -> tuple[bytes, str]:
+    """All outlines that a map of a layer may need as JSON, by id (the land under them by `*`), and a mark of them."""
+    made = json.dumps({GROUND: _land(), **paths(layer)}, separators=(",", ":")).encode()
+    return made, sha256(made).hexdigest()[:12]
+
+
+@cache
+def _land() -> str:
+    return "".join(d for k, d in paths("region").items() if "-" not in k)
+
+
 def drawing(
     picture: Picture,
     link: Callable[[str], str | None] = lambda code: None,
     points: Mapping[str, tuple[float, float, str]] | None = None,
     *,
     again: bool = False,
+    outlines_at: str | None = None,
 ) -> str:
     """The first panel of a picture as one `<svg>`. `link` gives the address behind a shape's id, None for none.
 
     `points` are places marked on it: name -> longitude, latitude, what it is. Drawn `again` on a page that has one already, it
-    takes its ground from the first.
+    takes its ground from the first. With `outlines_at`, the address of the layer's outlines (`outlines_of`), shapes name theirs
+    instead of carrying it, for who has them already.
     """
     panel = picture.panels[0]
     outlines, names = paths(picture.layer), Shapes.load(picture.layer, DRAWN)
-    ground = paths("region")
-    land = "".join(d for k, d in ground.items() if "-" not in k)
+
+    def line(key: str, d: str) -> str:
+        return f'd="{d}"' if outlines_at is None else f'data-shape="{_text(key)}"'
+
+    at = "" if outlines_at is None else f' data-outlines="{_text(outlines_at)}"'
     parts = [
-        f'<svg class="map" lang="en" viewBox="0 0 {WIDTH * FINE} {HEIGHT * FINE}" role="group" aria-label="{_text(picture.title)}">',
+        f'<svg class="map" lang="en" viewBox="0 0 {WIDTH * FINE} {HEIGHT * FINE}" role="group" '
+        f'aria-label="{_text(picture.title)}"{at}>',
         f'<rect class="sea" width="{WIDTH * FINE}" height="{HEIGHT * FINE}"/>',
-        '<use class="land" href="#land"/>' if again else f'<path class="land" id="land" d="{land}"/>',
+        '<use class="land" href="#land"/>' if again else f'<path class="land" id="land" {line(GROUND, _land())}/>',
     ]
     for key, word in panel.words.items():
         if key not in outlines or key not in names:
@@ -76,7 +97,8 @@ def drawing(
         name = panel.told.get(key) if picture.layer == "block" else names.get(key).name
         told = panel.told.get(key) if picture.layer != "block" else ""
         label = f"{name or key}: {word}" + (f"; {told}" if told else "")
-        shape = f'<path fill="{_text(picture.colours.get(word, "#999999"))}" d="{outlines[key]}"><title>{_text(label)}</title></path>'
+        colour = _text(picture.colours.get(word, "#999999"))
+        shape = f'<path fill="{colour}" {line(key, outlines[key])}><title>{_text(label)}</title></path>'
         parts.append(_linked(shape, link(key), label))
     parts.append('<use class="border" href="#land"/>')
     parts += _away(picture, outlines, names, link)
@@ -127,4 +149,5 @@ def _points(points: Mapping[str, tuple[float, float, str]]) -> list[str]:
 
 def _text(text: object) -> str:
     """Text as text, without the characters that XML forbids."""
-    return escape("".join(c for c in str(text) if c >= " " or c in "\t\n"), quote=True)
+    told = str(text)
+    return escape(told if told.isprintable() else "".join(c for c in told if c >= " " or c in "\t\n"), quote=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from servanda.corpus import Corpus
+from servanda.model.acts import Act
 from servanda.model.answer import Answer, Node, Statement, later
 from servanda.model.documents.standing import ObligationsDocument, Uncertain, Voluntary
 from servanda.questions.words import Day, asked_day, cites, listed, reading_words, source_names
@@ -28,27 +29,7 @@ def obligations(
         reading=reading,
     )
     dossier = corpus.dossier(instrument)
-    told = summary(found)
-    because = [Node(statement=Statement("{line}", {"line": line})) for line in told]
-    because += [
-        Node(
-            statement=Statement(
-                "{when}: {who}: {gist}", {"when": a.effective or a.date, "who": listed(a.actors), "gist": a.gist}
-            ),
-            citation=cites(instrument, a.cite),
-            sources=source_names(corpus, instrument, a.source),
-            caveats=tuple(
-                c
-                for c in (
-                    a.ground and f"ground: {a.ground}",
-                    f"contested by {listed(a.contested_by)}" if a.contested_by else None,
-                    f"keeps voluntarily: {listed(a.voluntary)}" if a.voluntary else None,
-                )
-                if c
-            ),
-        )
-        for a in found.acts
-    ]
+    told, because = _told(corpus, instrument, found)
     words = "{kind} under the {treaty} on {on}, {reading}: {told}"
     parts = {
         "kind": found.kind.value,
@@ -75,8 +56,40 @@ def obligations(
             caveats=tuple(found.caveats),
         )
     )
-    node = Node(statement=Statement(words, parts), caveats=found.caveats, because=tuple(because))
+    node = Node(statement=Statement(words, parts), caveats=found.caveats, because=because)
     return Answer(kind="obligations", value=found, document=document, node=node)
+
+
+def _told(corpus: Corpus, instrument: str, found: Obligations) -> tuple[list[str], tuple[Node, ...]]:
+    """A matrix in sentences and its reasons: alike on all days that it is the same on."""
+
+    def make() -> tuple[Obligations, list[str], tuple[Node, ...]]:
+        told = summary(found)
+        lines = (Node(statement=Statement("{line}", {"line": line})) for line in told)
+        acts = (_act_node(corpus, instrument, a) for a in found.acts)
+        return (
+            found,
+            told,
+            (*lines, *acts),
+        )  # the matrix is kept with them, so that no other can come to bear its address
+
+    return corpus.small.get(("duties told", instrument, id(found)), make)[1:]
+
+
+def _act_node(corpus: Corpus, instrument: str, a: Act) -> Node:
+    said = (
+        a.ground and f"ground: {a.ground}",
+        f"contested by {listed(a.contested_by)}" if a.contested_by else None,
+        f"keeps voluntarily: {listed(a.voluntary)}" if a.voluntary else None,
+    )
+    return Node(
+        statement=Statement(
+            "{when}: {who}: {gist}", {"when": a.effective or a.date, "who": listed(a.actors), "gist": a.gist}
+        ),
+        citation=cites(instrument, a.cite),
+        sources=source_names(corpus, instrument, a.source),
+        caveats=tuple(c for c in said if c),
+    )
 
 
 def summary(found: Obligations) -> list[str]:

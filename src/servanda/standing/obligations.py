@@ -17,6 +17,7 @@ from servanda.standing.readings import DEPOSITARY, LAW, check
 from servanda.standing.status import Ledger, ledger, parties
 
 # Owed to all or to none (VCLT 60(2)(c), law.md 5).
+Days = tuple[date | None, date | None]
 INTEGRAL = (ObligationKind.LIMITS,)
 TOUCHING = (ActKind.SUSPEND, ActKind.CEASE_IMPLEMENTATION, ActKind.CEASE_PARTICIPATION)
 
@@ -90,29 +91,74 @@ def obligations(
         raise InputError(
             f"the {book.dossier.instrument.short} lays down no duty of {asked}", remedy=f"its duties: {words}"
         )
-    bound = parties(corpus, instrument, on=on)
-    matrix = _Matrix(book, asked, reading, on, bound, bonds(book, asked, on))
-    matrix.withhold()
+    bound, provisional = parties(corpus, instrument, on=on), bonds(book, asked, on)
+    steps = _steps(corpus, book, asked, reading, on)
+    all_bound = tuple(dict.fromkeys((*bound, *(m for b in provisional for m in b.members))))
+    without = _without_territory(corpus, instrument, all_bound, on) if asked is ObligationKind.INSPECTION else ()
+    # all that a matrix is made from: it is the same one on every day on which all of it is
+    applied = tuple((b.act.id, b.members, b.obligors, b.unsure, b.sure) for b in provisional)
+    undated = on if any(a.date.earliest is None for a, _ in steps) else None
+    key = (
+        "duties",
+        instrument,
+        asked,
+        reading,
+        bound,
+        applied,
+        tuple((a.id, sure) for a, sure in steps),
+        without,
+        undated,
+    )
+    return corpus.small.get(key, lambda: _found(_Matrix(book, asked, reading, on, bound, provisional), steps, without))
+
+
+def _found(matrix: _Matrix, steps: tuple[tuple[Act, bool], ...], without: tuple[str, ...]) -> Obligations:
+    for act, sure in steps:
+        matrix.take(act, sure)
     caveats = [*matrix.caveats]
-    without: list[str] = []
-    if asked is ObligationKind.INSPECTION:
-        without = _without_territory(corpus, instrument, matrix.parties, on)
-        if without:
-            caveats.append(f"no territory in the area: {', '.join(without)} owe inspection of stationed objects only")
+    if without:
+        caveats.append(f"no territory in the area: {', '.join(without)} owe inspection of stationed objects only")
     if not matrix.parties:
         caveats.append("nobody is bound on that day")
     return Obligations(
-        kind=asked,
-        reading=reading,
+        kind=matrix.kind,
+        reading=matrix.reading,
         parties=matrix.parties,
         owes=tuple(tuple(r) for r in matrix.owes),
         acts=tuple(matrix.used.values()),
         doubts=matrix.doubts(),
         voluntary=tuple(matrix.voluntary),
         caveats=tuple(dict.fromkeys(caveats)),
-        groundless=tuple(without),
+        groundless=without,
         decided=matrix.decided,
     )
+
+
+def _steps(corpus: Corpus, book: Ledger, kind: ObligationKind, reading: str, on: date) -> tuple[tuple[Act, bool], ...]:
+    """The acts that took duties away or gave them back by the day, in the order of their effect; False for perhaps.
+
+    A cell once emptied stays empty under a later act of uncertain day; resumption alone fills it again.
+    """
+    dating = LAW if reading == LAW else DEPOSITARY
+
+    def find() -> tuple[tuple[Act, Days], ...]:
+        found = []
+        for act in book.acts:
+            # a targeted act that names no kinds leaves alone what cannot be withheld from some only
+            silent = not act.kinds and bool(act.toward) and kind in INTEGRAL
+            if act.act in (*TOUCHING, ActKind.RESUME) and not (
+                act.provisions or silent or (act.kinds and kind not in act.kinds)
+            ):
+                found.append((act, effect_days(act, dating, book.general)[:2]))
+        return tuple(sorted(found, key=lambda x: (x[1][0] or date.min, x[0].act is not ActKind.RESUME, x[0].id)))
+
+    steps = []
+    for act, (first, last) in corpus.small.get(("touching", book.dossier.instrument.id, kind, dating), find):
+        if first is None or first > on or (act.until is not None and act.until.surely_by(on)):
+            continue
+        ended = act.until is not None and act.until.possibly_by(on)
+        steps.append((act, last is not None and last <= on and not ended and act.id not in book.doubtful))
+    return tuple(steps)
 
 
 class _Matrix:
@@ -128,7 +174,6 @@ class _Matrix:
         provisional: tuple[Bond, ...],
     ) -> None:
         self.book, self.kind, self.reading, self.on = book, kind, reading, on
-        self.dating = LAW if reading == LAW else DEPOSITARY
         self.parties = tuple(dict.fromkeys((*bound, *(m for b in provisional for m in b.members))))
         self.place = {p: i for i, p in enumerate(self.parties)}
         fully = {self.place[p] for p in bound}
@@ -167,34 +212,8 @@ class _Matrix:
         if bond.act.confidence is not Confidence.SOURCED:
             self.caveats.append(f"{bond.act.confidence}, not sourced: {bond.act.id} ({bond.act.gist})")
 
-    def withhold(self) -> None:
-        """Apply the acts that took duties away or gave them back, in the order of their effect.
-
-        A cell once emptied stays empty under a later act of uncertain day; resumption alone fills it again.
-        """
-        acts = [a for a in self.book.acts if a.act in (*TOUCHING, ActKind.RESUME)]
-        for act in sorted(acts, key=self._order):
-            # a targeted act that names no kinds leaves alone what cannot be withheld from some only
-            silent = not act.kinds and bool(act.toward) and self.kind in INTEGRAL
-            if act.provisions or silent or (act.kinds and self.kind not in act.kinds):
-                continue
-            sure = self._in_effect(act)
-            if sure is not None:
-                self._take(act, sure)
-
-    def _order(self, act: Act) -> tuple[date, bool, str]:
-        first = effect_days(act, self.dating, self.book.general)[0]
-        return first or date.min, act.act is not ActKind.RESUME, act.id
-
-    def _in_effect(self, act: Act) -> bool | None:
-        """Whether the act is in effect on the day: True for sure, False perhaps, None not."""
-        first, last, _ = effect_days(act, self.dating, self.book.general)
-        if first is None or first > self.on or (act.until is not None and act.until.surely_by(self.on)):
-            return None
-        ended = act.until is not None and act.until.possibly_by(self.on)
-        return last is not None and last <= self.on and not ended and act.id not in self.book.doubtful
-
-    def _take(self, act: Act, sure: bool) -> None:
+    def take(self, act: Act, sure: bool) -> None:
+        """Take the duties away that an act takes, or give them back: `sure` where it is in effect and not only perhaps."""
         done = act.date.earliest or self.on
         toward = set(self.book.actors.expand(act.toward, done)) if act.toward else set(self.parties)
         obligors = self.parties if "parties" in act.actors else self.book.actors.expand(act.actors, done)
@@ -234,10 +253,8 @@ class _Matrix:
         return tuple(d for d in self._doubts if self.owes[self.place[d.obligor]][self.place[d.obligee]] is None)
 
 
-def _without_territory(corpus: Corpus, instrument: str, bound: tuple[str, ...], on: date) -> list[str]:
+def _without_territory(corpus: Corpus, instrument: str, bound: tuple[str, ...], on: date) -> tuple[str, ...]:
     index = corpus.places(instrument)
     held = {s for b in index.all_blocks if (s := index.state(b, on)) is not None}
     # an area that names no state's ground, such as the whole world, leaves nobody without
-    if not held:
-        return []
-    return [p for p in bound if p not in held]
+    return tuple(p for p in bound if p not in held) if held else ()

@@ -67,12 +67,13 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 
     def first() -> None:
         from servanda.web import timeline, treaty
-        from servanda.web.pages import Links
+        from servanda.web.pages import Links, page
         from servanda.web.search import index_of
 
         asking = app.state.asking
         with suppress(ServandaError):  # a record that cannot be read says so on the page that needs it
-            treaty.view(asking, asking.first, {}, Links())
+            shown = treaty.view(asking, asking.first, {}, Links())
+            page("treaty.html", links=Links(), at="Treaty", **shown)
             timeline.view(asking, {})
             index_of(asking)
 

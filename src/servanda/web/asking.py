@@ -10,7 +10,7 @@ from servanda.model.answer import Answer
 from servanda.questions.brief import is_main
 from servanda.questions.treaty import Treaty
 
-MOST = 1_024  # answers kept; some kilobytes each
+MOST = 256  # answers kept; some ten kilobytes each
 
 
 class Asking:
@@ -41,6 +41,12 @@ class Asking:
             return tuple(dict.fromkeys(v.limit.id for v in held if is_main(v)))
 
         return self.kept.get(("main limits", instrument), find)
+
+    @property
+    def instruments(self) -> list[tuple[str, str]]:
+        """Ids of all instruments with the names they go by, for a field to choose from."""
+        ids = self.corpus.ids
+        return self.kept.get("instruments", lambda: [(i, self.corpus.dossier(i).instrument.short) for i in ids()])
 
     @property
     def first(self) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Coroutine
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 
+from servanda.corpus.kept import KeptBytes
 from servanda.model.errors import DataError, ServandaError, UnknownName
 from servanda.web.asking import Asking
 from servanda.web.pages import Links, page
@@ -33,6 +37,9 @@ HEADERS = {
 }
 COOKIE = "servanda_form"
 SECRET = 32  # bytes
+MOST_PAGES = 48 * 2**20  # bytes of pages kept, compressed
+MAKERS = 2  # pages made at once in one process
+LEVEL = 1  # of compression: a page that is made anew for many a day must not take longer to pack than to make
 MOST_ADDRESS = 4_000  # characters of a query
 _asking: list[Asking] = []
 
@@ -73,7 +80,9 @@ def show(request: Request, template: str, at: str = "", status: int = 200, **val
     others = []
     for code, name in LANGUAGES.items():
         if code != language:
-            query = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"] + [("lang", code)]
+            query = [(k, v) for k, v in request.query_params.multi_items() if k not in ("lang", "part")] + [
+                ("lang", code)
+            ]
             others.append((f"{request.url.path}?{urlencode(query)}", (code, name)))
     made = page(template, language, link, at=at, alternates=others, **values)
     return HTMLResponse(made, status_code=status)
@@ -114,13 +123,47 @@ class PageRoute(APIRoute):
         return wrapped
 
 
+async def kept_page(request: Request, question: tuple[Any, ...], make: Callable[[], Response]) -> Response:
+    """The page that answers a question, from those kept where it is there: it follows from record, question and today's date.
+
+    So many are made at once and no more: a page that waits for its turn is there sooner than one of many made together.
+    """
+    state = request.app.state
+    if getattr(state, "pages", None) is None:
+        state.pages, state.makers = KeptBytes(MOST_PAGES), CapacityLimiter(MAKERS)
+    key = (request.url.path, date.today(), *question)
+    held: tuple[str, bytes] | None = state.pages.get(key)
+    if held is None:
+        response = await to_thread.run_sync(make, limiter=state.makers)
+        if response.status_code != 200:
+            return response
+        body = bytes(response.body)
+        held = _mark(body), gzip.compress(body, LEVEL, mtime=0)
+        state.pages.put(key, held, len(held[1]))
+    mark, packed = held
+    headers = {"ETag": mark, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if _has(request, mark):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return HTMLResponse(packed, headers={**headers, "Content-Encoding": "gzip"})
+    return HTMLResponse(gzip.decompress(packed), headers=headers)
+
+
+def _mark(body: bytes) -> str:
+    return f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def _has(request: Request, mark: str) -> bool:
+    return mark in (m.strip() for m in request.headers.get("if-none-match", "").split(","))
+
+
 def tagged(request: Request, response: Response) -> Response:
     """The response with a mark of its content; 304 where the asker has that content already."""
     if request.method != "GET" or response.status_code != 200 or "cache-control" in response.headers:
         return response
-    mark = f'W/"{blake2b(bytes(response.body), digest_size=12).hexdigest()}"'
+    mark = _mark(bytes(response.body))
     response.headers["ETag"], response.headers["Cache-Control"] = mark, "no-cache"
-    if mark in (m.strip() for m in request.headers.get("if-none-match", "").split(",")):
+    if _has(request, mark):
         kept = {k: v for k, v in response.headers.items() if k not in ("content-length", "content-type")}
         return Response(status_code=304, headers=kept)
     return response

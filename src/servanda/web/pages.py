@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from servanda.corpus.kept import Kept
 from servanda.model.answer import Citation, Node
 from servanda.render.html import bar
 from servanda.render.text import plain
@@ -24,6 +25,11 @@ STATIC = {
     "search.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+
+
+NO_DAY = "0000-00-00"  # no day is written so
+MOST_PARTS = 512  # parts of pages, each some ten kilobytes
+PARTS = Kept(MOST_PARTS)
 
 
 class Links:
@@ -133,6 +139,12 @@ class Links:
         """The sources of an instrument's record."""
         return self.to(f"/sources/{quote(instrument)}")
 
+    def outlines(self, layer: str) -> str:
+        """The outlines of a map's shapes; the query changes with them."""
+        from servanda.charts.map_svg import outlines_of
+
+        return f"/outlines/{layer}?{outlines_of(layer)[1]}"
+
     def asset(self, name: str) -> str:
         """A file of the package's own; the query changes with its content, so that it may be kept for long."""
         return f"/static/{name}?{version(name)}"
@@ -170,12 +182,43 @@ def environment() -> Environment:
     made.filters["slug"] = slug
     made.filters["worded"] = worded
     made.filters["data"] = lambda text: Markup(text)  # noqa: S704 (JSON whose `<` is escaped)
+    made.globals["faces"] = faces
     made.globals["bar"] = lambda low, high, bound: Markup(bar(low, high, bound))  # noqa: S704 (numbers alone)
     made.globals["zip_same"] = lambda words: [(w, w) for w in words]
     made.globals["anchored"] = anchored
     made.globals["budget"] = lambda: [MOST_NODES]
     made.globals["count_nodes"] = lambda nodes: sum(1 for n in nodes for _ in n.walk())
     return made
+
+
+class _Once:
+    """Parts of a page that are made once for all days on which they are the same but for the day itself.
+
+    What a part is made from (`of`) is immutable, told apart by identity, and kept with the part, so that no other can come
+    to bear its address; plain values are told apart by what they are. The part is given `NO_DAY` to write for the day.
+    """
+
+    def __init__(self, link: Links, language: str, on: str) -> None:
+        self._link, self._key, self._on = link, (language, link.lang), on
+
+    def __call__(
+        self, name: str, of: tuple[Any, ...], where: tuple[str, ...], caller: Callable[[str], Markup]
+    ) -> Markup:
+        if self._link.static:  # an address is a file there, which not every day has
+            return caller(self._on)
+        key = (name, *where, *self._key, *(x if isinstance(x, tuple) else id(x) for x in of))
+        return PARTS.get(key, lambda: (of, caller(NO_DAY)))[1].replace(NO_DAY, self._on)
+
+
+def faces(verdicts: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
+    """What a table shows of each verdict."""
+    return tuple(
+        (
+            v.limit.id, v.limit.cite, v.limit.category, v.scope, v.posture, v.low, v.high, v.bound, v.verdict,
+            v.recalled, v.headroom, v.in_law,
+        )
+        for v in verdicts
+    )  # fmt: skip
 
 
 def _fit(value: Any) -> Any:
@@ -188,6 +231,7 @@ def page(name: str, language: str = "en", links: Links | None = None, **values: 
     values.setdefault("at", "")
     values.setdefault("alternates", [])
     values.setdefault("ld", "")
+    values.setdefault("once", _Once(chosen, language, str(values.get("on", ""))))
     return (
         environment()
         .get_template(name)

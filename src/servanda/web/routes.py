@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from servanda.web import articles, parties, timeline, treaty
 from servanda.web.asks import asks
 from servanda.web.desk import desk
-from servanda.web.door import PageRoute, asking_of, links_of, query_of, show
+from servanda.web.door import PageRoute, asking_of, kept_page, links_of, query_of, show
 from servanda.web.pages import STATIC, asset
 from servanda.web.search import A_PAGE, index_of
 
@@ -38,17 +38,33 @@ def treaty_chosen(request: Request) -> Response:
     return RedirectResponse(links_of(request).treaty(query.pop("instrument", asking_of(request).first), **query), 307)
 
 
+@router.get("/outlines/{layer}")
+def outlines(layer: str) -> Response:
+    """The outlines of a map's shapes, for the script that fills them in."""
+    from servanda.charts.map_svg import outlines_of
+
+    if layer not in ("region", "block"):
+        raise HTTPException(404, "no such layer of shapes")
+    headers = {"Cache-Control": "public, max-age=604800"}
+    return Response(outlines_of(layer)[0], media_type="application/json", headers=headers)
+
+
 @router.get("/treaty/{instrument}")
-def treaty_page(request: Request, instrument: str) -> Response:
-    """The state of an instrument on a day."""
+async def treaty_page(request: Request, instrument: str) -> Response:
+    """The state of an instrument on a day; with `part=live` only what a change of date swaps."""
     query, link = query_of(request), links_of(request)
     query.pop("lang", None)
-    greet = not query
+    greet, part = not query, query.pop("part", None) == "live"
     other = query.pop("instrument", instrument)
     if other != instrument:  # chosen in the form
         return RedirectResponse(link.treaty(other, **{k: v for k, v in query.items() if k in ("on", "show")}), 303)
-    shown = treaty.view(asking_of(request), instrument, query, link)
-    return show(request, "treaty.html", "Treaty", 400 if shown["error"] else 200, link=link, greet=greet, **shown)
+
+    def make() -> Response:
+        shown = treaty.view(asking_of(request), instrument, query, link, outlined=not part)
+        template = "fragment.html" if part else "treaty.html"
+        return show(request, template, "Treaty", 400 if shown["error"] else 200, link=link, greet=greet, **shown)
+
+    return await kept_page(request, (instrument, part, greet, link.lang, *sorted(query.items())), make)
 
 
 def _crumbs(request: Request, instrument: str, on: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from servanda.questions.since import since as changes_since
 from servanda.questions.words import day, source_names
 from servanda.render.tables import figure_days
 from servanda.web.asking import Asking
-from servanda.web.pages import Links
+from servanda.web.pages import NO_DAY, PARTS, Links
 
 SHOWN = {"standing": "Standings", "zones": "Zones", "duties": "Duties toward a state", "verdicts": "Verdicts"}
 START = date(1990, 1, 1)
@@ -31,8 +32,13 @@ def turning_days(asking: Asking, instrument: str) -> tuple[date, ...]:
     return asking.kept.get(("turning days", instrument), find)
 
 
-def view(asking: Asking, instrument: str, query: dict[str, str], link: Links) -> dict[str, Any]:
-    """What the page shows; `error` in place of the rest where the question cannot be answered."""
+def view(
+    asking: Asking, instrument: str, query: dict[str, str], link: Links, *, outlined: bool = True
+) -> dict[str, Any]:
+    """What the page shows; `error` in place of the rest where the question cannot be answered.
+
+    Without `outlined` the map's shapes name their outlines, for a script that has them.
+    """
     treaty = asking.treaty(instrument)
     own = treaty.dossier.instrument
     today = date.today()
@@ -56,7 +62,7 @@ def view(asking: Asking, instrument: str, query: dict[str, str], link: Links) ->
         "toward": query.get("toward", ""),
         "limit": query.get("limit", ""),
         "since": query.get("since", ""),
-        "instruments": [(i, asking.corpus.dossier(i).instrument.short) for i in asking.corpus.ids()],
+        "instruments": asking.instruments,
         "shows": [(k, v) for k, v in SHOWN.items() if k != "duties" or duties],
         "kinds": [(k, k) for k in duties],
         "names": asking.corpus.actors.name,
@@ -68,7 +74,7 @@ def view(asking: Asking, instrument: str, query: dict[str, str], link: Links) ->
     shown["readings"] = [(r, r) for r in NAMED] + shown["states"]
     try:
         shown |= _answers(asking, instrument, shown, duties)
-        shown |= _map(asking, instrument, shown, link)
+        shown |= _map(asking, instrument, shown, link, outlined)
         shown |= _since(asking, instrument, shown)
     except ServandaError as error:
         shown["error"] = str(error)
@@ -113,30 +119,39 @@ def _answers(asking: Asking, instrument: str, shown: dict[str, Any], duties: lis
     }
 
 
-def _map(asking: Asking, instrument: str, shown: dict[str, Any], link: Links) -> dict[str, Any]:
+def _map(asking: Asking, instrument: str, shown: dict[str, Any], link: Links, outlined: bool) -> dict[str, Any]:
     """The map chosen, or why there is none."""
-    from servanda.charts.map_svg import drawing
-
     on, reading, show = shown["day"], shown["reading"], shown["show"]
     toward = shown["toward"] or (shown["states"][0][0] if shown["states"] else "")
 
-    def make() -> tuple[Any, str]:
-        picture = _picture(asking, instrument, show, on, reading, shown["kind"], toward, shown["limit"])
-        bound = {s.party for s in shown["standing"].value}
-
-        def address(code: str) -> str | None:
-            if show == "zones" or code not in bound:
-                return None
-            return link.party(instrument, code, on=on, reading=reading if reading != "depositary" else None)
-
-        return picture, drawing(picture, address)
-
     try:
-        key = ("map", instrument, show, on, reading, shown["kind"], toward, shown["limit"], type(link), link.lang)
-        picture, svg = asking.kept.get(key, make)
+        picture = _picture(asking, instrument, show, on, reading, shown["kind"], toward, shown["limit"])
     except ServandaError as error:
         return {"picture": None, "svg": "", "no_map": str(error), "toward": toward}
+    bound = () if show == "zones" else tuple(s.party for s in shown["standing"].value)
+    given = {"reading": reading if reading != "depositary" else None}
+    svg = _svg(picture, instrument, bound, given, link, str(on), outlined)
     return {"picture": picture, "svg": Markup(svg), "no_map": "", "toward": toward}  # noqa: S704 (escaped where it is made)
+
+
+def _svg(
+    picture: Any, instrument: str, bound: tuple[str, ...], given: dict[str, Any], link: Links, on: str, outlined: bool
+) -> str:
+    """The map drawn: once for all days on which it shows the same but for the day itself."""
+    from servanda.charts.map_svg import drawing
+
+    def draw(drawn: Any, day: str) -> str:
+        def address(code: str) -> str | None:
+            return link.party(instrument, code, on=day, **given) if code in bound else None
+
+        return drawing(drawn, address, outlines_at=None if outlined else link.outlines(picture.layer))
+
+    if link.static:  # an address is a file there, which not every day has
+        return draw(picture, on)
+    panel, undated = picture.panels[0], replace(picture, title=picture.title.replace(on, NO_DAY))
+    shows = (*panel.words.items(), *panel.told.items(), *picture.colours.items(), picture.layer, picture.legend)
+    key = ("map", undated.title, instrument, *given.values(), link.lang, outlined, bound, shows)
+    return PARTS.get(key, lambda: draw(undated, NO_DAY)).replace(NO_DAY, on)
 
 
 def _picture(

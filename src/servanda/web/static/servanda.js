@@ -2,9 +2,24 @@
 "use strict";
 (function () {
   const DAY = 86400000;
+  const PACE = 150; // milliseconds between two questions while the date is dragged
+  const outlines = new Map(); // address -> promise of the outlines of a map's shapes, fetched once
   let running = null;
   const ordinal = (n) => new Date((n - 719163) * DAY).toISOString().slice(0, 10); // day 1 is 0001-01-01
   const number = (text) => Math.round(Date.parse(text + "T00:00:00Z") / DAY) + 719163;
+
+  // Put the outlines into a map that only names its shapes.
+  async function outline(part) {
+    const map = part.querySelector("svg[data-outlines]");
+    if (!map) return;
+    const from = map.dataset.outlines;
+    if (!outlines.has(from)) {
+      outlines.set(from, fetch(from).then((answer) => answer.json()));
+      outlines.get(from).catch(() => outlines.delete(from));
+    }
+    const shapes = await outlines.get(from);
+    for (const path of map.querySelectorAll("path[data-shape]")) path.setAttribute("d", shapes[path.dataset.shape] || "");
+  }
 
   // Fetch a page of ours and put its part in place of the one here. `id` is main or live.
   async function swap(address, id) {
@@ -14,12 +29,14 @@
     here.classList.add("busy");
     here.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(address, { signal: running.signal, headers: { "X-Requested-With": "servanda" } });
+      const asked = id === "live" ? address + "&part=live" : address; // only that part
+      const answer = await fetch(asked, { signal: running.signal, headers: { "X-Requested-With": "servanda" } });
       const type = answer.headers.get("content-type") || "";
       if (!type.startsWith("text/html")) { location.href = address; return null; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const there = page.getElementById(id);
       if (!there) { location.href = address; return null; }
+      await outline(there);
       here.replaceWith(document.adoptNode(there));
       document.title = page.title;
       const menu = page.querySelector("header.top nav"), mine = document.querySelector("header.top nav");
@@ -72,20 +89,33 @@
     if (!slider || !on || slider.dataset.ready) return;
     slider.dataset.ready = "1";
     slider.hidden = false;
-    let dragging = false, wait = 0;
+    // One question at a time: the next is asked when the answer is there, about the day the slider is at by then.
+    let dragging = false, ended = false, busy = false, moved = false;
+    const ask = async () => {
+      moved = true;
+      if (busy) return;
+      busy = true;
+      while (moved && slider.isConnected) {
+        moved = false;
+        const to = address(on.form), next = performance.now() + PACE;
+        if (!dragging) history.pushState({}, "", to);
+        dragging = true;
+        if (await swap(to, "live") === null) break;
+        if (!moved) history.replaceState({}, "", to);
+        const rest = next - performance.now();
+        if (rest > 0) await new Promise((go) => setTimeout(go, rest));
+      }
+      busy = false;
+      if (ended) dragging = false;
+    };
     const move = () => {
+      ended = false;
       on.value = ordinal(Number(slider.value));
       slider.setAttribute("aria-valuetext", on.value);
-      clearTimeout(wait);
-      wait = setTimeout(async () => {
-        const to = address(on.form);
-        if (dragging) history.replaceState({}, "", to); else history.pushState({}, "", to);
-        dragging = true;
-        await swap(to, "live");
-      }, 40);
+      ask();
     };
     slider.addEventListener("input", move);
-    slider.addEventListener("change", () => setTimeout(() => { dragging = false; }, 300));
+    slider.addEventListener("change", () => { ended = true; if (!busy) dragging = false; });
     on.addEventListener("change", () => { if (on.value) slider.value = number(on.value); });
   }
 
