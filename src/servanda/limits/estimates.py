@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from servanda.limits.allowances import spared
 from servanda.limits.assumptions import ASSESSED, BETWEEN, CARRIED, HOME, LEVELS_KEPT, Chosen, chosen
 from servanda.limits.bounds import Bounds
-from servanda.limits.carried import COUNTED, YEARS, Paces, carried, enclosed, series, years_between
+from servanda.limits.carried import COUNTED, SLACK, YEARS, Paces, carried, enclosed, series, years_between
 from servanda.limits.judge import UNTESTED, ScopedLimit, decide, find
 from servanda.limits.snapshots import DECLARED, Snapshot, snapshots
 from servanda.model.records import Record
@@ -137,7 +137,7 @@ class Estimator:
             and r.category == level.category
             and r.provenance is not Provenance.SYNTHETIC
             and r.as_of <= self.on
-            and years_between(r.as_of, self.on) <= YEARS
+            and years_between(r.as_of, self.on) <= YEARS + SLACK
             and r.bounds[0] > (level.value or 0)
             for r in self._records
         )
