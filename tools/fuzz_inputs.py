@@ -10,6 +10,7 @@ Readers that report instead of raising (documents, declarations) must report.
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import sys
 import tempfile
@@ -33,11 +34,12 @@ WORST = (
     [], [1, [2]], {}, {"a": 1}, [{"a": []}], "\u202e\x07", "west+", "+", "any", "1995-11-17", "-",
 )  # fmt: skip
 HOLDINGS = (
-    ["holder", "category", "as_of", "value", "place", "posture"],
-    ["DEU", "battle_tank", "1995-11-17", "2500", "attu", "any"],
-    ["west+CZE", "acv", "1995-11-17", "12000", "iv.3", "active"],
-    ["RUS", "aifv+hacv", "2000-01-01", "300", "flank", "any"],
-    ["parties", "artillery", "1992-07-17", "9000", "attu", "stored"],
+    ["holder", "category", "as_of", "value", "place", "posture", "site"],
+    ["DEU", "battle_tank", "1995-11-17", "2500", "attu", "any", ""],
+    ["west+CZE", "acv", "1995-11-17", "12000", "iv.3", "active", ""],
+    ["RUS", "aifv+hacv", "2000-01-01", "300", "flank", "any", ""],
+    ["POL", "battle_tank", "2000-01-01", "90", "attu", "stored", "Drawsko"],
+    ["parties", "artillery", "1992-07-17", "9000", "attu", "stored", ""],
 )
 
 
@@ -486,6 +488,22 @@ def _sites(corpus: Corpus, folder: Path) -> Pair:
     return lambda rng, folder: _bytes(rng, text, folder / "sites.csv"), lambda path: read_objects(path)
 
 
+def _inspections(name: str) -> Callable[[Corpus, Path], Pair]:
+    """Lists of past inspections, registers of reductions, logs of inspections."""
+
+    def pair(corpus: Corpus, folder: Path) -> Pair:
+        beside = importlib.util.spec_from_file_location(
+            "fuzz_inspections", Path(__file__).parent / "fuzz_inspections.py"
+        )
+        assert beside is not None and beside.loader is not None
+        module = importlib.util.module_from_spec(beside)
+        beside.loader.exec_module(module)
+        made: Pair = getattr(module, name)(corpus, _bytes, _damage, (*WORST, *CELLS, "9" * 5_000))
+        return made
+
+    return pair
+
+
 def _yaml_tree(rng: random.Random, source: Path, path: Path) -> Path:
     import yaml
 
@@ -503,6 +521,7 @@ KINDS: dict[str, Callable[[Corpus, Path], Pair]] = {
     "corpus": _corpus_files, "xlsx": _declarations("xlsx"), "json": _declarations("json"),
     "csv-declaration": _declarations("csv"), "parquet-declaration": _declarations("parquet"), "ledger": _ledgers,
     "store": _stores, "documents": _documents, "words": _soup, "sites": _sites,
+    "past": _inspections("past"), "register": _inspections("register"), "course": _inspections("course"),
 }  # fmt: skip
 
 if __name__ == "__main__":

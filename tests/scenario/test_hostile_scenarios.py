@@ -30,6 +30,7 @@ def fuzz():
 KINDS = {
     "scenario": 200, "csv": 200, "parquet": 12, "acts": 60, "tables": 12, "corpus": 20, "json": 6, "csv-declaration": 6,
     "xlsx": 3, "parquet-declaration": 1, "ledger": 300, "store": 8, "documents": 6, "words": 60, "sites": 200,
+    "past": 60, "register": 60, "course": 40,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from servanda.model.errors import InputError
+from servanda.model.numbers import whole_number
 
 
 def numbers(pairs: Iterable[str]) -> dict[str, int]:
@@ -15,11 +16,12 @@ def numbers(pairs: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for pair in pairs:
         name, mark, number = pair.partition("=")
-        if not mark or not number.strip().isdigit():
+        value = whole_number(number)
+        if not mark or value is None:
             raise InputError(
                 f"{pair!r} is not a value for a blank", remedy="write BLANK=NUMBER, for example notice-days=90"
             )
-        found[name.strip()] = int(number)
+        found[name.strip()] = value
     return found
 
 

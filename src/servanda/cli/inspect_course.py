@@ -9,6 +9,7 @@ import typer
 
 from servanda.cli.common import InstrumentArg, JsonOption, OnOption, ScenarioOption, put, treaty_of
 from servanda.cli.inspect import app
+from servanda.model.numbers import whole_number
 
 Figures = list[str] | None
 
@@ -55,11 +56,10 @@ def _counts(entries: list[str] | None) -> list[Any]:
         name, _, numbers = entry.partition("=")
         category, _, kind = name.partition(":")
         counted, _, declared = numbers.partition("/")
-        if not counted.strip().isdecimal() or not declared.strip().isdecimal():
+        counts = whole_number(counted), whole_number(declared)
+        if counts[0] is None or counts[1] is None:
             raise InputError(f"{entry!r} is not a count", remedy="write battle_tank=31/30, or battle_tank:T-72=31/30")
-        found.append(
-            Count(category=category.strip(), type=kind.strip() or None, counted=int(counted), declared=int(declared))
-        )
+        found.append(Count(category=category.strip(), type=kind.strip() or None, counted=counts[0], declared=counts[1]))
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from servanda.model.numbers import whole_number
+
 MOST_SPAN = 200  # a cell that claims to span more is taken for a slip
 HIDDEN = ("script", "style", "template", "noscript")
 Rows = list[tuple[int, list[str]]]
@@ -123,4 +125,4 @@ class _Tables(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), MOST_SPAN) if text and text.strip().isdigit() and int(text) > 0 else 1
+    return min(whole_number(text) or 1, MOST_SPAN) if text else 1

@@ -88,7 +88,7 @@ class Witness:
             return {}
         try:
             found = json.loads(self.state.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             found = None
         if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
             raise InputError(

@@ -101,6 +101,18 @@ def _hash(value: Any) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def _refused(word: str) -> None:
+    raise ValueError(word)
+
+
+def _local(text: str) -> datetime:
+    """A time of the log, which names no time zone: times with and without one cannot be compared."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is not None:
+        raise ValueError(text)
+    return at
+
+
 def parse_log(data: bytes, regimes: Mapping[str, InspectionRegime], *, where: str) -> CourseLog:
     """A log from its file: every step is taken again, and its chain must hold. InputError for anything else."""
 
@@ -110,9 +122,9 @@ def parse_log(data: bytes, regimes: Mapping[str, InspectionRegime], *, where: st
     if len(data) > MOST_BYTES:
         raise wrong(f"longer than {MOST_BYTES:,} bytes")
     try:
-        value = json.loads(data)
+        value = json.loads(data, parse_constant=_refused)
         told = value["inspection"]
-        steps = [(str(s["step"]), datetime.fromisoformat(s["at"]), s.get("remark"), s["chain"]) for s in told["steps"]]
+        steps = [(str(s["step"]), _local(s["at"]), s.get("remark"), s["chain"]) for s in told["steps"]]
         counts = tuple(
             Count(
                 category=str(c["category"]),
@@ -125,13 +137,14 @@ def parse_log(data: bytes, regimes: Mapping[str, InspectionRegime], *, where: st
         )
         instrument, kind_id = str(value["instrument"]), str(told["kind"])
         fields = {str(k): str(v) for k, v in told["fields"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        sides = str(told["inspecting"]), str(told["inspected"])
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise wrong("not the log of an inspection") from None
     regime = regimes.get(instrument)
     kind = regime.kind(kind_id) if regime is not None else None
     if regime is None or kind is None:
         raise wrong(f"{kind_id!r} under {instrument!r} is not a kind of inspection in the record")
-    course = Course(kind=kind, inspecting=str(told["inspecting"]), inspected=str(told["inspected"]), stay=regime.stay)
+    course = Course(kind=kind, inspecting=sides[0], inspected=sides[1], stay=regime.stay)
     for name, at, remark, _ in steps:
         course = course.then(name, at, remark=remark)
     found = CourseLog(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from servanda.corpus.files import Raw, read_csv
 from servanda.model.errors import DataError, Fault
+from servanda.model.numbers import whole_number
 from servanda.verification.reduction import Entry
 
 NEEDED = ("party", "category", "method", "items")
@@ -47,7 +48,7 @@ def _entry(raw: Raw, faults: list[Fault]) -> Entry | None:
     items = 0
     if "items" in raw.value:
         text = str(raw.value["items"])
-        items = int(text) if text.isdecimal() else 0
+        items = whole_number(text) or 0
         if not 1 <= items <= MOST_ITEMS:
             say("items", f"{text!r} is not a number of items", f"give a whole number from 1 to {MOST_ITEMS:,}")
     days = {c: _day(raw, c, faults) for c in DAYS}

@@ -13,6 +13,8 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from servanda.model.numbers import whole_number
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -106,7 +108,7 @@ class _Exchange:
 
     async def run(self) -> None:
         length = dict(self.scope["headers"]).get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > self.guard.most_body:
+        if whole_number(length.decode("latin-1"), self.guard.most_body) is None:
             await self.refuse(*self.too_large)
             return
         task = asyncio.ensure_future(self.guard.app(self.scope, self.receive, self.send))

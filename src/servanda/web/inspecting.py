@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from servanda.model.errors import DataError, InputError, ServandaError
+from servanda.model.numbers import whole_number
 from servanda.questions.words import day
 from servanda.verification.course_log import CourseLog
 from servanda.verification.files import past_of
@@ -234,7 +235,7 @@ def plan(asking: Asking, text: str, query: dict[str, str]) -> dict[str, Any]:
         if len(targets) > MOST_OBJECTS:
             raise InputError(f"more than {MOST_OBJECTS:,} objects", remedy="use `servanda inspect plan` for long lists")
         most = shown["most"]
-        if most and not most.isdecimal():
+        if most and whole_number(most) is None:
             raise InputError(f"{most!r} is no number of inspections", remedy="give a whole number")
         answer = inspect_plan(
             asking.corpus,
@@ -242,7 +243,7 @@ def plan(asking: Asking, text: str, query: dict[str, str]) -> dict[str, Any]:
             on=day(shown["on"]),
             targets=targets,
             by=shown["by"] or None,
-            most=int(most) if most else None,
+            most=whole_number(most) if most else None,
         )
     except DataError as error:
         return shown | {"error": "\n".join(str(f) for f in error.faults[:20])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
+from servanda.model.numbers import whole_number
 from servanda.web import articles, parties, timeline, treaty
 from servanda.web.asks import asks
 from servanda.web.desk import desk
@@ -174,7 +175,7 @@ def search_page(request: Request) -> Response:
     """Search over everything."""
     query, asking = query_of(request), asking_of(request)
     asked = query.get("q", "")[:200]
-    page = max(1, min(1_000, int(query["page"]))) if query.get("page", "").isdecimal() else 1
+    page = max(1, min(1_000, whole_number(query.get("page", "")) or 1))
     total, hits = index_of(asking).find(asked, page) if asked else (0, ())
     shorts = {i: asking.corpus.dossier(i).instrument.short for i in asking.corpus.ids()}
     return show(

@@ -9,6 +9,7 @@ from typing import Any
 from servanda.model.acts import Act
 from servanda.model.answer import Node
 from servanda.model.errors import ServandaError, UnknownName
+from servanda.model.numbers import whole_number
 from servanda.model.vocabulary import ActKind
 from servanda.questions.words import day, source_names, subject
 from servanda.standing.timeline import Event
@@ -61,7 +62,7 @@ def view(asking: Asking, query: dict[str, str]) -> dict[str, Any]:
     except ServandaError as error:
         return shown | {"error": str(error), "total": 0, "first": 0, "page": 1, "pages": 1, "readings": {}}
     pages = max(1, -(-len(found) // A_PAGE))
-    page = min(max(1, int(query["page"]) if query.get("page", "").isdecimal() else 1), pages)
+    page = min(max(1, whole_number(query.get("page", "")) or 1), pages)
     part = found[(page - 1) * A_PAGE : page * A_PAGE]
     readings = {
         (x.instrument, x.event.act.id): readings_of(asking, x.instrument, x.event.act)
