@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -16,6 +17,7 @@ from servanda.model.answer import Answer, Node
 from servanda.render import short, tables
 from servanda.render.strokes import STYLE, bar, tree
 from servanda.render.tables import Cell, Grid
+from servanda.render.text import UNFIT_LETTERS
 
 if TYPE_CHECKING:
     from servanda.model.results import Verdict
@@ -28,10 +30,21 @@ MOST_RECALLED = 8
 def show(answer: Answer[Any], console: Console, *, full: bool = False) -> None:
     """Print an answer in the layout of its kind; `full` leaves nothing out where a layout is short by default."""
     if answer.kind in _SHORT:
-        console.print(_SHORT[answer.kind](answer, console.width, full))
+        console.print(_Fit(_SHORT[answer.kind](answer, console.width, full)))
         return
     layout = _LAYOUTS.get(answer.kind, _tree_only)
-    console.print(layout(answer, console.width))
+    console.print(_Fit(layout(answer, console.width)))
+
+
+class _Fit:
+    """What is laid out, with controls and direction marks of the texts replaced: a name moves no cursor and sets no colour."""
+
+    def __init__(self, laid_out: RenderableType) -> None:
+        self._laid_out = laid_out
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        for segment in console.render(self._laid_out, options):
+            yield segment if segment.control else Segment(segment.text.translate(UNFIT_LETTERS), segment.style)
 
 
 def _notes(node: Node) -> Iterable[Text]:

@@ -8,6 +8,9 @@ import unicodedata
 TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 UNFIT = "�"
 
+UNFIT_LETTERS = dict.fromkeys((*range(10), *range(11, 32), *range(0x7F, 0xA0), *map(ord, TURNING)), UNFIT)
+"""Controls but the newline, and direction marks, for `str.translate`."""
+
 
 def plain(text: object) -> str:
     """The text on one line: white space folded; controls, lone surrogates and direction marks replaced by U+FFFD."""
