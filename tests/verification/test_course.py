@@ -99,3 +99,23 @@ def test_random_sequences_leave_a_legal_log_that_can_end(name: str, wishes: list
     again = replay(kind, "DEU", "RUS", [(e.step, e.at) for e in course.log])
     assert again.log == course.log
     assert course.ended or next(course.ways_to_end(), None) is not None
+
+
+def test_a_delay_inside_a_challenge_area_stops_the_clocks() -> None:
+    steps = [("notice", 0), ("acknowledge", 1), ("arrive", 36), ("designate", 38), ("accept", 39), ("travel", 45)]
+    calm = replay(KINDS["challenge"], "DEU", "POL", [(n, at(h)) for n, h in [*steps, ("inspect", 46)]], REGIME.stay)
+    delayed = [*steps, ("inspect", 46), ("delay", 50), ("access", 53), ("inspect", 53)]
+    held = replay(KINDS["challenge"], "DEU", "POL", [(n, at(h)) for n, h in delayed], REGIME.stay)
+
+    def report(course: Course) -> datetime | None:
+        return next(d.latest for d in course.due() if d.step == "report")
+
+    assert (report(calm), report(held)) == (at(45 + 24), at(45 + 24 + 3))
+    assert held.stay_until() == at(36 + 48 + 3) and calm.stay_until() == at(36 + 48)
+    twice = [*delayed, ("delay", 54), ("access", 56), ("inspect", 56)]
+    again = replay(KINDS["challenge"], "DEU", "POL", [(n, at(h)) for n, h in twice], REGIME.stay)
+    assert report(again) == at(45 + 24 + 5)
+    waiting = replay(KINDS["challenge"], "DEU", "POL", [(n, at(h)) for n, h in delayed[:-2]], REGIME.stay)
+    with pytest.raises(InputError, match="too early"):
+        waiting.then("delay_cancel", at(53.5))
+    assert waiting.then("delay_cancel", at(54)).outcome is Outcome.CANCELLED

@@ -194,11 +194,18 @@ def reductions(
         Figures,
         typer.Option("--level", metavar="STATE.CATEGORY=N", help="Level notified at signature; may be repeated."),
     ] = None,
+    notices: Annotated[
+        Path | None,
+        typer.Option(
+            "--notices", metavar="FILE", help="CSV of later revisions: party, category, notified, what, change."
+        ),
+    ] = None,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """How far each party has worked off its reduction liability: methods, caps, phases, certificates, notices."""
     from servanda.questions.inspect_reduction import inspect_reductions
+    from servanda.verification.liability import read_notices
     from servanda.verification.register import read_register
 
     treaty = treaty_of(instrument, scenario)
@@ -210,6 +217,7 @@ def reductions(
         liabilities=_figures(liability, "liability"),
         levels=_figures(level, "level"),
         party=party,
+        notices=read_notices(notices) if notices is not None else (),
     )
     put(answer, as_json)
 

@@ -328,7 +328,7 @@ class References:
             own("quota", kind.charges, quotas)
             steps = {step.id for step in kind.course}
             for step in kind.course:
-                own("step", (*step.after, *step.clock), steps)
+                own("step", (*step.after, *step.clock, *step.paused_by), steps)
             for line in kind.report:
                 own("step", line.steps, steps)
         for extra in regime.supplements:

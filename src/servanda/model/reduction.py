@@ -58,6 +58,8 @@ class MethodScope:
     """A plain number."""
     of_type: dict[str, int] | None = None
     """The most of a type."""
+    per_type: int | None = None
+    """Most items of each type, which has to be given."""
     cap_cite: str | None = None
     """The clause that sets the cap."""
     finish: Period | None = None
@@ -159,6 +161,10 @@ class ReductionRules:
     """Most days between the end of a period and its completion notice."""
     completion_cite: str | None = None
     """The clause on completion notices."""
+    declared_cite: str | None = None
+    """The clause by which only what was declared at signature is reduced."""
+    revised_cite: str | None = None
+    """The clause on later revisions of a liability."""
     notes: tuple[str, ...] = ()
     """Remarks for the reader."""
 

@@ -259,6 +259,8 @@ class CourseStep:
     """Whether the stay begins or ends with it."""
     uncounted_after_hours: int | None = None
     """Time from its clock above these hours is not counted against the stay."""
+    paused_by: tuple[str, ...] = ()
+    """Steps whose time from their clocks is added to its deadline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

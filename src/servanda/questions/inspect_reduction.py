@@ -13,6 +13,8 @@ from servanda.model.reduction import ReductionRules
 from servanda.model.vocabulary import Confidence, RecordStatus
 from servanda.questions.reductions import reductions
 from servanda.questions.words import Day, asked_day, cites
+from servanda.standing import groups
+from servanda.verification.liability import Notice, revised
 from servanda.verification.reduction import Entry, Finding, MethodState, PhaseState, Progress, progress, top
 
 Key = tuple[str, str]
@@ -39,11 +41,13 @@ def inspect_reductions(
     liabilities: Mapping[str, int] | None = None,
     levels: Mapping[str, int] | None = None,
     party: str | None = None,
+    notices: Iterable[Notice] = (),
 ) -> Answer[tuple[Progress, ...]]:
     """Liability, running total, methods with their caps and phases of each party and category of a register.
 
     `liabilities` and `levels` are given as `{"POL.battle_tank": 1120}`; what is not given is taken from the record,
-    and an answer that leans on a recalled figure says so. Levels are those notified at signature.
+    and an answer that leans on a recalled figure says so. Levels are those notified at signature. `notices` revise
+    liabilities later: a fall counts only with a matching rise in the group.
     """
     asked = asked_day(corpus, instrument, on)
     rules, clock = reduction_rules(corpus, instrument)
@@ -58,8 +62,37 @@ def inspect_reductions(
     keys = dict.fromkeys([*given, *((e.party, top(e.category, parents)) for e in entries if e.category in parents)])
     liability, caveats = _liabilities(corpus, instrument, given, list(keys))
     level, more = _levels(corpus, instrument, own, list(keys))
-    rows, findings = progress(rules, clock, entries, on=asked, parents=parents, liabilities=liability, levels=level)
-    return _answer(corpus, instrument, rules, asked, rows, findings, (*caveats, *more))
+    told = tuple(notices)
+    for n in told:
+        corpus.actors.find(n.party)
+        if n.category not in parents:
+            raise UnknownName("category", n.category, tuple(c for c in parents if parents[c] is None)[:6])
+    group_of = {m: g for g, members in groups(corpus, instrument, on=asked).items() for m in members}
+    liability, unmatched = revised(liability, told, on=asked, group_of=group_of, cite=rules.revised_cite)
+    rows, findings = progress(
+        rules,
+        clock,
+        entries,
+        on=asked,
+        parents=parents,
+        liabilities=liability,
+        levels=level,
+        declared=_declared(corpus, instrument, keys),
+    )
+    return _answer(corpus, instrument, rules, asked, rows, (*unmatched, *findings), (*caveats, *more))
+
+
+def _declared(corpus: Corpus, instrument: str, keys: Iterable[Key]) -> dict[Key, int]:
+    """What each party declared in the area at signature, where the record has it to the item."""
+    wanted = set(keys)
+    return {
+        (r.holder, r.category): r.at_signature[1]
+        for r in reductions(corpus, instrument).value
+        if (r.holder, r.category) in wanted
+        and not r.group
+        and r.at_signature[1] is not None
+        and r.at_signature[0] == r.at_signature[1]
+    }
 
 
 def _keys(corpus: Corpus, parents: Mapping[str, str | None], figures: Mapping[str, int], what: str) -> dict[Key, int]:

@@ -156,6 +156,17 @@ class Course:
                 total += max(timedelta(), entry.at - start - timedelta(hours=step.uncounted_after_hours))
         return total
 
+    def _paused(self, step: CourseStep) -> timedelta:
+        """Time since the step's clock that the text does not count against its deadline."""
+        since = next((i for i in reversed(range(len(self.log))) if self.log[i].step in step.clock), 0)
+        total = timedelta()
+        for i, entry in enumerate(self.log[since:], since):
+            if entry.step in step.paused_by:
+                clock = self._step(entry.step).clock
+                begun = next((e.at for e in reversed(self.log[:i]) if e.step in clock), None)
+                total += entry.at - begun if begun is not None else timedelta()
+        return total
+
     def due(self) -> tuple[Due, ...]:
         """The permitted next steps with their earliest and latest hour."""
         return tuple(self._due(step) for step in self.permitted())
@@ -170,7 +181,7 @@ class Course:
             if step.at_least_hours is not None:
                 earliest = start + timedelta(hours=step.at_least_hours)
             within = _within(step)
-            latest = None if within is None else start + within
+            latest = None if within is None else start + within + self._paused(step)
         if step.stay is StayMark.ENDS:
             end = self.stay_until()
             latest = end if latest is None or (end is not None and end < latest) else latest

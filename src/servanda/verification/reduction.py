@@ -170,10 +170,12 @@ def progress(
     parents: Mapping[str, str | None],
     liabilities: Mapping[tuple[str, str], tuple[int | None, int | None]],
     levels: Mapping[tuple[str, str], int],
+    declared: Mapping[tuple[str, str], int] | None = None,
 ) -> tuple[tuple[Progress, ...], tuple[Finding, ...]]:
     """Each party and category of the register or of `liabilities` as it stands on a day, and all findings.
 
-    `parents` is the tree of categories; liabilities and levels are those of the categories at its top.
+    `parents` is the tree of categories; liabilities, levels and what was `declared` at signature, where that is known, are
+    those of the categories at its top.
     InputError for a category or method that is not known, naming the line.
     """
     counts = [_count(rules, clock, e, on, parents) for e in register if _known_on(e) <= on]
@@ -181,6 +183,7 @@ def progress(
     _cap(counts, levels)
     findings = [f for c in counts for f in c.findings]
     findings += _sites(rules, clock, [c.entry for c in counts if c.method.periods])
+    findings += _undeclared(rules, counts, declared or {})
     keys = dict.fromkeys([*liabilities, *((c.entry.party, c.root) for c in counts)])
     rows = tuple(
         _row(rules, clock, key, [c for c in counts if (c.entry.party, c.root) == key], on, liabilities, levels)
@@ -256,6 +259,9 @@ def _admitted(rules: ReductionRules, clock: date, c: _Count, on: date) -> None:
             bars=True,
             remedy=f"types: {', '.join(scope.types)}",
         )
+    if scope.per_type is not None and entry.type is None:
+        words = f"no type is given, and {method.name} is open to {scope.per_type} items of each"
+        c.say(scope.cap_cite, words, bars=True, remedy="give the type")
     if scope.mark is not None and entry.mark != scope.mark:
         kind = scope.mark.replace("_", "-")
         c.say(scope.cite, f"only {kind} items may be reduced by {method.name}", bars=True, remedy=f"mark {scope.mark}")
@@ -353,8 +359,9 @@ def _cap(counts: list[_Count], levels: Mapping[tuple[str, str], int]) -> None:
         before = used.get(key, 0)
         sure = entry.items if low is None else max(0, min(entry.items, low - before))
         possible = entry.items if high is None else max(0, min(entry.items, high - before))
-        if entry.type is not None and scope.of_type:
-            most = next((n for t, n in scope.of_type.items() if t.casefold() == entry.type.casefold()), None)
+        if entry.type is not None and (scope.of_type or scope.per_type is not None):
+            listed = (scope.of_type or {}).items()
+            most = next((n for t, n in listed if t.casefold() == entry.type.casefold()), scope.per_type)
             typed = (*key, entry.type.casefold())
             if most is not None:
                 room = max(0, most - used.get(typed, 0))
@@ -391,6 +398,20 @@ def _sites(rules: ReductionRules, clock: date, entries: list[Entry]) -> list[Fin
                     words = f"{len(open_)} sites at work on {day}; at most {cap.at_most} at one time"
                     found.append(Finding(party=party, cite=cap.cite, statement=words))
                     break
+    return found
+
+
+def _undeclared(rules: ReductionRules, counts: list[_Count], declared: Mapping[tuple[str, str], int]) -> list[Finding]:
+    """Parties that reduced more than they had declared: the rest has to be what others declared."""
+    found = []
+    for key, most in sorted(declared.items()):
+        items = sum(c.entry.items for c in counts if (c.entry.party, c.root) == key and not c.barred)
+        if rules.declared_cite is not None and items > most:
+            words = (
+                f"{items:,} items in {key[1].replace('_', ' ')}; it declared {most:,} in the area at signature, so the "
+            )
+            words += "rest has to be equipment that another state declared there"
+            found.append(Finding(party=key[0], cite=rules.declared_cite, statement=words))
     return found
 
 
