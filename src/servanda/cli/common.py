@@ -90,8 +90,10 @@ def guarded(run: Callable[[], None]) -> int:
     try:
         run()
     except DataError as error:
+        from servanda.cli.spelling import commanded
+
         for fault in error.faults:
-            sys.stderr.write(f"servanda: {fault}\n")
+            sys.stderr.write(f"servanda: {commanded(str(fault))}\n")
         return UNUSABLE
     except InputError as error:
         from servanda.cli.main import app
@@ -100,7 +102,9 @@ def guarded(run: Callable[[], None]) -> int:
         sys.stderr.write(f"servanda: {spelled(str(error), typer.main.get_command(app), sys.argv[1:])}\n")
         return UNUSABLE
     except ServandaError as error:
-        sys.stderr.write(f"servanda: {error}\n")
+        from servanda.cli.spelling import commanded
+
+        sys.stderr.write(f"servanda: {commanded(str(error))}\n")
         return UNUSABLE
     except ModuleNotFoundError as error:
         from servanda.cli.extras import missing

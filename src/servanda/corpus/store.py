@@ -52,7 +52,7 @@ def instruments_in(place: Path) -> dict[str, Path]:
     found = {name: folder for name, folder in found.items() if name not in NOT_INSTRUMENTS}
     if not found and not (whole / "actors").is_dir():
         message = "holds no instrument: no folder in it has a treaty.yaml"
-        raise DataError([Fault(file=str(place), message=message, remedy="make one with `servanda new ID`")])
+        raise DataError([Fault(file=str(place), message=message, remedy="make one with `starter()`")])
     return found
 
 

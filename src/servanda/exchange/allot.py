@@ -81,7 +81,7 @@ def allot(wanted: Sequence[float], sums: Sequence[Sum]) -> Allotment:
     if found.x is None:
         raise InputError(
             "the figures of the record cannot all hold at once, or no division of them was found",
-            remedy="choose another day, or see `servanda assess` for records in conflict",
+            remedy="choose another day, or see records in conflict with `assess()`",
         )
     numbers = tuple(round(x) for x in found.x[:count])
     broken = []

@@ -112,7 +112,7 @@ class SecretKey:
 
 
 def _wrong(what: str, where: str | None) -> InputError:
-    return InputError(what, where=where, remedy="make one with `servanda exchange keys new NAME`")
+    return InputError(what, where=where, remedy="make one with `write_secret()`")
 
 
 def _parse(text: str, what: str, where: str | None, kinds: tuple[int, ...]) -> tuple[str, bytes, int]:

@@ -44,7 +44,7 @@ class Head:
             raise InputError(
                 f"the head of the ledger is damaged: {error}",
                 where="table log",
-                remedy="see `servanda ledger verify`, then restore a backup",
+                remedy="see `verify_ledger()`, then restore a backup",
             ) from None
 
     @property
@@ -68,7 +68,7 @@ def kept(link: Connection, *, lock: bool = False) -> Any:
     query = log.select().where(log.c.id == 1)
     row = link.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
-        raise InputError("the store holds no ledger", remedy="make one with `servanda exchange init`")
+        raise InputError("the store holds no ledger", remedy="make one with `Store.create()`")
     return row
 
 
@@ -138,7 +138,7 @@ class TileReader:
         if place not in self._levels:
             data = self._read(*place)
             if data is None:
-                raise InputError(f"tile {place[0]}/{place[1]} is missing", remedy="run `servanda ledger verify`")
+                raise InputError(f"tile {place[0]}/{place[1]} is missing", remedy="run `verify_ledger()`")
             rows = [[data[i : i + HASH] for i in range(0, len(data), HASH)]]
             while len(rows[-1]) > 1:
                 row = rows[-1]
@@ -147,7 +147,7 @@ class TileReader:
         rows = self._levels[place]
         at = index - ((place[1] << HEIGHT) >> up)
         if up >= len(rows) or at >= len(rows[up]):
-            raise InputError(f"tile {place[0]}/{place[1]} is too short", remedy="run `servanda ledger verify`")
+            raise InputError(f"tile {place[0]}/{place[1]} is too short", remedy="run `verify_ledger()`")
         return rows[up][at]
 
 
@@ -167,7 +167,7 @@ def _point(link: Connection, size: int | None) -> tuple[Note, int]:
     if note is None:
         raise InputError(
             "no checkpoint of that size" if size is not None else "the ledger has no checkpoint yet",
-            remedy="make one with `servanda ledger checkpoint`",
+            remedy="make one with `Store.checkpoint()`",
         )
     return note, int(note.text.split("\n")[1])
 
@@ -179,7 +179,7 @@ def prove_inclusion(link: Connection, index: int, size: int | None = None) -> In
         raise InputError(f"no entry {index} under a checkpoint of {at}", remedy=f"entries run from 0 to {at - 1}")
     body = link.execute(entries.select().where(entries.c.idx == index).with_only_columns(entries.c.body)).scalar()
     if body is None:
-        raise InputError(f"entry {index} is missing", remedy="run `servanda ledger verify`")
+        raise InputError(f"entry {index} is missing", remedy="run `verify_ledger()`")
     return InclusionProof(index, tuple(inclusion_proof(index, at, reader(link))), note, bytes(body))
 
 

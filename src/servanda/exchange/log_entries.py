@@ -102,7 +102,7 @@ def about(statement: Mapping[str, Any]) -> str:
 
 def _checked(value: Any, where: str | None) -> tuple[dict[str, Any], tuple[tuple[str, bytes], ...]]:
     def wrong(what: str) -> InputError:
-        return InputError(what, where=where, remedy="sign the declaration again with `servanda exchange sign`")
+        return InputError(what, where=where, remedy="sign the declaration again with `declare()`")
 
     if not isinstance(value, dict) or not isinstance(value.get("statement"), dict):
         raise wrong("no statement in it")

@@ -73,7 +73,7 @@ def export(store: Store, folder: Path) -> int:
         with store.transaction() as link:
             note = ledger.checkpoint_at(link)
             if note is None:
-                raise InputError("no checkpoint yet", where=store.shown, remedy="run `servanda ledger checkpoint`")
+                raise InputError("no checkpoint yet", where=store.shown, remedy="make one with `Store.checkpoint()`")
             size = parse_checkpoint(note).size
             read = StoreSource(store, link)
             for level, index, width in widths(size):

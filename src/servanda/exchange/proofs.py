@@ -53,7 +53,7 @@ def _lines(hashes: Sequence[bytes]) -> str:
 
 
 def _wrong(what: str, where: str | None) -> InputError:
-    return InputError(f"not a proof: {what}", where=where, remedy="make one with `servanda ledger prove`")
+    return InputError(f"not a proof: {what}", where=where, remedy="make one with `prove_inclusion()`")
 
 
 def _decoded(line: str, where: str | None) -> bytes:

@@ -117,7 +117,7 @@ class Store:
         """An existing store, brought forward to the newest schema. InputError where there is none."""
         store = cls(str(place), _engine(str(place)))
         if "://" not in store.place and not Path(store.place).is_file():
-            raise InputError("no such store", where=store.shown, remedy="make one with `servanda exchange init`")
+            raise InputError("no such store", where=store.shown, remedy="make one with `Store.create()`")
         with store.transaction() as link:
             at = _schema_of(link)
         if at is None:

@@ -214,7 +214,7 @@ def delivered(
     if not answer.value.given:
         act = answer.data["act"] or "no bond on that day"
         cite = ", ".join(answer.data["cite"])
-        raise NotEntitled(f"{answer.node.statement}: {act} ({cite})", remedy="see `servanda exchange entitled`")
+        raise NotEntitled(f"{answer.node.statement}: {act} ({cite})", remedy="see `entitled()`")
     store.record_delivery(index, code, day.isoformat())
     if key is not None:
         store.submit(record_event(code, "delivered", f"entry {index}", day.isoformat()).signed_with(key), None, key)

@@ -136,7 +136,7 @@ def verify_proof(
     """
     found = parse_inclusion(file_bytes(proof), where=str(proof))
     if found.entry is None:
-        raise InputError("the proof holds no entry", where=str(proof), remedy="make one with `servanda ledger prove`")
+        raise InputError("the proof holds no entry", where=str(proof), remedy="make one with `prove_inclusion()`")
     trusted = read_public(key)
     point = check_inclusion(found, found.entry, trusted)
     lines, held = [], point is not None
