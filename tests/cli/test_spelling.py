@@ -38,6 +38,7 @@ def test_an_argument_is_named_as_the_command_names_it(typed, text, told):
 
 ROOMS = ("exchange", "verification", "intake", "extraction", "findings", "procedure", "geography", "limits", "standing")
 BELOW = (*ROOMS, "corpus", "model", "scenario")
+NAMES_ONE = re.compile(r"`servanda |[\"'` ]--[a-z]|\(\)`")
 
 
 def test_a_function_is_read_as_the_command_that_does_the_same():
@@ -59,7 +60,10 @@ def test_rooms_know_no_commands_and_name_only_functions_that_have_one():
     source = Path(servanda.__file__).parent
     for room in BELOW:
         for path in (source / room).rglob("*.py"):
-            nodes = list(ast.walk(ast.parse(path.read_text())))
+            text_of_file = path.read_text()
+            if not NAMES_ONE.search(text_of_file):
+                continue
+            nodes = list(ast.walk(ast.parse(text_of_file)))
             for_readers = {n.value for n in nodes if isinstance(n, ast.Expr)}  # docstrings
             texts = [n.value for n in nodes if isinstance(n, ast.Constant) and n not in for_readers]
             for text in (t for t in texts if isinstance(t, str)):

@@ -172,9 +172,9 @@ class Corpus:
             from servanda.corpus.known import dossier_as_known
 
             if not self._adopted(instrument):
-                short, adopted = whole.instrument.short, whole.instrument.adopted
+                called, adopted = whole.instrument.called, whole.instrument.adopted
                 raise InputError(
-                    f"the {short} was adopted on {adopted}: nobody knew it on {self._known_on}",
+                    f"{called} was adopted on {adopted}: nobody knew it on {self._known_on}",
                     remedy="ask with the knowledge of a later day",
                 )
             known = dossier_as_known(whole, self._known_on, self._adopted)

@@ -27,7 +27,7 @@ def not_done(case: ClaimCheck) -> Ruling:
     known = one_a_day(known)
     if known and (claim.actors or claim.event in WHOLE):
         return Ruling(finding=CONTRADICTED, why=f"the record has it: {case.listed(known)}", facts=few(known))
-    told = f"by {words.long_day(until)} the record of the {case.short} holds no such act"
+    told = f"by {words.long_day(until)} the record of {case.called} holds no such act"
     if claim.event != "enter_into_force" and not known and not complete(case.corpus, claim, until):
         return Ruling(finding=UNKNOWN, why=f"{told}, but its record of such acts is not complete")
     if claim.event == "enter_into_force":
@@ -63,15 +63,15 @@ def declined(case: ClaimCheck) -> Ruling:
     bound = [a for a in claim.actors if case.shelf.standing(a, until) in BOUND]
     if bound and len(bound) == len(claim.actors):
         who = words.names(actors, bound)
-        why = f"by its own terms the {case.short} bound {who} on {words.long_day(until)}"
+        why = f"by its own terms {case.called} bound {who} on {words.long_day(until)}"
         return Ruling(finding=CONTRADICTED, why=why, facts=few([given[b] for b in bound if b in given]))
     rule = case.shelf.dossier.instrument.entry
     if rule is not None and rule.rule in ("signature", "date", "none"):
-        return Ruling(finding=UNKNOWN, why=f"the {case.short} asks no deposit that the record could tell of")
+        return Ruling(finding=UNKNOWN, why=f"{case.called} asks no deposit that the record could tell of")
     named = frozenset(actors.expand(claim.actors, until)) & involved if claim.actors else involved
     who = words.names(actors, claim.actors) if claim.actors else "some"
     if not named:
-        return Ruling(finding=UNKNOWN, why=f"{who} took no part in the {case.short} that the record tells of")
+        return Ruling(finding=UNKNOWN, why=f"{who} took no part in {case.called} that the record tells of")
     did = sorted(s for s in named if s in given)
     wanting = sorted(named - set(did))
     cites = few([given[s] for s in did])
@@ -83,7 +83,7 @@ def declined(case: ClaimCheck) -> Ruling:
         return Ruling(finding=CONTRADICTED, why=f"all had consented by {words.long_day(until)}", facts=cites[:2])
     total = len(involved - set(given))
     if not complete(case.corpus, claim, until):
-        return Ruling(finding=UNKNOWN, why=f"the record of consents to the {case.short} is not complete")
+        return Ruling(finding=UNKNOWN, why=f"the record of consents to {case.called} is not complete")
     told = f"no deposit of {who} is recorded by {words.long_day(until)}"
     if not claim.actors:
         told = f"{total} of {len(involved)} had not deposited by {words.long_day(until)}"

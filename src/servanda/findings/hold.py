@@ -232,7 +232,7 @@ def _amended(case: ClaimCheck) -> Ruling:
         if not fit:
             continue
         force = amending.book.entry.day
-        told = "; ".join(f"the {amending.dossier.instrument.short}: {say(corpus, f)}" for f in fit[:2])
+        told = "; ".join(f"{amending.dossier.instrument.called}: {say(corpus, f)}" for f in fit[:2])
         if force is not None and force <= case.day:
             return Ruling(finding="supported", why=told, facts=tuple(fit))
         return Ruling(

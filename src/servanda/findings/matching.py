@@ -55,7 +55,7 @@ class ClaimCheck:
         self.dateline = dateline
         self.known_by = date.max if dateline is None else words.shift(dateline, ZONE)
         self.when = words.read_date(claim.date)
-        self.short = shelf.dossier.instrument.short
+        self.called = shelf.dossier.instrument.called
 
     # --- what to look at ---------------------------------------------------------------------------------
 
@@ -410,7 +410,7 @@ class ClaimCheck:
             if not kin & self.shelf.participants:
                 some = words.names(actors, self.shelf.book.participants)
                 return Ruling(
-                    finding=CONTRADICTED, why=f"{who} never took part in the {self.short}; those that did: {some}"
+                    finding=CONTRADICTED, why=f"{who} never took part in {self.called}; those that did: {some}"
                 )
         member = self._still_member()
         if member:
@@ -420,7 +420,7 @@ class ClaimCheck:
             why = f"no such act of {who} is recorded, and later, as a state still bound, it did this: {self.listed(bound)}"
             return Ruling(finding=CONTRADICTED, why=why, facts=few(bound))
         at = f" {words.at(self.when)}" if self.when is not None else ""
-        why = f"the record of the {self.short} holds no such act of {who}{at}"
+        why = f"the record of {self.called} holds no such act of {who}{at}"
         if steps:
             why += f"; of another kind: {self.listed(_best(steps, claim.event)[:2])}"
         return Ruling(

@@ -46,7 +46,7 @@ def opinion(case: ClaimCheck) -> Ruling:
         if parties:
             who = words.name(actors, speaker)
             why = (
-                f"a view; by its own terms the {case.short} bound {len(parties)} parties on {words.long_day(day)}, "
+                f"a view; by its own terms {case.called} bound {len(parties)} parties on {words.long_day(day)}, "
                 f"{who} among them"
             )
             return Ruling(finding=DISPUTED, why=why, facts=tuple(force))
@@ -65,7 +65,7 @@ def accusation(case: ClaimCheck) -> Ruling:
         )
     sides = frozenset(actors.expand((*claim.actors, *claim.target), case.day))
     if sides and not sides & case.shelf.participants:
-        return Ruling(finding=OPINION, why=f"a charge between states that took no part in the {case.short}")
+        return Ruling(finding=OPINION, why=f"a charge between states that took no part in {case.called}")
     told = [
         f
         for f in case.shelf.of(("declare", "announce", "object"))

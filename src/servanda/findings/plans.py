@@ -82,7 +82,7 @@ def planned(case: ClaimCheck) -> Ruling:
     true = soon and case.dateline is not None and soon[0].first <= words.shift(case.dateline, SOON)
     if true:
         return Ruling(finding=SUPPORTED, why="a plan that came true", later=ends, ahead=few(soon[:2]))
-    why = f"a plan; the record of the {case.short} tells nothing of it by {words.long_day(case.day)}"
+    why = f"a plan; the record of {case.called} tells nothing of it by {words.long_day(case.day)}"
     return Ruling(finding=UNKNOWN, why=why, later=ends, ahead=few(soon[:2]))
 
 

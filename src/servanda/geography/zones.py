@@ -138,14 +138,14 @@ def zones_of(corpus: Corpus, instrument: str) -> tuple[str, ...]:
     """Ids of an instrument's zones. InputError where it has none, or none with shapes."""
     index = corpus.places(instrument)
     ids, shapes = index.zone_ids(), Shapes.load("block")
-    short = corpus.dossier(instrument).instrument.short
+    called = corpus.dossier(instrument).instrument.called
     if not ids:
         known = [i for i in corpus.ids() if corpus.dossier(i).zones]
-        raise InputError(f"the {short} has no zones", remedy=f"with zones: {', '.join(known)}")
+        raise InputError(f"{called} has no zones", remedy=f"with zones: {', '.join(known)}")
     bare = [b for b in index.all_blocks if b not in shapes]
     if bare:
         raise InputError(
-            f"no shapes are packaged for the zones of the {short}",
+            f"no shapes are packaged for the zones of {called}",
             remedy=f"blocks without: {', '.join(sorted(bare)[:5])}",
         )
     return ids

@@ -342,6 +342,8 @@ class Instrument:
     """The abbreviation its citations begin with."""
     gist: str
     """What it is, in our own words."""
+    article: bool = True
+    """False where its short name takes no article in a sentence: `New START`."""
     binding: Binding = Binding.LEGAL
     """In what way it binds."""
     duties: tuple[ObligationKind, ...] = ()
@@ -411,6 +413,11 @@ class Instrument:
         """What the record does not tell and an answer on that day may depend on."""
         gaps = (Gap(gist=g) if isinstance(g, str) else g for g in self.not_known)
         return tuple(g.gist for g in gaps if within(on, g.since, g.until))
+
+    @property
+    def called(self) -> str:
+        """What running text calls it: `the CFE Treaty`, `New START`."""
+        return f"the {self.short}" if self.article else self.short
 
     @property
     def lives_in(self) -> Link | None:

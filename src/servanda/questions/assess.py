@@ -71,8 +71,8 @@ def assess(corpus: Corpus, question: Question) -> Answer[Verdicts]:
     def node() -> Node:
         tally = {k: sum(v.verdict is k for v in verdicts) for k in VerdictKind}
         told = ", ".join(f"{n} {k.value.replace('_', ' ')}" for k, n in tally.items() if n)
-        words = (MARK if synthetic else "") + "{n} verdicts on limits of the {treaty} on {on}: {tally}"
-        parts = {"n": len(verdicts), "treaty": dossier.instrument.short, "on": asked, "tally": told}
+        words = (MARK if synthetic else "") + "{n} verdicts on limits of {treaty} on {on}: {tally}"
+        parts = {"n": len(verdicts), "treaty": dossier.instrument.called, "on": asked, "tally": told}
         nodes = tuple(verdict_node(corpus, instrument, v, asked) for v in verdicts)
         return Node(statement=Statement(words, parts), because=nodes)
 
@@ -120,8 +120,8 @@ def assess_period(corpus: Corpus, question: Question) -> Answer[tuple[tuple[date
         for on, moved in steps
     )
     synthetic = leans_on_synthetic(v for _, verdicts in found for v in verdicts)
-    words = (MARK if synthetic else "") + "{n} change points of the {treaty} from {since} to {until}"
-    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "since": first, "until": last}
+    words = (MARK if synthetic else "") + "{n} change points of {treaty} from {since} to {until}"
+    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.called, "since": first, "until": last}
     document = ChangesDocument(
         instrument=instrument,
         from_=first,

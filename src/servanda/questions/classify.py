@@ -55,7 +55,7 @@ def classify(corpus: Corpus, query: str, instrument: str | None = None) -> Answe
         instrument = listing[0]
     dossier = corpus.dossier(instrument)
     if not dossier.types:
-        raise InputError(f"the {dossier.instrument.short} lists no existing types", remedy=told)
+        raise InputError(f"{dossier.instrument.called} lists no existing types", remedy=told)
     wanted = fold(query)
     if not wanted:
         raise InputError("no designation given", remedy='write one as in servanda classify "T-72"')

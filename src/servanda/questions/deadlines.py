@@ -64,8 +64,8 @@ def deadlines(
             for d in dues
         ),
     )
-    words = "{title} under the {treaty}, counted from {trigger}: {gist}"
-    parts = {"title": found.title, "treaty": dossier.instrument.short, "trigger": trigger, "gist": found.gist}
+    words = "{title} under {treaty}, counted from {trigger}: {gist}"
+    parts = {"title": found.title, "treaty": dossier.instrument.called, "trigger": trigger, "gist": found.gist}
     node = Node(
         statement=Statement(words, parts),
         citation=cites(instrument, found.cite),
@@ -102,8 +102,8 @@ def next_deadlines(corpus: Corpus, instrument: str, *, on: Day) -> Answer[tuple[
             ),
         )
     )
-    words = "{n} days to come under the {treaty}, from {on}"
-    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
+    words = "{n} days to come under {treaty}, from {on}"
+    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.called, "on": asked}
     nodes = tuple(coming_node(corpus, instrument, (c,)) for c in found)
     return Answer(
         kind="coming", value=found, document=document, node=Node(statement=Statement(words, parts), because=nodes)

@@ -24,10 +24,10 @@ def gaps(corpus: Corpus, question: Question) -> Answer[tuple[Gap, ...]]:
     asked = asked_day(corpus, instrument, question.day)
     found = with_days(corpus, instrument, find_gaps(corpus, question))
     dossier = corpus.dossier(instrument)
-    told = "{n} figures would decide or narrow open verdicts of the {treaty} on {on}"
+    told = "{n} figures would decide or narrow open verdicts of {treaty} on {on}"
     if not found:
-        told = "no figure for the sets in the record would decide or narrow a verdict of the {treaty} on {on}"
-    parts = {"n": len(found), "treaty": dossier.instrument.short, "on": asked}
+        told = "no figure for the sets in the record would decide or narrow a verdict of {treaty} on {on}"
+    parts = {"n": len(found), "treaty": dossier.instrument.called, "on": asked}
     return Answer(
         kind="gaps",
         value=found,

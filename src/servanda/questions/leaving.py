@@ -30,17 +30,17 @@ def withdrawal(corpus: Corpus, instrument: str, *, party: str | None = None) -> 
     stated = [a for a in (*leaving, *saying) if code is None or code in a.actors]
     grounds = tuple((act, ground) for act in stated for ground in act.grounds)
     rule = dossier.instrument.exit
-    short = dossier.instrument.short
+    called = dossier.instrument.called
     who = corpus.actors.name(code) if code else "anybody"
     if grounds:
-        words = "{n} grounds of withdrawal from the {treaty} stated by {who}, as its own claims"
+        words = "{n} grounds of withdrawal from {treaty} stated by {who}, as its own claims"
         who = corpus.actors.name(code) if code else listed({corpus.actors.name(a): None for (a,) in _speakers(grounds)})
     elif leaving:
-        words = "no ground of the withdrawal of {who} from the {treaty} is recorded"
+        words = "no ground of the withdrawal of {who} from {treaty} is recorded"
         who = listed({corpus.actors.name(x): None for a in leaving for x in a.actors})
     else:
-        words = "no withdrawal from the {treaty} by {who} is recorded, and no ground of one"
-    root = Statement(words, {"n": len(grounds), "treaty": short, "who": who})
+        words = "no withdrawal from {treaty} by {who} is recorded, and no ground of one"
+    root = Statement(words, {"n": len(grounds), "treaty": called, "who": who})
     nodes = [_act_node(corpus, instrument, act) for act in stated]
     if rule is not None and rule.gist:
         clause = Node(statement=Statement("{gist}", {"gist": rule.gist}), citation=cites(instrument, rule.cite))
@@ -110,7 +110,7 @@ def links(corpus: Corpus, instrument: str) -> Answer[tuple[tuple[str, Link], ...
         if x.to == instrument
     ]
     found = (*own, *others)
-    short = corpus.dossier(instrument).instrument.short
+    called = corpus.dossier(instrument).instrument.called
     nodes = []
     for name, link in found:
         target = corpus.dossier(link.to).instrument.short if link.to else f"{link.title} ({link.year})"
@@ -147,5 +147,5 @@ def links(corpus: Corpus, instrument: str) -> Answer[tuple[tuple[str, Link], ...
             for name, x in found
         ),
     )
-    statement = Statement("{n} links of the {treaty}", {"n": len(found), "treaty": short})
+    statement = Statement("{n} links of {treaty}", {"n": len(found), "treaty": called})
     return Answer(kind="links", value=found, document=document, node=Node(statement=statement, because=tuple(nodes)))

@@ -30,10 +30,10 @@ def obligations(
     )
     dossier = corpus.dossier(instrument)
     told, because = _told(corpus, instrument, found)
-    words = "{kind} under the {treaty} on {on}, {reading}: {told}"
+    words = "{kind} under {treaty} on {on}, {reading}: {told}"
     parts = {
         "kind": found.kind.value,
-        "treaty": dossier.instrument.short,
+        "treaty": dossier.instrument.called,
         "on": asked,
         "reading": reading_words(corpus, found.reading),
         "told": "; ".join(told),

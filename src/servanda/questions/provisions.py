@@ -26,7 +26,7 @@ def provisions(corpus: Corpus, instrument: str, cite: str | None = None) -> Answ
             near = get_close_matches(cite, names, 3, 0.4) or get_close_matches(
                 f"{dossier.instrument.cite} {cite}", names, 3
             )
-            raise UnknownName(f"provision of the {dossier.instrument.short}", cite, tuple(near))
+            raise UnknownName(f"provision of {dossier.instrument.called}", cite, tuple(near))
     nodes = tuple(
         Node(
             statement=Statement("{cite}: {gist}", {"cite": p.cite, "gist": p.gist}),
@@ -38,8 +38,8 @@ def provisions(corpus: Corpus, instrument: str, cite: str | None = None) -> Answ
         )
         for p in found
     )
-    words = "{n} provisions of the {treaty}" + (" under {cite}" if cite else "")
-    parts = {"n": len(found), "treaty": dossier.instrument.short, "cite": cite or ""}
+    words = "{n} provisions of {treaty}" + (" under {cite}" if cite else "")
+    parts = {"n": len(found), "treaty": dossier.instrument.called, "cite": cite or ""}
     document = ProvisionsDocument(
         instrument=instrument,
         cite=cite,

@@ -180,11 +180,11 @@ def _answer(
     days: tuple[date | None, date | None],
 ) -> Answer[tuple[Liability, ...]]:
     signed, entry = days
-    short = dossier.instrument.short
+    called = dossier.instrument.called
     clause = next((p.cite for p in dossier.provisions if p.role is ProvisionRole.REDUCTION_LIABILITY), None)
-    words = "reduction liabilities under the {treaty}: {n} figures stated, {m} bounded from holdings and levels"
+    words = "reduction liabilities under {treaty}: {n} figures stated, {m} bounded from holdings and levels"
     parts = {
-        "treaty": short,
+        "treaty": called,
         "n": sum(x.stated is not None for x in rows),
         "m": sum(x.low is not None for x in rows),
     }

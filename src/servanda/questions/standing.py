@@ -45,8 +45,8 @@ def standing(
     if party is not None:
         root = children[0]
     else:
-        words = "{n} of {all} participants of the {treaty} are bound on {on}, {reading}"
-        parts: dict[str, Any] = {"n": bound, "all": len(found), "treaty": dossier.instrument.short, "on": asked}
+        words = "{n} of {all} participants of {treaty} are bound on {on}, {reading}"
+        parts: dict[str, Any] = {"n": bound, "all": len(found), "treaty": dossier.instrument.called, "on": asked}
         parts["reading"] = reading_words(corpus, reading)
         odd = [s for s in found if any(name == "self" and v is not s.standing for name, v in s.readings)]
         if odd:
@@ -126,7 +126,7 @@ def _node(
         words += "; contested" + (": {own} by its own reading" if own is not s.standing else "")
         parts["own"] = words_for(own)
     if not s.took_part:
-        words = "{party} ({code}) never took part in the {treaty}: none on {on}"
+        words = "{party} ({code}) never took part in {treaty}: none on {on}"
         parts["treaty"] = corpus.dossier(instrument).instrument.short
         return Node(statement=Statement(words, parts), caveats=s.caveats, because=_who_did(corpus, instrument))
     told = _told(corpus, instrument, s)

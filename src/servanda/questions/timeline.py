@@ -52,8 +52,8 @@ def timeline(corpus: Corpus, instrument: str, *, party: str | None = None) -> An
             for e in events
         ),
     )
-    words = "{n} acts and effects of the {treaty}"
-    parts: dict[str, object] = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.short}
+    words = "{n} acts and effects of {treaty}"
+    parts: dict[str, object] = {"n": len(events), "treaty": corpus.dossier(instrument).instrument.called}
     if events:
         words += ", {first} to {last}; {bind} of them bind, release or touch duties"
         bind = sum(map(weighty, events))

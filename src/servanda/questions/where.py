@@ -44,9 +44,9 @@ def where(
     index = corpus.places(instrument)
     names = {b.id: b.name for b in index.all()}
     cited = {z.id: z.cite for z in index.zones()}
-    short = corpus.dossier(instrument).instrument.short
+    called = corpus.dossier(instrument).instrument.called
     nodes = tuple(_part(corpus, instrument, p, names, cited, len(found.parts) > 1, region) for p in found.parts)
-    words, parts = _headline(corpus, shapes, found, place, short, names, region)
+    words, parts = _headline(corpus, shapes, found, place, called, names, region)
     parts["on"] = asked
     notes = caveats(p.block for p in found.parts) if found.parts else caveats(_neighbours(found, shapes))
     document = WhereDocument(
@@ -92,33 +92,33 @@ def point(text: Sequence[float] | str) -> tuple[float, float]:
 
 
 def _headline(
-    corpus: Corpus, shapes: Shapes, found: Place, place: str, short: str, names: dict[str, str], region: str | None
+    corpus: Corpus, shapes: Shapes, found: Place, place: str, called: str, names: dict[str, str], region: str | None
 ) -> tuple[str, dict[str, Any]]:
-    parts: dict[str, Any] = {"place": place, "treaty": short}
+    parts: dict[str, Any] = {"place": place, "treaty": called}
     if any(p.bound for p in found.parts):
         if region is None:
-            words = "{place} lies in the area of the {treaty} on {on}"
+            words = "{place} lies in the area of {treaty} on {on}"
             if len(found.parts) > 1:
                 words += ", on the border of {n} blocks"
                 parts["n"] = len(found.parts)
         elif found.outside:
-            words = "{share} of {place} lies in the area of the {treaty} on {on}"
+            words = "{share} of {place} lies in the area of {treaty} on {on}"
             parts["share"] = f"{1 - found.outside:.0%}"
         else:
-            words = "{place} lies in the area of the {treaty} on {on}, in {n} block(s)"
+            words = "{place} lies in the area of {treaty} on {on}, in {n} block(s)"
             parts["n"] = len(found.parts)
         return words, parts
     if found.parts:
         states = dict.fromkeys(corpus.actors.name(p.state) if p.state else "nobody" for p in found.parts)
         parts["state"] = ", ".join(states)
-        return "{place} is ground of {state}, not bound by the {treaty} on {on}: outside the area", parts
+        return "{place} is ground of {state}, not bound by {treaty} on {on}: outside the area", parts
     if found.ground:
         parts["ground"] = "; ".join(_ground(corpus, shapes, g) for g in found.ground)
-        words = "{place} lies in {ground}, outside the area of the {treaty} on {on}"
+        words = "{place} lies in {ground}, outside the area of {treaty} on {on}"
         if region is not None:
-            words = "{place} lies outside the area of the {treaty} on {on}"
+            words = "{place} lies outside the area of {treaty} on {on}"
     else:
-        words = "{place} lies on water, or on land that has no shape here: outside the area of the {treaty} on {on}"
+        words = "{place} lies on water, or on land that has no shape here: outside the area of {treaty} on {on}"
     if found.near:
         words += "; nearest block {near}, {km} km"
         parts |= {"near": f"{found.near[0]} ({names[found.near[0]]})", "km": round(found.near[1], 1)}

@@ -32,11 +32,11 @@ def asked_day(corpus: Corpus, instrument: str, value: Day) -> date:
     if span is None:
         return asked
     first, last = span
-    short = corpus.dossier(instrument).instrument.short
+    called = corpus.dossier(instrument).instrument.called
     if asked < first:
-        raise InputError(f"{asked} lies before the record of the {short} begins", remedy=f"ask about {first} or later")
+        raise InputError(f"{asked} lies before the record of {called} begins", remedy=f"ask about {first} or later")
     if asked.year > max(last, date.today()).year + YEARS_AHEAD:
-        raise InputError(f"{asked} lies long after the record of the {short} ends", remedy=f"its last act is of {last}")
+        raise InputError(f"{asked} lies long after the record of {called} ends", remedy=f"its last act is of {last}")
     return asked
 
 

@@ -38,8 +38,8 @@ def zones(corpus: Corpus, instrument: str, *, on: Day, since: Day | None = None)
         nodes.insert(0, Node(statement=Statement(words, parts), because=children))
     blocks = {b for e in found for b in (*e.blocks, *e.dropped)}
     notes = caveats(blocks)
-    words = "{n} zones of the {treaty} on {on}"
-    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.short, "on": asked}
+    words = "{n} zones of {treaty} on {on}"
+    parts = {"n": len(found), "treaty": corpus.dossier(instrument).instrument.called, "on": asked}
     node = Node(statement=Statement(words, parts), caveats=notes, because=tuple(nodes))
     document = ZonesDocument(
         instrument=instrument,

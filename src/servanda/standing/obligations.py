@@ -89,7 +89,7 @@ def obligations(
     if asked not in laid_down:
         words = ", ".join(laid_down) or "none of these kinds"
         raise InputError(
-            f"the {book.dossier.instrument.short} lays down no duty of {asked}", remedy=f"its duties: {words}"
+            f"{book.dossier.instrument.called} lays down no duty of {asked}", remedy=f"its duties: {words}"
         )
     bound, provisional = parties(corpus, instrument, on=on), bonds(book, asked, on)
     steps = _steps(corpus, book, asked, reading, on)

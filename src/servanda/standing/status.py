@@ -181,7 +181,7 @@ class Ledger:
         link = self.dossier.instrument.lives_in
         if self.host is None or link is None:
             return []
-        name = self.host.dossier.instrument.short
+        name = self.host.dossier.instrument.called
         found = []
         for party in self.participants:
             for change in self.host.changes(party, dating):
@@ -189,9 +189,9 @@ class Ledger:
                     continue
                 if change.standing is Standing.SUCCEEDED:
                     continue
-                words = f"in the {name}: {change.statement}"
+                words = f"in {name}: {change.statement}"
                 if change.kind == effects.END:
-                    words = f"ends with the {name}, in which it lives: {change.statement}"
+                    words = f"ends with {name}, in which it lives: {change.statement}"
                 # a notice to the host is none under this instrument: it only makes the end foreseeable
                 standing = change.standing if change.kind == effects.END else Standing.IN_FORCE
                 found.append(replace(change, party=party, standing=standing, statement=words))

@@ -185,9 +185,7 @@ def place(asking: Asking, instrument: str, cite: str) -> dict[str, Any]:
     from difflib import get_close_matches
 
     near = get_close_matches(first, [p.cite for p in own.provisions], 3, 0.5)
-    raise UnknownName(
-        f"place in the {own.instrument.short}", first, tuple(near), remedy=None if near else "see its list"
-    )
+    raise UnknownName(f"place in {own.instrument.called}", first, tuple(near), remedy=None if near else "see its list")
 
 
 def _shown(asking: Asking, dossier: Dossier, cite: str) -> dict[str, Any]:
