@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -20,7 +21,10 @@ class PlaceIndex:
     def __init__(self, *dossiers: Dossier) -> None:
         self._blocks = {b.id: b for d in dossiers for b in d.blocks}
         self._zones = {z.id: z for d in reversed(dossiers) for z in d.zones}
-        self._memo: dict[tuple[str, date | None], frozenset[str]] = {}
+        self._memo: dict[tuple[str, int | None], frozenset[str]] = {}
+        self._turns = sorted(
+            {d for z in self._zones.values() for e in z.eras for d in (e.since, e.until) if d is not None}
+        )
 
     @property
     def all_blocks(self) -> frozenset[str]:
@@ -70,10 +74,15 @@ class PlaceIndex:
 
     def blocks(self, name: str, on: date | None) -> frozenset[str]:
         """The blocks `name` covers on `on` (None: on any day of its record). PlaceError for an unknown name."""
-        memo = self._memo.get((name, on))
+        key = name, None if on is None else self.time(on)
+        memo = self._memo.get(key)
         if memo is None:
-            memo = self._memo[name, on] = self._expand(name, on, ())
+            memo = self._memo[key] = self._expand(name, on, ())
         return memo
+
+    def time(self, on: date) -> int:
+        """Which of the times between two days on which a zone is drawn anew a day lies in."""
+        return bisect_right(self._turns, on)
 
     def _expand(self, name: str, on: date | None, path: tuple[str, ...]) -> frozenset[str]:
         if name in path:

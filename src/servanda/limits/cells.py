@@ -105,8 +105,8 @@ class Grid:
         self.posture, self._any_posture = _declared(dossiers, AxisName.POSTURE)
         self.force, self._any_force = _declared(dossiers, AxisName.FORCE)
         self._groups = {g.id: g for d in dossiers for g in d.instrument.groups}
-        self._places: dict[tuple[str, date], int] = {}
-        self._past: dict[tuple[str, date], int] = {}
+        self._places: dict[tuple[str, int], int] = {}  # by the times between two drawings of a zone
+        self._past: dict[tuple[str, int], int] = {}
         self._ground_of_parties = any(d.instrument.area_of_parties for d in dossiers)
         self._area = next((d.instrument.area for d in dossiers if d.instrument.area), None)
 
@@ -119,12 +119,13 @@ class Grid:
 
     def blocks(self, expression: str, on: date) -> int:
         """The blocks of a place or a sum of places on a day."""
-        mask = self._places.get((expression, on))
+        key = expression, self.places.time(on)
+        mask = self._places.get(key)
         if mask is None:
             mask = 0
             for name in expression.split("+"):
                 mask |= self.place.mask(self.places.blocks(name, on))
-            self._places[expression, on] = mask
+            self._places[key] = mask
         return mask
 
     def postures(self, posture: str) -> int:
@@ -232,13 +233,14 @@ class Grid:
 
     def ever(self, expression: str, on: date) -> int:
         """The blocks that a place covered on any day up to `on`."""
-        mask = self._past.get((expression, on))
+        key = expression, self.places.time(on)
+        mask = self._past.get(key)
         if mask is None:
             mask = 0
             for name in expression.split("+"):
                 for day in (*self.places.redrawn(name, on), on):
                     mask |= self.blocks(name, day)
-            self._past[expression, on] = mask
+            self._past[key] = mask
         return mask
 
 

@@ -37,7 +37,7 @@ HEADERS = {
 }
 COOKIE = "servanda_form"
 SECRET = 32  # bytes
-MOST_PAGES = 48 * 2**20  # bytes of pages kept, compressed
+MOST_PAGES = 16 * 2**20  # bytes of pages kept, compressed
 MAKERS = 2  # pages made at once in one process
 LEVEL = 1  # of compression: a page that is made anew for many a day must not take longer to pack than to make
 MOST_ADDRESS = 4_000  # characters of a query
