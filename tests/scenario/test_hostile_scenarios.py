@@ -113,3 +113,28 @@ def test_a_reader_that_does_not_end_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "WAIT_SECONDS", 0.2)
     with pytest.raises(DataError, match="does not end"):
         read_holdings(parquet(tmp_path), CORPUS, "cfe")
+
+
+def test_a_reader_that_only_waits_its_turn_is_waited_for(tmp_path, monkeypatch):
+    from servanda.corpus import parquet as module
+
+    monkeypatch.setattr(module, "WAIT_SECONDS", 0.02)
+    asked = []
+    monkeypatch.setattr(module, "_waits_its_turn", lambda pid: not asked.append(pid))
+    assert len(read_holdings(parquet(tmp_path), CORPUS, "cfe")) > 0
+    assert asked
+    monkeypatch.setattr(module, "MOST_WAIT", 0)
+    with pytest.raises(DataError, match="does not end"):
+        read_holdings(parquet(tmp_path), CORPUS, "cfe")
+
+
+def test_whether_a_process_waits_its_turn_is_told_by_the_system():
+    import subprocess
+
+    from servanda.corpus.parquet import _waits_its_turn
+
+    with subprocess.Popen(["sleep", "30"]) as sleeper:
+        time.sleep(0.05)
+        assert not _waits_its_turn(sleeper.pid)
+        sleeper.kill()
+    assert not _waits_its_turn(2**22 + 1)

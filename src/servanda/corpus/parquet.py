@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ MARK = b"PAR1"
 MOST_MEMORY = 4 << 30
 # A second of work is enough for a few megabytes; more for larger files. Waiting without work is a reader that stopped.
 WORK_SECONDS, WAIT_SECONDS, BYTES_A_SECOND = 1, 3, 8 << 20
+MOST_WAIT = 60  # seconds by the clock that a reader may wait for its turn
 
 _CHILD = """
 import os, sys
@@ -50,18 +52,46 @@ def read_rows(path: Path, name: str) -> Iterator[dict[str, Any]]:
     seconds = _check(path, name)
     limits = (MOST_ROWS, MOST_COLUMNS, MOST_MEMORY, WORK_SECONDS + seconds)
     command = [sys.executable, "-I", "-c", _CHILD, str(path.resolve()), *map(str, limits)]
+    done = _run(command, WAIT_SECONDS + 4 * seconds)
+    if done is None:
+        raise _fault(name, "cannot be read as Parquet (reading it does not end)")
+    code, told, complained = done
+    if code != 0:
+        raise _fault(name, _why(complained.decode("utf-8", "replace"), code))
     try:
-        done = subprocess.run(command, capture_output=True, timeout=WAIT_SECONDS + 4 * seconds, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise _fault(name, "cannot be read as Parquet (reading it does not end)") from None
-    if done.returncode != 0:
-        raise _fault(name, _why(done.stderr.decode("utf-8", "replace"), done.returncode))
-    try:
-        frame = pl.read_ipc(io.BytesIO(done.stdout))
+        frame = pl.read_ipc(io.BytesIO(told))
     except (OSError, pl.exceptions.PolarsError):
         raise _fault(name, "cannot be read as Parquet") from None
     rows: Iterator[dict[str, Any]] = frame.iter_rows(named=True)
     return rows
+
+
+def _run(command: list[str], wait: float) -> tuple[int, bytes, bytes] | None:
+    """Exit code, output and complaints of a reader; None where it stopped without ending.
+
+    Its work is bounded by the reader itself. One that only waits for its turn on a busy machine has not stopped.
+    """
+    end = time.monotonic() + MOST_WAIT
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:  # noqa: S603
+        while True:
+            try:
+                told, complained = reader.communicate(timeout=wait)
+            except subprocess.TimeoutExpired:
+                if time.monotonic() < end and _waits_its_turn(reader.pid):
+                    continue
+                reader.kill()
+                reader.communicate()
+                return None
+            return reader.returncode, told, complained
+
+
+def _waits_its_turn(pid: int) -> bool:
+    """True where the system tells that a process would run if it were let, or waits for a disk."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return False
+    return state[:1] in (["R"], ["D"])
 
 
 def _check(path: Path, name: str) -> int:
