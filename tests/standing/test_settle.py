@@ -15,7 +15,7 @@ DAY = date(2001, 1, 1)
 
 
 def change(kind, standing, party="POL", day=DAY):
-    return Change(party, kind, standing, day, day, "made up")
+    return Change(party=party, kind=kind, standing=standing, first=day, last=day, statement="made up")
 
 
 def test_the_end_of_the_instrument_does_not_touch_who_never_took_part():
