@@ -29,9 +29,12 @@ CHARGES = wordlist("objects.CHARGES")
 DUTIES = wordlist("objects.DUTIES")
 STEPS = wordlist("objects.STEPS")
 OFFERS = wordlist("objects.OFFERS")
-CIRCLE = wordlist("objects.CIRCLE")
 
 GIVING = wordlist("objects.GIVING")  # verbs with a receiver before the gift
+ACCEDING = wordlist("objects.ACCEDING")
+NEXT_CLAUSE = wordlist("objects.NEXT_CLAUSE")
+DIRECTIONS = wordlist("objects.DIRECTIONS")
+MEASURE_NOUNS = wordlist("objects.MEASURE_NOUNS")
 
 
 @dataclass(slots=True)
@@ -48,11 +51,6 @@ class Object:
     negated: bool = False
 
 
-ACCEDING = wordlist("objects.ACCEDING")
-NEXT_CLAUSE = wordlist("objects.NEXT_CLAUSE")
-DIRECTIONS = wordlist("objects.DIRECTIONS")
-
-
 def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Object:
     """The object of a trigger; for a passive verb, of its subject."""
     if hit.gap is not None:
@@ -60,74 +58,37 @@ def object_of(scan: Scan, hit: Hit, used: Verb, who: Subject, end: int) -> Objec
     if used.voice == PASSIVE:
         return _of_subject(scan, used, who)
     k = hit.j
-    while k < end and (adverbial(scan.lows[k])):
+    while k < end and adverbial(scan.lows[k]):
         k += 1
     if used.voice == NOMINAL:
         return _after_noun(scan, k, end)
-    if k >= end or scan.when_at(k) is not None:
-        _after_when(scan, k, end)
-        return Object("o", i=k, j=k)
-    low = scan.lows[k]
-    if low in NEXT_CLAUSE:
+    low = scan.low(k)
+    if k >= end or scan.when_at(k) is not None or low in NEXT_CLAUSE:
         return Object("o", i=k, j=k)
     if low in PREPOSITION:
-        if low in DIRECTIONS:
-            found = phrase(scan, k + 1, end)
-            found.preposition = low
-            if low in ("in", "on", "with"):
-                return Object("o", i=k, j=k, preposition=low)
-            return found
-        return Object("o", i=k, j=k, preposition=low)
+        if low not in DIRECTIONS or low in ("in", "on", "with"):
+            return Object("o", i=k, j=k, preposition=low)
+        found = phrase(scan, k + 1, end)
+        found.preposition = low
+        return found
     return phrase(scan, _behind_receiver(scan, used, k), end)
 
 
 def _behind_receiver(scan: Scan, used: Verb, k: int) -> int:
     """Where what is given begins, behind whom it is given to ("handed the United States a draft")."""
-    given_to = scan.actor_at(k + 1)
-    if used.trigger.lemma not in GIVING or given_to is None:
-        return k
-    return given_to.j if scan.low(given_to.j) in DETERMINER else k
+    given_to = scan.actor_at(k + 1) if used.trigger.lemma in GIVING else None
+    return given_to.j if given_to is not None and scan.low(given_to.j) in DETERMINER else k
 
 
-def _after_when(scan: Scan, k: int, end: int) -> Object | None:
-    """An object behind a date ("suspended on 12 December its participation")."""
-    when = scan.when_at(k)
-    if when is None or when.j >= end:
-        return None
-    return None
-
-
-MEASURE_NOUNS = wordlist("objects.MEASURE_NOUNS")
-AFTER_PHRASE = wordlist("objects.AFTER_PHRASE")
+ENDS_PHRASE = STRONG_BREAK | PREPOSITION | wordlist("objects.AFTER_PHRASE") | {","}
 
 
 def phrase(scan: Scan, k: int, end: int) -> Object:
     """The noun phrase that begins at token `k`."""
-    for x in range(k, min(end, k + 4)):
-        if scan.lows[x] in MEASURE_NOUNS and scan.low(x + 1) == "of":
-            k = x + 2
-            break
-    begin = k
-    negated = scan.low(k) in ("no", "neither", "none")
-    while k < end:
-        low = scan.lows[k]
-        if k > begin and scan.lows[k - 1] in LAW and any(h.i == k and h.form(ING) for h in scan.hits):
-            break  # "an order denouncing an agreement"
-        named = next((t for t in scan.things if t.i == k), None)
-        if named is not None:
-            k = named.j
-            continue
-        if low in STRONG_BREAK or low == "," or (low in AFTER_PHRASE):
-            break
-        if low in PREPOSITION:
-            break
-        if (low in BE) and k > begin:
-            break
-        when = scan.when_at(k)
-        if when is not None and (not when.attributive):
-            break
-        k += 1
-    stop = max(k, begin)
+    of = next((x for x in range(k, min(end, k + 4)) if scan.lows[x] in MEASURE_NOUNS and scan.low(x + 1) == "of"), None)
+    begin = k if of is None else of + 2
+    negated = scan.low(begin) in ("no", "neither", "none")
+    stop = _phrase_end(scan, begin, end)
     last = stop - 1
     while scan.lows[last] in ADVERB or not scan.lows[last].isalnum():
         last -= 1
@@ -138,30 +99,50 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         return Object(mark, thing, begin, stop, head, negated=negated)
     if thing is not None and scan.low(last - 1) in ACCEDING:
         return Object("d", thing, begin, stop, head, negated=negated)  # "its accession documents"
-    if thing is not None and thing.j > last - 1 and head not in PARTICIPATION:
+    if thing is not None and thing.j >= last and head not in PARTICIPATION:
         return Object("t", thing, begin, stop, head, negated=negated)
-    around = _around(scan, stop, end)
-    if head in ("signature", "signatures"):
-        return Object("s", around, begin, stop, head, negated=negated)
-    if head in DUTIES and scan.low(begin) in ("its", "their", "the", "his"):
-        return Object("m", around, begin, stop, head, negated=negated)
-    if head in PARTICIPATION:
-        return Object("p", around, begin, stop, head, negated=negated)
-    actor = next((a for a in scan.actors if begin <= a.i and a.j <= stop and a.role == ORGANISATION), None)
-    if head in DEED and (
-        around is not None
-        or scan.low(begin) in ("its", "their", "his")
-        or head.startswith(("ratification", "instrument"))
-    ):
-        return Object("d", around, begin, stop, head, negated=negated)
-    if head in NOTICE:
-        return Object("n", thing, begin, stop, head, negated=negated)
-    if head in LAW:
-        return Object("l", thing or around, begin, stop, head, negated=negated)
-    if head in EVENTFUL or head in ("ending", "end"):
-        return Object("w", thing or around, begin, stop, head, negated=negated)
-    if actor is not None:
-        return Object("b", None, begin, stop, head, actor, negated=negated)
+    return _by_head(scan, begin, stop, head, thing, _around(scan, stop, end), negated)
+
+
+def _phrase_end(scan: Scan, begin: int, end: int) -> int:
+    """The token after the noun phrase that begins at one."""
+    k = begin
+    while k < end:
+        low, when = scan.lows[k], scan.when_at(k)
+        if k > begin and (low in BE or (scan.lows[k - 1] in LAW and any(h.i == k and h.form(ING) for h in scan.hits))):
+            break  # "an order denouncing an agreement"
+        named = next((t for t in scan.things if t.i == k), None)
+        if named is None and (low in ENDS_PHRASE or (when is not None and not when.attributive)):
+            break
+        k = k + 1 if named is None else named.j
+    return max(k, begin)
+
+
+def _by_head(
+    scan: Scan, begin: int, stop: int, head: str, thing: Thing | None, around: Thing | None, negated: bool
+) -> Object:
+    """A noun phrase by its head noun: what a verb may be done to beside an instrument itself."""
+    owned = scan.low(begin) in ("its", "their", "his")
+    inside = [a for a in scan.actors if begin <= a.i and a.j <= stop]
+    body = next((a for a in inside if a.role == ORGANISATION), None)
+    rules = (
+        ("s", around, head in ("signature", "signatures")),
+        ("m", around, head in DUTIES and (owned or scan.low(begin) == "the")),
+        ("p", around, head in PARTICIPATION),
+        (
+            "d",
+            around,
+            head in DEED and (around is not None or owned or head.startswith(("ratification", "instrument"))),
+        ),
+        ("n", thing, head in NOTICE),
+        ("l", thing or around, head in LAW),
+        ("w", thing or around, head in EVENTFUL or head in ("ending", "end")),
+    )
+    for mark, meant, fits in rules:
+        if fits:
+            return Object(mark, meant, begin, stop, head, negated=negated)
+    if body is not None:
+        return Object("b", None, begin, stop, head, body, negated=negated)
     if head in PRONOUN_PERSON | {"this", "that", "them", "him"}:
         return Object("t", None, begin, stop, head, negated=negated)
     if head == "none":
@@ -170,37 +151,23 @@ def phrase(scan: Scan, k: int, end: int) -> Object:
         return Object("f", thing or around, begin, stop, head, negated=negated)
     if not head or scan.when_at(begin) is not None:
         return Object("o", i=begin, j=stop)
-    other = next((a for a in scan.actors if begin <= a.i and a.j <= stop), None)
-    mark = "a" if other is not None else "x"
-    return Object(mark, around, begin, stop, head, other, negated=negated)
+    other = next(iter(inside), None)
+    return Object("x" if other is None else "a", around, begin, stop, head, other, negated=negated)
 
 
 def _around(scan: Scan, k: int, end: int) -> Thing | None:
     """An instrument that hangs on a noun by a preposition ("its part in the treaty")."""
-    steps = 0
-    while k < end:
-        thing = next((t for t in scan.things if t.i == k), None)
-        if thing is not None:
-            return thing
-        k += 1
-        steps += 1
-    return None
+    return next((t for t in scan.things if k <= t.i < end), None)
 
 
 def _after_noun(scan: Scan, k: int, end: int) -> Object:
-    thing = None
-    steps = 0
-    x = k
-    while x < end:
-        thing = next((t for t in scan.things if t.i == x), None)
-        actor = next((a for a in scan.actors if a.i == x and a.role == ORGANISATION), None)
-        if thing is not None:
-            return Object("t", thing, k, x, "")
-        if actor is not None:
-            return Object("b", None, k, x, "", actor)
-        x += 1
-        steps += 1
-    return Object("o", i=k, j=k)
+    """What hangs on a noun: the instrument or organisation named first behind it."""
+    thing = _around(scan, k, end)
+    stop = end if thing is None else thing.i
+    body = next((a for a in scan.actors if k <= a.i < stop and a.role == ORGANISATION), None)
+    if body is not None:
+        return Object("b", None, k, body.i, "", body)
+    return Object("t", thing, k, thing.i, "") if thing is not None else Object("o", i=k, j=k)
 
 
 def _of_subject(scan: Scan, used: Verb, who: Subject) -> Object:
@@ -216,11 +183,11 @@ def _of_subject(scan: Scan, used: Verb, who: Subject) -> Object:
                 return Object("t", first, first.i, first.j, scan.low(first.j - 1))
             pronoun = any(w in ("it", "they", "both") for w in scan.lows[max(0, k - 14) : k])
             return Object("t", None, k, k, "it") if pronoun else Object("x", None, k, k + 1, "")
-        if head in NOTICE and (thing is None):
+        if head in NOTICE and thing is None:
             return Object("n", thing, k, k + 1, head)
         if head in LAW and (thing is None or thing.j <= k):
             return Object("l", thing, k, k + 1, head)
-        if thing is not None and (thing.j >= k or _apposed(scan, thing, used.start)):
+        if thing is not None and (thing.j >= k or _apposed(scan, used.start)):
             return Object("t", thing, thing.i, thing.j, scan.low(thing.j - 1))
         if k < 0:
             return Object("t", thing, k, used.start, "") if thing is not None else Object("o", i=k, j=k)
@@ -245,10 +212,9 @@ def _of_subject(scan: Scan, used: Verb, who: Subject) -> Object:
     return Object(mark, around, who.at, used.start, head, named, negated=who.negated)
 
 
-def _apposed(scan: Scan, thing: Thing, at: int) -> bool:
+def _apposed(scan: Scan, at: int) -> bool:
     """Is a thing followed by brackets or a phrase between commas, then the participle: "The pact (CFE), signed"?"""
-    between = scan.lows[thing.j : at]
-    return between[-1] in (",", ")")
+    return scan.low(at - 1) in (",", ")")
 
 
 def _mark(head: str) -> str:

@@ -23,6 +23,7 @@ NO_PASSIVE = wordlist("verbs.NO_PASSIVE")
 
 JOINING = wordlist("verbs.JOINING")
 # phrases that hold their own object
+PERFORMING = frozenset(["implementation", "provisions", "application"])
 COMPLETE = wordlist("verbs.COMPLETE")
 
 
@@ -43,85 +44,64 @@ def read_verbs(extraction: Extraction) -> None:
 
 
 def _read(extraction: Extraction, frame: Frame) -> None:
-    """Pick the event a verb tells here, if any, and put the claim."""
-    trigger, obj = frame.used.trigger, frame.obj
-    if frame.used.voice == PASSIVE and trigger.lemma in NO_PASSIVE:
-        return
+    """Pick what a verb tells here, if anything, and put the claim."""
+    trigger, events = frame.used.trigger, frame.used.trigger.events_of()
     if frame.who.text == "i" and extraction.context.issuer is None:
         return  # what the writer does is no act of a state
-    events = trigger.events_of()
+    mark = "d" if _joins(extraction, frame) else frame.obj.mark
+    if frame.used.voice == PASSIVE and trigger.lemma in NO_PASSIVE:
+        return
     if "enter_into_force" in events:
         effect(extraction, frame)
-        return
-    if "accuse" in events:
+    elif "accuse" in events:
         accuse(extraction, frame)
-        return
-    if trigger.takes("w") and "give_notice" in events:
+    elif trigger.takes("w") and "give_notice" in events:
         notify(extraction, frame)
-        return
-    mark = obj.mark
-    joining = any(w in JOINING for w in extraction.scan.lows[max(0, min(obj.i, frame.begin)) : frame.hit.j + 8])
-    if mark == "n" and trigger.takes("d") and joining:
-        mark = "d"
-    if trigger.takes("d") and (mark == "d" or (mark == "t" and _of_instrument(extraction, frame))):
+    elif trigger.takes("d") and (mark == "d" or (mark == "t" and _of_instrument(extraction, frame))):
         deposit(extraction, frame)
-        return
-    if mark in ("n", "d") and "give_notice" in events:
+    elif mark in ("n", "d") and "give_notice" in events:
         notice(extraction, frame)
-        return
-    if trigger.takes("f") and draft(extraction, frame):
-        return
-    event = trigger.takes(mark)
-    if (
-        event is None
-        and trigger.lemma == "vote"
-        and extraction.scan.words[min(frame.hit.j, len(extraction.scan.words) - 1)].number
-    ):
-        event, obj.mark = "domestic_approval", "o"  # "voted 413 to 15 to leave"
-    if event is None and len(trigger.lemma.split()) > 1 and trigger.lemma.split()[-1] in COMPLETE:
-        event = events[0]
-    if used_wrongly(frame):
-        return
-    if (
-        event is None
-        and trigger.lemma.split()[0] in ("stop", "cease")
-        and "cease_implementation" in events
-        and len(trigger.lemma.split()) > 1
-    ):
-        event = "cease_implementation"
-    if event is None and mark == "o" and trigger.lemma == "suspend" and _dated(extraction, frame):
-        event = "suspend"
-    if event is None and "sign" in events and extraction.context.pairs and frame.used.voice == PASSIVE:
-        event = "sign"
-    if event is None and "dissolve" in events and frame.used.voice == PASSIVE and founded(extraction, frame):
-        event = "dissolve"
-    if event is None and trigger.lemma == "ratify" and frame.link.how in ("object", "clause"):
-        event = "domestic_approval"
-    if event is None and "succeed" in events and (obj.preposition == "to" or obj.head in HERITAGE):
-        event = "succeed"
-    if event is None and frame.hit.gap is not None and "provisionally_apply" in events:
-        event = "provisionally_apply"
-    if event is None and mark == "t" and trigger.takes("b") and founded(extraction, frame):
-        event = trigger.takes("b")
-    if (
-        event is None
-        and mark == "p"
-        and trigger.takes("t")
-        and obj.head in ("implementation", "provisions", "application")
-    ):
-        event = trigger.takes("t")
-    if (event is None and mark == "e") or (
-        event is None and mark in ("w", "l", "x") and "object" in events and obj.head in STEPS
-    ):
-        event = "object"
-    if event is None:
-        if mark in ("a", "f") and frame.obj.preposition in ("in", "to") and trigger.takes("o"):
-            event = trigger.takes("o")
-        elif mark == "a" and event is None and frame.used.voice == PASSIVE and trigger.takes("t"):
-            return
-    if event is None:
-        return
-    HANDLERS.get(event, step)(extraction, frame, event)
+    elif not (trigger.takes("f") and draft(extraction, frame)) and not general(frame):
+        event = _event(extraction, frame, mark)
+        if event is not None:
+            HANDLERS.get(event, step)(extraction, frame, event)
+
+
+def _joins(extraction: Extraction, frame: Frame) -> bool:
+    """Is a letter handed over the instrument of one who joins?"""
+    words = extraction.scan.lows[max(0, min(frame.obj.i, frame.begin)) : frame.hit.j + 8]
+    return frame.obj.mark == "n" and frame.used.trigger.takes("d") is not None and any(w in JOINING for w in words)
+
+
+def _event(extraction: Extraction, frame: Frame, mark: str) -> str | None:
+    """The event a verb tells with an object of a kind; None for none."""
+    trigger, obj, scan = frame.used.trigger, frame.obj, extraction.scan
+    events, words, passive = trigger.events_of(), trigger.lemma.split(), frame.used.voice == PASSIVE
+    if (event := trigger.takes(mark)) is not None:
+        return event
+    if trigger.lemma == "vote" and any(w.number for w in scan.words[frame.hit.j : frame.hit.j + 1]):
+        obj.mark = "o"
+        return "domestic_approval"  # "voted 413 to 15 to leave"
+    if len(words) > 1 and words[-1] in COMPLETE:
+        return events[0]
+    told = (
+        ("cease_implementation", len(words) > 1 and words[0] in ("stop", "cease")),
+        ("suspend", mark == "o" and trigger.lemma == "suspend" and _dated(extraction, frame)),
+        ("sign", passive and extraction.context.pairs),
+        ("dissolve", passive and founded(extraction, frame)),
+        ("domestic_approval", trigger.lemma == "ratify" and frame.link.how in ("object", "clause")),
+        ("succeed", obj.preposition == "to" or obj.head in HERITAGE),
+        ("provisionally_apply", frame.hit.gap is not None),
+    )
+    if (event := next((e for e, fits in told if fits and e in events), None)) is not None:
+        return event
+    if mark == "t" and trigger.takes("b") and founded(extraction, frame):
+        return trigger.takes("b")
+    if mark == "p" and obj.head in PERFORMING and trigger.takes("t"):
+        return trigger.takes("t")
+    if mark == "e" or (mark in ("w", "l", "x") and "object" in events and obj.head in STEPS):
+        return "object"
+    return trigger.takes("o") if mark in ("a", "f") and obj.preposition in ("in", "to") else None
 
 
 def _dated(extraction: Extraction, frame: Frame) -> bool:
@@ -140,24 +120,14 @@ def _of_instrument(extraction: Extraction, frame: Frame) -> bool:
     )
 
 
-def used_wrongly(frame: Frame) -> bool:
-    """A passive of a verb that has none in this sense, or what holds in general rather than happened."""
-    if frame.used.voice == PASSIVE and frame.used.trigger.lemma in NO_PASSIVE:
+def general(frame: Frame) -> bool:
+    """Is told what holds in general, or of no instrument in particular, rather than what happened?"""
+    thing, used = frame.obj.thing, frame.used
+    unknown = thing is not None and thing.generic and thing.indefinite and not thing.ids
+    if unknown and frame.how.modality != "done" and used.trigger.lemma != "ratify":
         return True
-    thing = frame.obj.thing
-    if (
-        thing is not None
-        and thing.generic
-        and thing.indefinite
-        and not thing.ids
-        and frame.how.modality != "done"
-        and frame.used.trigger.lemma != "ratify"
-    ):
-        return True
-    general = (
-        frame.used.trigger.form in ("base", "third") and not frame.used.auxiliaries and frame.used.aspect == "finite"
-    )
-    return general and frame.who.kind in ("collective", "indefinite") and not frame.dated
+    present = used.trigger.form in ("base", "third") and not used.auxiliaries and used.aspect == "finite"
+    return present and frame.who.kind in ("collective", "indefinite") and not frame.dated
 
 
 HANDLERS = {
