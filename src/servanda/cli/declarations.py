@@ -55,7 +55,9 @@ def template(
     instrument: InstrumentArg,
     party: Annotated[str, typer.Option("--party", metavar="STATE", help="Whose document.")],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it is valid as of, YYYY-MM-DD.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; STATE-KIND-DATE.xlsx.")
+    ] = None,
     document: Annotated[str, typer.Option("--document", metavar="KIND", help="annual, a notice, ...")] = "annual",
     last: Annotated[
         Path | None, typer.Option("--from", metavar="FILE", help="An earlier document of the state, to fill it from.")
@@ -66,6 +68,7 @@ def template(
     """Write a blank document, or one filled from an earlier one."""
     from servanda.corpus import Corpus
     from servanda.exchange.formats import write
+    from servanda.model.errors import InputError
     from servanda.questions.exchange import form_of, sound, types_of
     from servanda.questions.exchange import template as make
 
@@ -73,9 +76,13 @@ def template(
     name, form = form_of(corpus, instrument)
     before = sound(corpus, last, name) if last is not None else None
     made = make(corpus, name, party=party, on=on, document=document, last=before)
-    write(output, made, form, kind=kind, types=types_of(corpus, name))
+    ending = f".{kind or 'xlsx'}" if kind not in ("csv", "parquet") else ""
+    path = output or Path(f"{made.party}-{made.document}-{made.as_of}{ending}")
+    if path.is_file():  # it may be filled in
+        raise InputError("there is a file already", where=str(path), remedy="name another one with -o, or remove it")
+    write(path, made, form, kind=kind, types=types_of(corpus, name))
     rows = sum(len(made.rows(s)) for s in made.tables)
-    written(made, output, f"{made.title}: {len(made.tables)} sheets, {rows:,} rows, in {output}", as_json)
+    written(made, path, f"{made.title}: {len(made.tables)} sheets, {rows:,} rows, in {path}", as_json)
 
 
 def validate(

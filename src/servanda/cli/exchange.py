@@ -8,6 +8,7 @@ from servanda.cli import declarations, ledger
 
 app = typer.Typer(
     help="Declarations: prepare, validate, compare, sign, submit, keep, and read what one is entitled to.",
+    epilog="A document goes: template, validate, sign, submit. Before the first: init, keys new, keys admit.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -281,9 +281,16 @@ def submit(
 ) -> None:
     """Enter a signed declaration: whole or not at all. The same bytes again are the same entry."""
     from servanda.exchange.log_entries import about, parse_signed
+    from servanda.model.errors import InputError
     from servanda.questions.ledger import file_bytes
 
     path = signature or declaration.with_name(f"{declaration.name}.sig")
+    if not path.exists():
+        raise InputError(
+            "the signature file is missing",
+            where=str(path),
+            remedy="make it with `servanda exchange sign`, or give --signature",
+        )
     signed = parse_signed(file_bytes(path), where=str(path))
     with open_store(database) as store:
         receipt = store.submit(signed, payload(declaration), log_key_of(database, log_key))

@@ -23,7 +23,8 @@ _PLACE = re.compile(r"(\d{2})(\d{2})(\d{2})([NS]) (\d{3})(\d{2})(\d{2})([EW])")
 _DIGITS = re.compile(r"\d{1,12}")
 _DECIMAL = re.compile(r"\d[\d .,']*[.,]\d+")
 _STATE = re.compile(r"[A-Z]{3}")
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+# What cannot be seen: control characters, marks of direction and width, hyphens that show only at the end of a line.
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _OTHER_DIGITS = re.compile(r"\d+")
 
 
@@ -176,7 +177,7 @@ def _read(column: FormColumn, raw: Any, wrong: Wrong) -> Value | None:
         wrong("formula", f"holds the formula {_shown(text)}")
         return None
     if len(text) > LONGEST or _ODD.search(text):
-        why = f"has {len(text):,} characters" if len(text) > LONGEST else "holds control characters"
+        why = f"has {len(text):,} characters" if len(text) > LONGEST else "holds characters that cannot be seen"
         wrong("text_length", why)
         return None
     if column.several:

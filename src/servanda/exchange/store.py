@@ -188,7 +188,9 @@ class Store:
                 return Receipt(known, ledger.publish(link, top, key), True)
             wrong = _ring(link, top).refuses(signed)
             if wrong:
-                raise InputError(wrong, remedy="sign with a key of the party that the ledger knows and that is good")
+                raise InputError(
+                    wrong, remedy="admit its key first (`servanda exchange keys admit`), or sign with one that is good"
+                )
             entry = Entry(received or now(), signed)
             index = top.size
             row = {

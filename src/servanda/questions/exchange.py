@@ -344,9 +344,15 @@ def answer_of(report: Report, value: Declaration) -> Answer[Report]:
         kind="exchange_validate",
         value=report,
         data={**report.data(), "synthetic": value.synthetic},
-        node=Node(statement=Statement(words, parts), because=tuple(nodes)),
+        node=Node(statement=Statement(words, parts), caveats=_empty(value, report), because=tuple(nodes)),
         breach=not report.valid,
     )
+
+
+def _empty(value: Declaration, report: Report) -> tuple[str, ...]:
+    if not report.valid or any(len(rows) for rows in value.tables.values()):
+        return ()
+    return ("it has no entries: it declares that there is nothing to report",)
 
 
 def _rows(rows: tuple[int, ...]) -> str:

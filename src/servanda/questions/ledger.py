@@ -83,7 +83,8 @@ def verify_ledger(
 
 
 def _verified(report: Report, trusted: PublicKey | None, statements: bool) -> Answer[Report]:
-    words = "the ledger {origin} holds: {n} entries, {c} checkpoints, {s} signed statements, {d} declarations"
+    words = "the ledger {origin} holds: {n} entries, {c} checkpoints, {s} signed statements, {d} declaration"
+    words += "s" * (report.declarations != 1)
     if not report.holds:
         words = "the ledger {origin} does not hold: {f} faults in {n} entries"
     parts = {

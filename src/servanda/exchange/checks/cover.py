@@ -76,6 +76,8 @@ def supersedes(case: Validation, rule: FormRule) -> None:
 @check("mark")
 def mark(case: Validation, rule: FormRule) -> None:
     """Cover and rows agree whether the document is generated."""
+    if not case.reading.day_known:
+        return  # of a cover that cannot be used nobody knows what it said
     made_up = case.value.synthetic
     what = "lacks the mark of a generated document" if made_up else "is marked, the cover is not"
     for sheet in case.form.sheets:

@@ -7,7 +7,7 @@ from typing import Any
 
 from servanda.exchange.checks.registry import Validation, check
 from servanda.exchange.table import Row
-from servanda.model.forms import FormRule
+from servanda.model.forms import FormColumn, FormRule
 
 
 @check("lines")
@@ -37,6 +37,22 @@ def unique(case: Validation, rule: FormRule) -> None:
                 for index, given, at in _repeated(case.column(sheet.id, column.id)):
                     message = f"{column.heading} {given} is already in row {case.reading.row(sheet.id, at)}"
                     case.say(rule, message, sheet.id, index, column.id)
+                _alike(case, rule, sheet.id, column)
+
+
+def _alike(case: Validation, rule: FormRule, sheet: str, column: FormColumn) -> None:
+    """Numbers that differ in capital letters alone are taken for one another sooner or later."""
+    cells = case.column(sheet, column.id)
+    words = {c for c in cells if isinstance(c, str)}
+    if len(set(map(str.casefold, words))) == len(words):
+        return
+    first: dict[str, tuple[str, int]] = {}
+    for index, given in enumerate(cells):
+        if isinstance(given, str):
+            other, at = first.setdefault(given.casefold(), (given, index))
+            if other != given:
+                message = f"{column.heading} {given} differs from {other} in row {case.reading.row(sheet, at)} in capitals alone"
+                case.say(rule, message, sheet, index, column.id)
 
 
 def _repeated(cells: Sequence[Any]) -> Iterator[tuple[int, Any, int]]:

@@ -35,6 +35,15 @@ def heading_of(column: FormColumn) -> str:
     return f"({column.letter}) {column.heading}" if column.letter else column.heading
 
 
+def _letters(place: int) -> str:
+    """The letters of a column as spreadsheets show them; places count from 1."""
+    text = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
 def cover_columns(form: Form) -> tuple[FormColumn, ...]:
     """The fields of a cover, in order."""
     text, choice = CellKind.TEXT, CellKind.CHOICE
@@ -139,8 +148,9 @@ class Assembler:
 
     def unknown_sheet(self, name: str) -> None:
         """Report a sheet that is none of the form's."""
-        near = get_close_matches(name, [s.id for s in self.form.sheets], 1, 0.5)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        folded = {s.id.casefold(): s.id for s in self.form.sheets}
+        near = get_close_matches(name.casefold(), folded, 1, 0.5)
+        hint = f"; did you mean {folded[near[0]]}?" if near else ""
         self.report.add("sheet_unknown", f"{name[:40]!r} is not a sheet of the form{hint}", sheet=name[:40])
 
     def sheet(
@@ -160,7 +170,10 @@ class Assembler:
             cells = raw
             if len(raw) != width:
                 if any(c is not None and c != "" for c in raw[width:]):
-                    message = f"{len(raw)} fields where the sheet has {width} columns"
+                    place, extra = next(
+                        (n, c) for n, c in enumerate(raw[width:], width + 1) if c is not None and c != ""
+                    )
+                    message = f"{str(extra)[:40]!r} stands in column {place} ({_letters(place)}); the sheet has {width} columns"
                     self.report.add("fields", message, sheet=sheet.id, row=number)
                 cells = [*raw[:width], *[None] * (width - len(raw))]
             kept.append(cells)
@@ -222,6 +235,10 @@ class Assembler:
         known = {c.id: c for c in columns_of(sheet)}
         known |= {heading_of(c): c for c in columns_of(sheet)} | {c.heading: c for c in columns_of(sheet)}
         found: list[FormColumn | None] = []
+        if not any(str(h).strip() in known for h in headings):
+            message = f"row {row} has none of the headings of the sheet" if row else "has none of the sheet's columns"
+            self.report.add("column_missing", message, sheet=sheet.id, row=row or None)
+            return [None] * len(headings)
         for place, raw in enumerate(headings, 1):
             name = str(raw).strip() if raw is not None else ""
             column = known.get(name)

@@ -23,16 +23,24 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
 _COLUMN_FIRST = re.compile(rb'\bmin="(\d{1,5})"')
+# A cell with content beyond the sixtieth column.
+_FAR = re.compile(rb'\br="((?:B[I-Z]|[C-Z][A-Z]|[A-Z]{3})\d{1,7})"[^>/]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_CELL = re.compile(rb'\br="[A-Z]{1,3}(\d{1,7})"')
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:$]{1,20})"')
 
 
 @dataclass(slots=True)
 class SheetMarks:
-    """What is hidden or merged on one sheet: rows and columns from 1, ranges as text."""
+    """What is hidden or merged on one sheet: rows and columns from 1, ranges as text.
+
+    `far` is the first cell with content beyond the sixtieth column, `last` the last row with content.
+    """
 
     rows: set[int] = field(default_factory=set)
     columns: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    far: str | None = None
+    last: int = 0
 
 
 def marks(data: bytes) -> SheetMarks:
@@ -47,6 +55,11 @@ def marks(data: bytes) -> SheetMarks:
         if first:
             found.columns.append(int(first[1]))
     found.merged = [m.decode() for m in _MERGE.findall(data)]
+    far = _FAR.search(data)
+    found.far = far[1].decode() if far else None
+    end = max(data.rfind(b"v>"), data.rfind(b"is>"))  # of the last value
+    cells = _CELL.findall(data, max(0, end - 40_000), max(0, end))
+    found.last = int(cells[-1]) if cells else 0
     return found
 
 

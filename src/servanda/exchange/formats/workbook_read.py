@@ -81,13 +81,23 @@ def _sheet(sheet: Any, known: FormSheet, hidden: SheetMarks, assembler: Assemble
         report.add("column_missing", "row 2 has no headings", sheet=known.id, row=HEADINGS)
         return
 
+    seen = HEADINGS
+
     def watched() -> Iterator[tuple[int, Sequence[Any]]]:
+        nonlocal seen
         for number, row in rows:
+            seen = number
             if number in hidden.rows and any(c is not None for c in row):
                 report.add("hidden", f"row {number} is hidden and has entries", sheet=known.id, row=number)
             yield number, row
 
     assembler.sheet(known, headings, HEADINGS, watched())
+    if hidden.far is not None:
+        message = f"the cell {hidden.far} has an entry, far outside the table"
+        report.add("fields", message, sheet=known.id, row=_row_of(hidden.far))
+    if seen < hidden.last <= MOST_ROWS:
+        message = f"row {hidden.last} has an entry, more than {MOST_BLANK:,} blank rows below the table"
+        report.add("fields", message, sheet=known.id, row=hidden.last)
     names = [c.id for c in known.columns]
     for column in hidden.columns:
         if column <= len(headings):
@@ -100,11 +110,20 @@ def _rows(sheet: Any, first: int) -> Iterator[tuple[int, list[Any]]]:
     blank = 0
     last = MOST_ROWS + FIRST + 1_000
     for number, cells in enumerate(sheet.iter_rows(min_row=first, max_row=last, max_col=MOST_COLUMNS), first):
-        row = [c.value if c.data_type not in ("f", "e") else _bad(c) for c in cells]
+        row = [_value(c) for c in cells]
         blank = blank + 1 if not any(v is not None for v in row) else 0
         if blank > MOST_BLANK:
             return
         yield number, row
+
+
+def _value(cell: Any) -> Any:
+    value = cell.value
+    if cell.data_type in ("f", "e"):
+        return _bad(cell)
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+        return Bad("number", f"is shown as a percentage, {value * 100:.6g} %; the number itself is {value:.6g}")
+    return value
 
 
 def _bad(cell: Any) -> Bad:
