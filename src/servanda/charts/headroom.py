@@ -11,13 +11,13 @@ from servanda.charts.parts import (
     STALE,
     finished,
     marked,
+    name_of,
     needs,
     plain,
     source_line,
     table_of,
     title,
     top_of,
-    treaty_of,
     verdict_scales,
 )
 from servanda.model.answer import Answer
@@ -116,7 +116,7 @@ def headroom(answer: Any, *, categories: Iterable[str] = (), scopes: Iterable[st
         top = top_of(n for r in own for n in (r["low"], r["high"], r["bound"]))
         panels = dict.fromkeys(r["panel"] for r in own)
         lines.extend(_panel(alt, name, order, top, colour, shape, width) for name in panels)
-    head = f"{marked(whole)}Headroom by zone, {treaty_of(whole)}, {whole.data['on']}"
+    head = f"{marked(whole)}Headroom by zone, {name_of(whole)}, {whole.data['on']}"
     columns = len(dict.fromkeys(r["scope"] for r in table))
     chart = alt.concat(*lines, columns=columns, spacing=14).properties(
         title=title(alt, head, _told(whole, table), 85 if columns == 1 else 150)

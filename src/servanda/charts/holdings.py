@@ -13,13 +13,13 @@ from servanda.charts.parts import (
     VERDICTS,
     finished,
     marked,
+    name_of,
     needs,
     plain,
     source_line,
     table_of,
     title,
     top_of,
-    treaty_of,
     verdict_scales,
 )
 from servanda.model.answer import Answer
@@ -129,9 +129,7 @@ def holdings(
         )
     colour, shape = verdict_scales(alt, (r["verdict"] for r in table if not r["gap"]))
     drawn = [_panel(alt, [r for r in table if r["panel"] == p], p, whole, colour, shape, width, height) for p in panels]
-    head = (
-        f"{marked(whole)}Holdings against the ceiling, {treaty_of(whole)}, {whole.data['from']} to {whole.data['to']}"
-    )
+    head = f"{marked(whole)}Holdings against the ceiling, {name_of(whole)}, {whole.data['from']} to {whole.data['to']}"
     chart = alt.vconcat(*drawn, spacing=14).properties(title=title(alt, head, _told(whole, table)))
     return finished(chart, rows=table)
 

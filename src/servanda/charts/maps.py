@@ -148,7 +148,7 @@ def zones(answers: Sequence[Answer[Any]]) -> Picture:
                 told[block["block"]] = block["name"]
         panels.append(Panel(answer.data["on"], words, told))
     return Picture(
-        title=f"Zones of the {_short(answers)}{_on(answers)}",
+        title=f"Zones of {_called(answers)}{_on(answers)}",
         subtitle=(
             f"each block in the colour of the first of these zones that holds it: {', '.join(colours)}",
             "ground of states not bound on the day is grey",
@@ -175,7 +175,7 @@ def standing(answers: Sequence[Answer[Any]]) -> Picture:
     if contested:
         notes.append("some standings are contested: other readings differ")
     return Picture(
-        title=f"Standing under the {_short(answers)}{_on(answers)}",
+        title=f"Standing under {_called(answers)}{_on(answers)}",
         subtitle=(_reading(answers), "; ".join(notes)),
         layer="region",
         colours={k: v for k, v in STANDINGS.items() if k in used},
@@ -205,12 +205,16 @@ def toward(answers: Sequence[Answer[Any]], state: str, name: str | None = None) 
         panels.append(Panel.of_states(answer.data["on"], words, {}))
     if not any(state in a.data["parties"] for a in answers):
         days = ", ".join(a.data["on"] for a in answers)
-        raise InputError(f"{who} is not a party to the {_short(answers)} on {days}", remedy="name a party of that day")
+        raise InputError(f"{who} is not a party to {_called(answers)} on {days}", remedy="name a party of that day")
     used = {w for p in panels for w in p.words.values()}
     kind = answers[0].data["kind"]
     return Picture(
         title=f"{kind.capitalize()}: who owes it to {who}{_on(answers)}",
-        subtitle=(f"{_short(answers)}; {_reading(answers)}", "grey: takes no part", *list(caveats)[:1]),
+        subtitle=(
+            f"{_called(answers).removeprefix('the ')}; {_reading(answers)}",
+            "grey: takes no part",
+            *list(caveats)[:1],
+        ),
         layer="region",
         colours={k: v for k, v in DUTY.items() if k in used},
         legend=f"{kind} toward {who}",
@@ -351,7 +355,7 @@ def _told(answer: Answer[Any], name: str) -> Any:
     return answer.data[name] if answer.document is None else getattr(answer.document, name)
 
 
-def _short(answers: Sequence[Answer[Any]]) -> str:
+def _called(answers: Sequence[Answer[Any]]) -> str:
     return str(answers[0].node.statement.parts.get("treaty") or _told(answers[0], "instrument"))
 
 

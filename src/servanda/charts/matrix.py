@@ -36,7 +36,7 @@ def matrix(answer: Any) -> Any:
     used = [w for w in list(COLOURS)[:3] if any(r["duty"] == w for r in table)]
     scale = alt.Scale(domain=used, range=[COLOURS[w] for w in used])
     counts = ", ".join(f"{sum(r['duty'] == w for r in table):,} {w}" for w in used) or "no pair of parties"
-    head = f"{found.kind.value.capitalize()} under the {treaty_of(whole)}: who owes whom, {whole.data['on']}"
+    head = f"{found.kind.value.capitalize()} under {treaty_of(whole)}: who owes whom, {whole.data['on']}"
     told = [
         f"reading {found.reading}; rows owe to columns; of {len(parties)} parties' pairs: {counts}",
         *[str(c) for c in found.caveats[:2]],

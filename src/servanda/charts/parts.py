@@ -44,7 +44,7 @@ def plain(word: str) -> str:
 
 
 def treaty_of(answer: Answer[Any]) -> str:
-    """The instrument's short name as the answer's own sentence has it, else its id."""
+    """What the answer's own sentence calls the instrument (`the CFE Treaty`), else its id."""
     return str(answer.node.statement.parts.get("treaty") or answer.data.get("instrument") or "")
 
 
@@ -55,6 +55,11 @@ def source_line(nodes: Iterable[Node], most: int = 3) -> str:
         return "Source: the record; each figure's source stands in the answer"
     more = f" and {len(names) - most} more in the answer" if len(names) > most else ""
     return f"Sources: {'; '.join(names[:most])}{more}"
+
+
+def name_of(answer: Answer[Any]) -> str:
+    """The same as a name in a heading: `CFE Treaty`."""
+    return treaty_of(answer).removeprefix("the ")
 
 
 def _short(title: str) -> str:

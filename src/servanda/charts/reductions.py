@@ -139,7 +139,7 @@ def reductions(answer: Any, *, categories: Iterable[str] = (), width: int = WIDT
             for n, c in enumerate(columns)
         ]
         bands.append(alt.hconcat(*panels, spacing=12))
-    head = f"What was to be reduced under the {treaty_of(whole)}, by holder and category"
+    head = f"What was to be reduced under {treaty_of(whole)}, by holder and category"
     chart = alt.vconcat(*bands, spacing=10).properties(title=title(alt, head, _told(whole, table), 180))
     return finished(chart, rows=table)
 

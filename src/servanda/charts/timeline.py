@@ -106,7 +106,7 @@ def timeline(
     lines = _lines(table, by, (last - first).days / width)
     drawn = _drawn(alt, table, lines, by, (first, last), width)
     party = whole.data.get("party")
-    head = f"What was done to the {treaty_of(whole)}{f', {party}' if party else ''}"
+    head = f"What was done to {treaty_of(whole)}{f', {party}' if party else ''}"
     head += f", {first} to {last}" if since or until else ""
     return finished(drawn.properties(title=title(alt, head, _told(whole, table), 145)), rows=table, lines=lines)
 
