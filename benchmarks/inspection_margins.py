@@ -7,6 +7,7 @@ drawn), so the interval over lists is all there is of chance: how the next list 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
@@ -53,7 +54,8 @@ def margins(world: str, aim: str, seed: int) -> dict[tuple[str, str], float]:
     targets = made_up(world, seed)
     game, _ = season(Corpus.default(), "cfe", on="2000-06-01", targets=targets)
     detect = chances(targets)
-    plan, _ = planned(game, targets, aim)
+    unmarked = tuple(replace(t, storage=False) for t in targets)  # a plan that knew the storage sites would guard them
+    plan, _ = planned(game, unmarked, aim)
     mine = spread(game, plan.coverage, seed=seed, draws=DRAWS)
     others = {name: drawn(game, way, seed=seed, draws=DRAWS) for name, way in rivals(game, targets)}
     found = {}

@@ -27,6 +27,9 @@ PICTURES: dict[str, tuple[str, ...]] = {
         "chart", "new-start", "holdings", "--limit", "NST II.1(c)", "--posture", "any", "--prospective",
         "--from", "2011-02-05", "--to", "2023-03-02",
     ),
+    "inspection-plan": (
+        "inspect", "plan", "cfe", "--on", "2000-06-01", "--sites", "examples/objects-of-verification.csv", "--aim", "robust",
+    ),
 }  # fmt: skip
 
 

@@ -66,13 +66,14 @@ def plan_map(answer: Answer[Plan]) -> PlanMap:
         subtitle=(
             f"{data['inspections']} inspections in {len(data['schedule'])} trips of one schedule (seed {data['seed']}); "
             f"plan: {data['aim']}",
-            "larger: visited with a greater chance; dashed: trips",
+            ("SYNTHETIC, not history; " if any(t.synthetic for t in plan.targets) else "")
+            + "larger: visited with a greater chance; dashed: trips",
             *_missing(plan, placed, entries),
         ),
         foot=(
             "Trips are straight lines in the order of visit, from and to the point of entry where its place is given; no roads.",
             f"Quotas: {'; '.join(dict.fromkeys(b.cite for b in plan.game.budgets if b.cite))}. "
-            f"Objects: the list given{', made up' if any(t.synthetic for t in plan.targets) else ''}.",
+            "Objects: the list given.",
             SHAPES,
         ),
         marks=tuple(marks),

@@ -15,7 +15,7 @@ from servanda.model.verification import InspectionRegime
 from servanda.questions.inspect_regime import regime_of, rounding_of, with_territory
 from servanda.questions.made_up import said_first
 from servanda.questions.words import cites
-from servanda.standing import groups, obligations, parties
+from servanda.standing import groups, obligations, parties, standing_of
 from servanda.verification.files import Target, clock, counted
 from servanda.verification.judging import judge
 from servanda.verification.periods import Span, span_on
@@ -179,7 +179,7 @@ def _owed(
         if of not in matrix.parties or by not in matrix.parties:
             stranger = of if of not in matrix.parties else by
             owes[name] = False
-            why[name] = (corpus.dossier(instrument).instrument.cite, f"{stranger} is not a party that day")
+            why[name] = _no_party(corpus, instrument, stranger, name, when.date())
             continue
         owes[name] = matrix.row(of)[by]
         acts = [
@@ -191,6 +191,16 @@ def _owed(
         if owes[name] is not True and acts:
             why[name] = (acts[-1].cite or f"act {acts[-1].id}", f"{acts[-1].gist} ({acts[-1].date.words})")
     return owes, why
+
+
+def _no_party(corpus: Corpus, instrument: str, state: str, reading: str, on: date) -> tuple[str, str]:
+    """The clause by which a state is no party on a day, and the words for it: what ended its bond, or that none began."""
+    cite, words = corpus.dossier(instrument).instrument.cite, f"{state} is not a party that day"
+    found = standing_of(corpus, instrument, state, on=on, reading=reading)
+    last = next((r for r in reversed(found.because) if r.applied), None)
+    if last is None or last.effect is None:
+        return cite, words
+    return last.cite or cite, f"{words}: {last.statement} ({last.effect})"
 
 
 def _host_owes(

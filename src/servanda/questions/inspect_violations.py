@@ -50,8 +50,8 @@ def grounds(game: Game, targets: tuple[Target, ...]) -> dict[str, tuple[Ground, 
     """What a robust plan is made for, state by state: a violation at one object, wherever it may come to lie.
 
     Chosen by a violator who knows the plan; falling evenly; falling where the equipment is; falling evenly within each
-    third of the objects by equipment. Each plain way of visiting is a yardstick on the ground that suits it, the better
-    of the two on the first three, even visits within the thirds.
+    third of the objects by equipment and on marked storage sites. Each plain way of visiting is a yardstick on the
+    ground that suits it, the better of the two on the first three, even visits on the others.
     """
     detect = chances(targets)
     ways = [way for _, way in rivals(game, targets)]
@@ -72,6 +72,9 @@ def grounds(game: Game, targets: tuple[Target, ...]) -> dict[str, tuple[Ground, 
                     names, np.array_split(some[np.argsort(items, kind="stable")], PARTS), strict=True
                 ):
                     spreads.append((f"in the third with {name} equipment", part, _alike(len(part)), 1))
+        stores = some[[targets[i].storage for i in sites]]
+        if len(stores):
+            spreads.append(("at a storage site", stores, _alike(len(stores)), 1))
         found[owner] = tuple(
             _against(Ground(id=name, sites=tuple(int(s) for s in part), weights=w, yardstick=0.0), ways[:n], detect)
             for name, part, w, n in spreads
