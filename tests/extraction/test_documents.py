@@ -75,8 +75,9 @@ CASES = [
             ("enter_into_force", "open-skies", ""),
             ("withdraw", "open-skies", "USA"),
             ("withdraw", "open-skies", "RUS"),
+            ("withdraw", "open-skies", "BLR"),  # that it has not
         },
-        {("withdraw", "open-skies", "BLR")},
+        {("sign", "open-skies", "BLR")},
     ),
     (
         "Turkey left the Istanbul Convention in 2021 by a decree of President Erdogan. Poland had threatened to do the same. "

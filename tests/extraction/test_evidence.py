@@ -24,7 +24,7 @@ def test_a_law_may_be_what_came_into_force(word):
     claims = read(f"The president signed a {word} denouncing the CFE Treaty that came into force on 9 June.")
     assert not any(c.event == "enter_into_force" and c.instrument == "cfe" for c in claims)
     assert all(word in c.evidence.rivals for c in claims if c.event == "withdraw")
-    assert any(c.event == "withdraw" for c in claims)
+    assert {c.event for c in claims} == {"domestic_approval"} | ({"withdraw"} if word == "decree" else set())
 
 
 def test_failure_to_ratify_an_enlargement_is_not_of_the_founding_treaty():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from servanda.extraction.frames import Extraction
-from servanda.extraction.grammar import MODAL, NEGATOR
+from servanda.extraction.grammar import BE, MODAL, NEGATOR
 from servanda.extraction.links import OBJECT, actors_of, target_after
 from servanda.extraction.mood import Mood
 from servanda.extraction.phrasing import being, group_start, helpers, phrase_frame, phrase_topic
 from servanda.extraction.scan import groups
 from servanda.extraction.subjects import Subject, subject
+from servanda.extraction.triggers import Trigger
+from servanda.extraction.verbgroups import ACTIVE, FINITE, NOMINAL, Verb
 from servanda.extraction.when import When
 from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
@@ -20,7 +22,7 @@ BOUND = frozenset(["bound", "party", "parties", "member"])
 INSPECTED = wordlist("conditions.INSPECTED")
 
 
-AFTER_OUT = frozenset([".", ",", ";", ":", "of", "", "on", "by", "from", "at", "in", "altogether", "and"])
+AFTER_OUT = wordlist("conditions.AFTER_OUT") | {""}
 
 
 def gone(extraction: Extraction, k: int) -> None:
@@ -68,6 +70,11 @@ def no_longer(extraction: Extraction, k: int) -> None:
     who = subject(scan, start)
     actors = actors_of(scan, context, who, being(start))
     aux = helpers(extraction, start, k - 1)
+    if after[:1] and after[0] in ("exists", "exist") and who.kind in ("thing", "pronoun") and ids:
+        frame = phrase_frame(extraction, k - 1, k + 2, who, start, ids, how)
+        frame.how = Mood("reported_opinion", False)
+        extraction.put(frame, "terminate", ids, (), dated=False)
+        return
     ends = (n for n, w in enumerate(after) if w in BOUND | CARRY or any(x in INSPECTED for x in after[n + 1 :]))
     n = next(ends, None)
     if n is None:
@@ -87,11 +94,12 @@ def in_force(extraction: Extraction, k: int) -> None:
     negated = any(w in ("not", "n't", "never") for w in scan.lows[start:k])
     since = any(0 <= w.i - k < 4 for w in scan.whens)
     who = subject(scan, start) if aux else Subject("missing")
-    if not (negated or since) or who.kind in ("actor", "person", "other"):
+    ahead = "will" in aux or "shall" in aux
+    if not (negated or since or ahead) or who.kind in ("actor", "person", "other"):
         return
     ids, how = (who.thing.ids, OBJECT) if who.thing is not None else phrase_topic(extraction, k - 1, k + 1)
     frame = phrase_frame(extraction, k - 1, k + 1, who, start, ids, how)
-    frame.how = Mood("done", negated)
+    frame.how = Mood("planned" if ahead else "done", negated)
     fronted = scan.actor_at(1) if scan.low(0) == "for" else None  # "for France it has been in force since"
     extraction.put(frame, "enter_into_force", ids, fronted.codes if fronted is not None else ())
 
@@ -139,3 +147,115 @@ def died(extraction: Extraction, k: int) -> None:
     frame = phrase_frame(extraction, k, k + 1, who, k, who.thing.ids, OBJECT)
     frame.how = Mood("reported_opinion", False)
     extraction.put(frame, "terminate", who.thing.ids, ())
+
+
+CALLING = wordlist("conditions.CALLING")
+BACK_IN = wordlist("conditions.BACK_IN")
+
+
+def called_breach(extraction: Extraction, k: int) -> None:
+    """Calls the step a violation, describes it as a flagrant breach: a charge against whoever took the step."""
+    scan, context = extraction.scan, extraction.context
+    at = next((x for x in range(k - 1, max(-1, k - 10), -1) if scan.lows[x] in CALLING), None)
+    if at is None or any(h.i < k and h.i > at and u.voice != NOMINAL for h, u in extraction.used):
+        return
+    if not any(w in ("a", "an", "as", "this") for w in scan.lows[max(at, k - 4) : k]) or context.topic is None:
+        return
+    start = group_start(extraction, at)
+    passive = any(w in BE for w in helpers(extraction, start, at))
+    who = subject(scan, start)
+    used = Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start)
+    actors = () if passive else actors_of(scan, context, who, used)
+    named = [a for a in scan.actors if at < a.i < k and a.codes[0] not in actors]
+    told = extraction.claims or context.last
+    target = named[0].codes if named else told[-1].actors if told else ()
+    if any(c in actors for c in target) or not target:
+        return
+    ids, how = phrase_topic(extraction, k, k + 1)
+    frame = phrase_frame(extraction, k, k + 1, who, start, ids, how)
+    frame.how = Mood("done", False)
+    extraction.put(frame, "accuse", ids, actors, target=target, dated=False)
+
+
+def inside(extraction: Extraction, k: int) -> None:
+    """Is in since a day, is back in: has joined, or joined again."""
+    scan, context = extraction.scan, extraction.context
+    back = scan.low(k - 1) == "back"
+    when = scan.when_at(k + 2) if scan.low(k + 1) == "since" else scan.when_at(k + 1)
+    if when is None or context.topic is None:
+        return
+    start = group_start(extraction, k - 1 if back else k)
+    if not any(w in BE for w in scan.lows[start:k]):
+        return
+    who = subject(scan, start)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    known = context.known(context.topic)
+    body = known is not None and bool(known.body)
+    if not actors:
+        return
+    frame = phrase_frame(extraction, k - 1 if back else k, k + 1, who, start, (context.topic,))
+    frame.how, frame.when = Mood("done", False), when
+    extraction.put(frame, "join_organisation" if body else "accede", (context.topic,), actors, dated=False)
+
+
+def never_party(extraction: Extraction, k: int) -> None:
+    """Was never a party: has not joined."""
+    scan, context = extraction.scan, extraction.context
+    i = k - 1
+    while scan.low(i) in ("a", "state", "full"):
+        i -= 1
+    start = group_start(extraction, i + 1)
+    lead = scan.lows[start : i + 1]
+    if "never" not in lead or not any(w in BE for w in lead):
+        return
+    who = subject(scan, start)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    ids, how = phrase_topic(extraction, k, k + 1)
+    if not actors or not ids:
+        return
+    frame = phrase_frame(extraction, i, k + 1, who, start, ids, how)
+    frame.how = Mood("done", True)
+    extraction.put(frame, "accede", ids, actors, dated=False)
+
+
+def went(extraction: Extraction, k: int) -> None:
+    """ "Canada went in 1982": where leaving was told last, and nothing says whither."""
+    scan, context = extraction.scan, extraction.context
+    told = extraction.claims or context.last
+    start = group_start(extraction, k)
+    who = subject(scan, start)
+    if not told or told[-1].event not in ("withdraw", "give_notice") or who.kind not in ("actor", "pronoun"):
+        return
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    name = told[-1].instrument
+    aux = helpers(extraction, start, k)
+    if not actors or name is None or (scan.low(k) == "go" and not any(w in MODAL for w in aux)):
+        return
+    frame = phrase_frame(extraction, k, k + 1, who, start, (name,))
+    conditional = any(w in ("if", "unless", "would", "could", "might", "may") for w in scan.lows[:k])
+    negated = any(w in NEGATOR for w in scan.lows[start:k])
+    modality = "hypothetical" if conditional else "planned" if any(w in MODAL for w in aux) else "done"
+    frame.how = Mood(modality, negated)
+    extraction.put(frame, "withdraw", (name,), actors)
+
+
+def no_signatory(extraction: Extraction, k: int) -> None:
+    """Is not a signatory: has not signed."""
+    scan, context = extraction.scan, extraction.context
+    i = k - 1
+    while scan.low(i) in ("a", "the", "yet"):
+        i -= 1
+    start = group_start(extraction, i + 1)
+    lead = scan.lows[start : i + 1]
+    if not any(w in BE for w in lead) or not any(w in ("not", "n't", "never") for w in lead):
+        return
+    if scan.low(start - 1) in ("that", "which", "who") or any(w in ("if", "unless") for w in scan.lows[:start]):
+        return
+    who = subject(scan, start)
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    ids, how = phrase_topic(extraction, k, k + 1)
+    if not actors or not ids:
+        return
+    frame = phrase_frame(extraction, start, k + 1, who, start, ids, how)
+    frame.how = Mood("done", True)
+    extraction.put(frame, "sign", ids, actors, dated=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from servanda.extraction.grammar import INSTITUTION, PREPOSITION
 from servanda.extraction.lexicon import ADJECTIVE, CAPITAL, NAME, ORGANISATION, PERSON, UNNAMED, Known, Lexicon
@@ -13,6 +14,9 @@ from servanda.extraction.scan import Actor, Scan, Thing, groups
 from servanda.extraction.when import Clock, When, count_of
 from servanda.extraction.words import wordlist
 from servanda.model.claims import Claim
+
+if TYPE_CHECKING:
+    from servanda.extraction.reports import Report
 
 # nouns that name a kind of instrument; where the last instrument is of another kind, an earlier one is meant
 KINDS = wordlist("context.KINDS")
@@ -37,6 +41,9 @@ CUES = (
 OFFICES = wordlist("context.OFFICES")
 
 
+SOON = 2  # sentences in which an instrument meant is named
+LETTER = wordlist("context.LETTER")
+NEWER = wordlist("context.NEWER")
 LOOSE_NOUNS = wordlist("context.LOOSE_NOUNS")
 MINISTERIAL = wordlist("context.MINISTERIAL")
 
@@ -47,7 +54,8 @@ class Context:
     def __init__(self, lexicon: Lexicon, clock: Clock, scans: list[Scan], title: Scan | None = None) -> None:
         self.lexicon, self.clock, self.title = lexicon, clock, title
         self.stack: list[str] = []
-        self.state: str | None = None
+        named = {c for a in (title.actors if title else ()) for c in a.codes if a.role != ORGANISATION}
+        self.state: str | None = next(iter(named)) if len(named) == 1 else None
         self.subjects: tuple[str, ...] = ()
         self.group: tuple[str, ...] = ()
         self.organisation: str | None = next(
@@ -58,7 +66,15 @@ class Context:
         self.turn = ""  # whose turn it is in an interview
         self.partners: set[str] = set()
         everything = ([title] if title else []) + scans
-        self.count = Counter(i for s in everything for t in s.things for i in t.ids)
+        self.count = Counter(
+            i
+            for s in everything
+            for t in s.things
+            for i in t.ids
+            if not (
+                t.generic and any(not o.generic and o.ids == t.ids for o in s.things)
+            )  # named once, beside its noun
+        )
         self.count.update(i for t in (title.things if title else ()) for i in t.ids * 2)  # a title counts for three
         self.states = Counter(
             c for s in everything for a in s.actors for c in a.codes if a.role != ORGANISATION and len(c) == 3
@@ -66,12 +82,14 @@ class Context:
         self.codes = {c for s in everything for a in s.actors for c in a.codes}
         self.main = self._main(everything) or self._joined(everything)
         self.issuer: str | None = None
-        dated = {
-            s.sentence.paragraph
-            for s in scans
-            if s.whens and s.whens[0].i == 0 and s.low(s.whens[0].j) in (":", ".", "")
-        }
-        self.timeline = len(dated) > 2
+        self.timeline = sum(1 for s in scans if _headed(s)) > 2
+        heads = title.things if title else []
+        self.titled = len(heads) == 1 and heads[0].ids == (
+            self.main,
+        )  # does the title name the one instrument the document is about?
+        self.named_at = next(
+            (s.sentence.index for s in scans if any(self.main in t.ids for t in s.things)), 0
+        )  # the sentence that names it first
         self.now = self.fresh = -1  # sentence being read, and the one whose subject is remembered
         self.paragraph = -1
         self.last_event: str | None = None
@@ -82,6 +100,11 @@ class Context:
         self.offices: dict[str, str] = {}
         self.mentioned: list[str] = []
         self.last: list[Claim] = []
+        self.asking = False  # was the sentence before a question?
+        self.told: list[Report] = []  # the reports of the sentence being read
+        self.letters = -9  # the last sentence that spoke of a notice
+        self.told_at = -9  # the sentence that told it
+        self.questioned: list[Claim] = []  # what the question before asked for
         self.pairs = self._pairs(everything)
         self.recent: list[str] = []
         self.lately: set[str] = set()  # who was named in the sentence before
@@ -110,7 +133,15 @@ class Context:
 
     def note(self, scan: Scan) -> None:
         """Take in a sentence after its claims were read."""
-        self.stack += [i for t in scan.things for i in t.ids if i != ANY]
+        self.asking = scan.lows[-1:] == ["?"]
+        named = [i for t in scan.things for i in t.ids if i != ANY]
+        bodies = [i for i in named if (k := self.known(i)) is not None and k.organisation]
+        self.stack += [
+            *bodies,
+            *(i for i in named if i not in bodies),
+        ]  # "its members and those of the Warsaw Pact. It"
+        if any(w in LETTER for w in scan.lows):
+            self.letters = self.now
         if scan.actors:
             self.lately = {c for a in scan.actors for c in a.codes}
         for actor in scan.actors:
@@ -130,9 +161,22 @@ class Context:
 
     def label(self, scan: Scan) -> None:
         """A heading ("2. Latvia.") or a label ("Belarus: ...") says whom what follows is about."""
+        colon = next((k for k, low in enumerate(scan.lows[:5]) if low == ":"), 0)
+        if colon and not any(t.ids for t in scan.things if t.i < colon) and (matter := self._matter(scan, colon)):
+            self.stack.append(matter)
         actor = next((a for a in scan.actors if all(not scan.lows[x].isalpha() for x in range(a.i))), None)
         if actor is not None and (scan.low(actor.j) in (":", "") or scan.lows[actor.j :] == ["."]):
             self.acted(actor.codes)
+
+    def _matter(self, scan: Scan, colon: int) -> str | None:
+        """The one instrument whose names begin with a heading ("Cluster bombs:", "Test ban:")."""
+        words = tuple(scan.lows[:colon])
+        if len(words) == 1 and len(words[0]) < 5:
+            return None
+        if any(scan.taken[k] or scan.when_at(k) is not None for k in range(colon)):
+            return None
+        found = self.lexicon.headed(words) | self.lexicon.headed((*words[:-1], words[-1].removesuffix("s")))
+        return next(iter(found)) if len(found) == 1 else None
 
     def _offices(self, scan: Scan) -> None:
         """Remember whose ministry, president, parliament a text has spoken of."""
@@ -172,18 +216,25 @@ class Context:
     @property
     def topic(self) -> str | None:
         """The instrument spoken of: the last one named, else the document's."""
-        return self.stack[-1] if self.stack else self.main
+        return self.stack[-1] if self.stack else self._foreseen()
+
+    def _foreseen(self) -> str | None:
+        """The document's instrument before it is named: where it soon is, or more than once."""
+        often = self.main is not None and self.count[self.main] > 1
+        return self.main if often or self.named_at - self.now <= SOON else None
 
     def enter(self, scan: Scan) -> None:
         """Begin a sentence; a new paragraph comes back to the document's matter."""
         self.now = scan.sentence.index
-        if scan.sentence.paragraph != self.paragraph:
+        if scan.sentence.paragraph != self.paragraph or (self.timeline and _headed(scan)):
             self.paragraph = scan.sentence.paragraph
             self.continues = None
             self.opened = None
             last = self.stack[-1] if self.stack else None
             unnamed = self.pairs and last in self.partners  # known by its partner alone
-            if self.main and last and self.count[self.main] >= self.count[last] and not (self.timeline or unnamed):
+            answers = self.turn == "q" or self.asking
+            back = self.main and last and self.count[self.main] >= self.count[last] and not answers
+            if self.main and back and (self.titled if self.timeline else not unnamed):
                 self.stack.append(self.main)
         if self.lexicon.version_words.intersection(scan.lows) or "version" in scan.lows:
             self.versions = self.now
@@ -195,11 +246,21 @@ class Context:
     def resolve(self, scan: Scan) -> None:
         """Give the nouns of a sentence the instruments they mean; find accords between two by their partners."""
         find_partners(self, scan)
+        self._later_version(scan)
         for n, thing in enumerate(scan.things):
             if thing.ids or not thing.generic:
                 continue
             other = other_partner(self, scan, thing)
             thing.ids = (other,) if other else self._meant(scan, n, thing)
+
+    def _later_version(self, scan: Scan) -> None:
+        """The "newer version" of the instrument spoken of is another one, where the tables know it."""
+        known = self.known(self.topic or "")
+        if known is None or known.version is None:
+            return
+        for k, low in enumerate(scan.lows):
+            if low == "version" and scan.low(k - 1) in NEWER and scan.thing_at(k) is None:
+                scan.things = sorted([*scan.things, Thing(k - 1, k + 1, (known.version,))], key=lambda t: t.i)
 
     def _meant(self, scan: Scan, n: int, thing: Thing) -> tuple[str, ...]:
         noun = scan.low(thing.i)
@@ -226,10 +287,10 @@ class Context:
         if told is not None:
             return (told,)
         if thing.indefinite:
-            return (self.main,) if self.main and not pool else ()
+            return (main,) if (main := self._foreseen()) and not pool else ()
         if noun in ("accord", "deal", "pact", "agreement", "treaty") and pool and self.nouns(pool[-1]):
             pool = [i for i in pool[-6:] if noun in self.nouns(i)] or pool
-        return tuple(pool[-1:]) or ((self.main,) if self.main else ())
+        return tuple(pool[-1:]) or ((main,) if (main := self._foreseen()) else ())
 
     def _counted(self, scan: Scan, thing: Thing) -> bool:
         """Are accords counted, by themselves or by their other sides ("three accords", "accords with eleven states")?"""
@@ -295,6 +356,10 @@ class Context:
 
     # states
 
+    def of_letters(self, scan: Scan) -> bool:
+        """Was a notice spoken of in this sentence or the one before, so that "it" may be one?"""
+        return self.now - self.letters <= 1 or any(w in LETTER for w in scan.lows)
+
     def founding(self, code: str) -> str | None:
         """The instrument that founded an organisation."""
         return self.lexicon.founding(code)
@@ -358,3 +423,9 @@ class Context:
         if before == "in":
             return scan.low(actor.i - 2) not in INSTITUTION
         return before in PREPOSITION and before != "of"
+
+
+def _headed(scan: Scan) -> bool:
+    """Does a sentence open with a day and a mark, as the lines of a timeline do?"""
+    first = scan.whens[0] if scan.whens else None
+    return first is not None and first.i == 0 and scan.low(first.j) in (":", ".", "", "-", "–", "—", "--")

@@ -67,8 +67,11 @@ def counted(scan: Scan) -> list[tuple[int, Count]]:
 
 
 def _of_some(scan: Scan, k: int) -> bool:
-    """Are those counted a part ("sixteen of the 30 members"), or pointed at, rather than all that acted?"""
-    return scan.low(k - 3) in NUMBERS or scan.low(k - 1) in ("of", "these", "those")
+    """Are those counted a part ("sixteen of the 30 members", "16 states of one side and six of the other"), or pointed at?"""
+    behind = range(k + 1, min(len(scan.words), k + 1 + REACH))
+    summed = any(scan.lows[x] == "and" and _number(scan, x + 1) is not None for x in behind if x + 1 < len(scan.words))
+    before = scan.low(k - 1) == "and" and any(_number(scan, x) is not None for x in range(max(0, k - REACH), k - 1))
+    return summed or before or scan.low(k - 3) in NUMBERS or scan.low(k - 1) in ("of", "these", "those")
 
 
 def with_counts(scan: Scan, claims: list[Claim]) -> list[Claim]:

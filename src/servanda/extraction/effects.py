@@ -32,6 +32,8 @@ def effect(extraction: Extraction, frame: Frame) -> None:
     actors: tuple[str, ...] = ()
     if noun is not None:
         hit, event = noun
+        if scan.low(hit.i - 1) in ("a", "an", "any", "such") and frame.when is None and not scan.whens:
+            return  # "a withdrawal takes effect after a year": a rule
         event = "withdraw" if event == "give_notice" else event
         actors = owner(scan, context, hit) or context.subjects
         start = hit.i if frame.hit.i - hit.j < 3 else None
@@ -44,8 +46,14 @@ def effect(extraction: Extraction, frame: Frame) -> None:
         if who.text in DEPARTURES or told == "give_notice" or planned:
             event, actors = "withdraw", context.subjects
     if lemma in ("apply", "bind") and event == "enter_into_force":
-        if scan.whens and (who.kind in ("thing", "other") or (lemma == "bind" and who.kind == "pronoun")):
+        if (scan.whens or frame.how.negated) and (
+            who.kind in ("thing", "other") or (lemma == "bind" and who.kind == "pronoun")
+        ):
             extraction.put(frame, event, frame.link.ids, _bound(extraction, frame))
+        return
+    if lemma == "become bound":
+        if bound := actors_of(scan, context, who, frame.used):
+            extraction.put(frame, "enter_into_force", frame.link.ids, bound)
         return
     if frame.how.modality == "hypothetical" and scan.low(frame.begin - 1) == "before":
         return

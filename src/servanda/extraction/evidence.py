@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from servanda.extraction.attribution import codes, voices
 from servanda.extraction.candidates import undated
 from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.context import Context
@@ -14,8 +15,10 @@ from servanda.extraction.grammar import LAW
 from servanda.extraction.marks import marks
 from servanda.extraction.mentions import described
 from servanda.extraction.scan import Scan, Thing
+from servanda.extraction.subjects import subject
+from servanda.extraction.verbgroups import ACTIVE, GERUND, INFINITIVE, verb
 from servanda.extraction.words import wordlist
-from servanda.model.claims import AUTHOR, OTHER, Claim, Evidence
+from servanda.model.claims import Claim, Evidence
 
 RECENT = (
     4  # mentions in a row of one instrument, the one the document is about, that leave no doubt which "the treaty" is
@@ -27,7 +30,6 @@ Words = tuple[str, ...]
 MEANS = wordlist("evidence.MEANS")
 ENLARGING = wordlist("evidence.ENLARGING")
 OTHERS = wordlist("evidence.OTHERS")
-OUTLETS = wordlist("evidence.OUTLETS")
 
 
 def with_evidence(scan: Scan, context: Context, claims: list[Claim]) -> list[Claim]:
@@ -53,7 +55,7 @@ def _one(scan: Scan, context: Context, claim: Claim, days: tuple[Words, tuple[Wo
     evidence = Evidence(
         instrument="named" if named else "only" if alone else "referred",
         actors=_actors_by(scan, context, claim, at),
-        rivals=_rivals(scan, own, stop),
+        rivals=_rivals(scan, own, at, stop),
         dates=loose,
         undated=words_for_days,
         candidates=candidates,
@@ -63,12 +65,13 @@ def _one(scan: Scan, context: Context, claim: Claim, days: tuple[Words, tuple[Wo
     words = described(name) if name else None
     if claim.event == "decline_to_ratify" and _enlarging(scan, stop, name, context):
         words = "enlargement"
-    chain = _chain(scan, claim)
+    through = voices(scan, claim, at, context.told)
+    chain = codes(through)
     if _others_of(scan, claim):
         claim = replace(claim, actors=())
     if words is not None:
-        return replace(claim, instrument=None, described=words, evidence=evidence, chain=chain)
-    return replace(claim, evidence=evidence, chain=chain)
+        return replace(claim, instrument=None, described=words, evidence=evidence, chain=chain, voices=through)
+    return replace(claim, evidence=evidence, chain=chain, voices=through)
 
 
 def _by_body(scan: Scan, context: Context, name: str | None) -> bool:
@@ -101,19 +104,32 @@ def _place(scan: Scan, stop: int) -> str | None:
     return word.raw if word.capital and scan.when_at(stop + 1) is None else None
 
 
-def _rivals(scan: Scan, own: list[Thing], stop: int) -> tuple[str, ...]:
+def _rivals(scan: Scan, own: list[Thing], at: int, stop: int) -> tuple[str, ...]:
     """Other things the act may have been done to: laws and bills of the sentence, other instruments named in it."""
     if any(stop <= t.i <= stop + NEAR and not t.generic for t in own) and not any(
         w in LAW and w not in PAPER for w in scan.lows[max(0, stop - NEAR) : stop + NEAR]
     ):
         return ()
+    acting = _acting(scan, at)
     laws = [
-        w for k, w in enumerate(scan.lows) if w in LAW and w not in PAPER and not scan.taken[k] and not _by(scan, k)
+        w
+        for k, w in enumerate(scan.lows)
+        if w in LAW and w not in PAPER and not scan.taken[k] and not _by(scan, k) and k != acting
     ]
     others = [scan.low(t.i) if t.generic else " ".join(w.raw for w in scan.words[t.i : t.j]) for t in scan.things]
     mine = {id(t) for t in own}
     named = [o for t, o in zip(scan.things, others, strict=True) if t.ids and id(t) not in mine and not t.partner]
     return tuple(dict.fromkeys([*laws, *named]))
+
+
+def _acting(scan: Scan, at: int) -> int | None:
+    """The law that is told to have done it ("a decree ended the treaty"), which is then not what it was done to."""
+    hit = next((h for h in scan.hits if h.i == at), None)
+    used = verb(scan, hit) if hit is not None else None
+    if used is None or used.voice != ACTIVE or used.aspect in (GERUND, INFINITIVE):
+        return None
+    who = subject(scan, used.start)
+    return who.at if who.kind == "other" and scan.low(who.at) in LAW else None
 
 
 def _by(scan: Scan, k: int) -> bool:
@@ -125,15 +141,6 @@ def _enlarging(scan: Scan, stop: int, name: str | None, context: Context) -> boo
     """Is it the admission of a member that is ratified, rather than the treaty its organisation rests on?"""
     known = context.known(name) if name else None
     return known is not None and bool(known.body) and any(w in ENLARGING for w in scan.lows[stop : stop + NEAR])
-
-
-def _chain(scan: Scan, claim: Claim) -> tuple[str, ...]:
-    """Who passes the claim on, outermost first: author, then those of the sentence who are said to have told it."""
-    if claim.speaker == AUTHOR:
-        return (AUTHOR,)
-    told = [w for k, w in enumerate(scan.lows) if w in OUTLETS and scan.low(k - 1) != "its"]
-    through = (OTHER,) if told and claim.speaker != OTHER else ()
-    return (AUTHOR, *through, claim.speaker)
 
 
 def _others_of(scan: Scan, claim: Claim) -> bool:

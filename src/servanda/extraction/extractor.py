@@ -18,6 +18,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
+from servanda.extraction.answers import read_answers
 from servanda.extraction.candidates import heading
 from servanda.extraction.context import Context
 from servanda.extraction.counts import with_counts
@@ -25,6 +26,7 @@ from servanda.extraction.evidence import with_evidence
 from servanda.extraction.frames import Extraction
 from servanda.extraction.grammar import FUNCTION_WORDS
 from servanda.extraction.lexicon import Lexicon
+from servanda.extraction.notes import read_notes
 from servanda.extraction.nouns import read_nouns
 from servanda.extraction.phrases import read_phrases
 from servanda.extraction.reports import reports
@@ -84,7 +86,7 @@ class Extractor:
         factor = 0.7 if hurt or kind in MACHINE else 1.0
         done = tuple(
             replace(c, text=document.text[c.start : c.end], confidence=round(c.confidence * factor, 2))
-            for c in _settled(self._claims(found, clock, kind, tokens(header[3] or "")))
+            for c in _repeated(_settled(self._claims(found, clock, kind, tokens(header[3] or ""))))
         )
         if dateline is None and clock.today is not None:
             dateline = str(clock.today)  # from the place-and-day line at the head of the text itself
@@ -124,6 +126,7 @@ class Extractor:
             turn = _turn(one, context)
             if _asks(one):
                 context.asked = next((w for w in one.whens if w.past), None)
+                context.questioned = _questioned(one, context)
             else:
                 told = _told(one, context)
                 if answering and turn == "a":
@@ -136,17 +139,30 @@ class Extractor:
 def _told(one: Scan, context: Context) -> list[Claim]:
     """The claims of a sentence; the context takes in what the next one must know of it."""
     extraction = Extraction(one, context)
+    context.told = extraction.reports
     context.voice = extraction.reports[0].speaker if extraction.reports else context.quote_speaker
     read_verbs(extraction)
     read_nouns(extraction)
     read_phrases(extraction)
+    read_notes(extraction)
+    read_answers(extraction)
     claims = extraction.claims
     if claims:
         context.last_event, context.last = extraction.last_event, claims[-1:]
+        context.told_at, context.questioned = context.now, []
     leading = [r.speaker for r in extraction.reports if r.end == len(one.lows) and r.kind == "say"]
     speaker = None if one.words[-1].quoted else next((s for s in leading if s != AUTHOR), None)
     context.continues = speaker or (context.continues if claims else None)
     return claims
+
+
+def _questioned(one: Scan, context: Context) -> list[Claim]:
+    """The steps a question asks for ("Has any state left?"), which its answer may tell by "one has" alone."""
+    extraction = Extraction(one, context)
+    read_verbs(extraction)
+    if extraction.claims or extraction.verbs():
+        return extraction.claims[-1:]
+    return context.questioned or context.last[-1:]
 
 
 def _asks(one: Scan) -> bool:
@@ -214,3 +230,20 @@ def _settled(claims: list[Claim]) -> list[Claim]:
     for c in claims:
         kept.setdefault((c.start, c.end, c.event, c.spoken, c.actors), c)
     return sorted(kept.values(), key=lambda c: (c.start, c.end))
+
+
+def _repeated(claims: list[Claim]) -> list[Claim]:
+    """The claims, those that tell what one before them tells marked by its place."""
+    first: dict[tuple[object, ...], list[int]] = {}
+    found: list[Claim] = []
+    for n, claim in enumerate(claims):
+        key = (claim.event, claim.spoken, claim.modality, claim.polarity, claim.actors, claim.target)
+        same = next((k for k in first.get(key, ()) if _one_day(claims[k].date, claim.date)), None)
+        first.setdefault(key, []).extend([] if same is not None else [n])
+        found.append(claim if same is None else replace(claim, repeats=same))
+    return found
+
+
+def _one_day(one: str | None, other: str | None) -> bool:
+    """May two dates be one: is either open, or a month or year that holds the other?"""
+    return one is None or other is None or one.startswith(other) or other.startswith(one)

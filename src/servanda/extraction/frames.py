@@ -11,11 +11,20 @@ from servanda.extraction.lexicon import ORGANISATION
 from servanda.extraction.links import OBJECT, TOPIC, Link, actors_of, by_agent, doer, instruments, when_of
 from servanda.extraction.mentions import described
 from servanda.extraction.mood import Mood, mood
-from servanda.extraction.objects import DUTIES, Object, object_of
+from servanda.extraction.objects import DUTIES, Object, object_of, relative_object
 from servanda.extraction.reports import Report, reports, speaker
 from servanda.extraction.scan import Hit, Scan
 from servanda.extraction.subjects import Subject
-from servanda.extraction.verbgroups import NOMINAL, PASSIVE, PROGRESSIVE, Verb, verb
+from servanda.extraction.verbgroups import (
+    ACTIVE,
+    GERUND,
+    INFINITIVE,
+    NOMINAL,
+    PASSIVE,
+    PROGRESSIVE,
+    Verb,
+    verb,
+)
 from servanda.extraction.when import When
 from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER, Claim
@@ -54,7 +63,7 @@ class Extraction:
         self.reports = reports(scan, context)
         self.used: list[tuple[Hit, Verb]] = []
         for hit in scan.hits:
-            used = verb(scan, hit)
+            used = None if _who_was_it(scan, hit) else verb(scan, hit)
             if used is not None:
                 self.used.append((hit, used))
         self.claims: list[Claim] = []
@@ -70,7 +79,15 @@ class Extraction:
         scan = self.scan
         begin, end = clause_start(scan, used.start), clause_end(scan, hit.j)
         who = doer(scan, self.context, used, hit)
+        if _not_all(scan, who, used):
+            if used.trigger.lemma == "ratify":
+                who = replace(who, kind="collective", codes=(), negated=True)  # some have not
+            else:
+                who = replace(who, kind="indefinite")
         obj = object_of(scan, hit, used, who, end)
+        open_ = obj.mark == "o" or (obj.mark == "a" and scan.low(hit.j) in ("in", "at", "on", "with"))
+        if open_ and used.voice == ACTIVE and used.aspect not in (INFINITIVE, GERUND):
+            obj = relative_object(scan, used) or obj
         if obj.mark == "m" and obj.head in PARTICIPATION and used.trigger.takes("m") is None:
             obj.mark = "p"  # "suspended its obligations": what it does under a treaty, not the terms it is held to
         elif obj.mark == "p" and obj.head in DUTIES and used.trigger.takes("p") is None and used.trigger.takes("m"):
@@ -278,6 +295,19 @@ class Extraction:
             if word in PROMISING:
                 return actors[0]
         return frame.speaker
+
+
+def _who_was_it(scan: Scan, hit: Hit) -> bool:
+    """Does "became the first member to leave" tell who left rather than that it joined?"""
+    apart = hit.gap is not None and any(w in ("first", "last", "only") for w in scan.lows[hit.gap[0] : hit.gap[1]])
+    return apart and scan.low(hit.j) == "to"
+
+
+def _not_all(scan: Scan, who: Subject, used: Verb) -> bool:
+    """Is it said of not all of them ("not all thirty parties ratified it"), so that it is told of none?"""
+    begin = max(0, min(who.at if who.at >= 0 else used.start, used.start) - 5)
+    pairs = zip(scan.lows[begin : used.start], scan.lows[begin + 1 : used.start], strict=False)
+    return any(one == "not" and two in ("all", "every", "each", "everyone", "everybody") for one, two in pairs)
 
 
 def is_done(how: Mood) -> bool:

@@ -92,6 +92,7 @@ IRREGULAR = {
     "set": "set set",
     "throw": "threw thrown",
     "undo": "undid undone",
+    "strike": "struck struck",
     "undertake": "undertook undertaken",
     "forbid": "forbade forbidden",
     "let": "let let",

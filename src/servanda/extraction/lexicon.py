@@ -105,6 +105,11 @@ class Lexicon:
                     self.spoken.setdefault(entry.target, set()).update(lows)
                 if entry.kind == INSTRUMENT and (kinds := KINDS.intersection(lows)):
                     self.nouns[entry.target] = self.nouns.get(entry.target, frozenset()) | kinds
+        named = [(" ".join(r), e) for rows in self._by_first.values() for _, r, e in rows if e.kind == INSTRUMENT]
+        for name, entry in named:
+            for other in _by_other_nouns(name):
+                if not self._listed(other):
+                    self._add(other, entry)
         for entries in self._by_first.values():
             entries.sort(key=lambda e: -len(e[0]))
 
@@ -209,6 +214,15 @@ class Lexicon:
                 self.called[word] = Called(UNNAMED, since)
                 self.alliance = code
 
+    def _listed(self, name: str) -> bool:
+        words = tuple(t.low for t in tokens(name))
+        return any(lows == words for lows, _, _ in self._by_first.get(words[0], ()))
+
+    def headed(self, words: tuple[str, ...]) -> set[str]:
+        """The instruments of whose names one begins with these words."""
+        rows = self._by_first.get(words[0], ())
+        return {e.target for lows, _, e in rows if e.kind == INSTRUMENT and lows[: len(words)] == words}
+
     def _load_groups(self) -> None:
         for row in rows_of("groups.csv"):
             self.groups[tuple(t.low for t in tokens(row["name"]))] = tuple(_several(row["members"]))
@@ -251,6 +265,18 @@ class Lexicon:
                 if name.isupper() and len(name) < 4:
                     continue  # two or three letters name too many things
                 self._add(name, Entry(INSTRUMENT, known.id))
+
+
+NOUNS = ("treaty", "pact", "accord", "agreement")  # the press calls one thing by each of them
+
+
+def _by_other_nouns(name: str) -> list[str]:
+    """A name of three words or more by the other nouns ("Washington naval pact"); a place alone is too little to go by."""
+    words = name.split()
+    if len(words) < 3 or words[-1].lower() not in NOUNS or words[0][0].islower() or "of" in words:
+        return []
+    lead = " ".join([words[0], *(w if w.isupper() else w.lower() for w in words[1:-1])])
+    return [f"{lead} {noun}" for noun in NOUNS if noun != words[-1].lower()]
 
 
 def _turned(name: str) -> str | None:

@@ -23,6 +23,7 @@ from servanda.extraction.verbgroups import (
     GERUND,
     INFINITIVE,
     NOMINAL,
+    PERFECT,
     Verb,
     controller,
     verb,
@@ -58,6 +59,8 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
     if thing is not None and thing.ids:
         listed = _listed(scan, thing)
         return Link(tuple(dict.fromkeys(i for t in listed for i in t.ids)), OBJECT, tuple(listed))
+    if thing is not None and thing.indefinite and thing is obj.thing and _other_paper(scan, hit, obj):
+        return Link((), TOPIC)  # "signed a memorandum": another one than was spoken of
     if obj.thing is None and obj.head in ("it", "them", "this", "that", "both"):
         left = [t for t in scan.things if t.ids and (not t.partner)]
         if left:
@@ -74,11 +77,20 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
     later = [t for t in scan.things if t.ids]
     if earlier:
         return Link(earlier[-1].ids, SENTENCE, (earlier[-1],))
-    if later:
+    if later and not (who.kind == "pronoun" and obj.mark == "o" and context.topic):
         return Link(later[0].ids, SENTENCE, (later[0],))
     if context.topic:
         return Link((context.topic,), TOPIC)
     return Link((), TOPIC)
+
+
+OTHER_PAPERS = wordlist("links.OTHER_PAPERS")
+
+
+def _other_paper(scan: Scan, hit: Hit, obj: Object) -> bool:
+    """Is a paper signed that is not the treaty spoken of ("signed a memorandum")?"""
+    signs = any("sign" in o.events_of() for o in hit.options)
+    return signs and obj.head in OTHER_PAPERS and hit.j <= obj.i and scan.low(hit.i - 1) not in ("which", "that")
 
 
 LIST_WORDS = wordlist("links.LIST_WORDS")
@@ -231,7 +243,7 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
     cleft = _cleft(scan, used)
     if cleft is not None:
         return cleft
-    if used.aspect == INFINITIVE and used.to is not None:
+    if used.aspect in (INFINITIVE, PERFECT) and used.to is not None:
         kind, at = controller(scan, used.to)
         low = scan.low(at)
         between = [a for a in scan.actors if at < a.i]
@@ -239,6 +251,9 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             if between:
                 row = groups(between, scan)[0]
                 return Subject("actor", tuple(c for a in row for c in a.codes), row[0].i, actors=row)
+            body = next((x for x in range(at + 1, used.to) if scan.lows[x] in INSTITUTION), None)
+            if body is not None:
+                return Subject("institution", at=body, text=scan.lows[body])
             return Subject("pronoun", at=used.to - 1, text="it")
         if any(w in ("first", "last", "only") for w in scan.lows[max(0, at - 3) : at]):
             apart = next((a for a in scan.actors if 0 < at - a.j < 5), None)
@@ -257,6 +272,10 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
         if "what" in scan.lows[: used.to] and scan.low(used.to - 1) in ("was", "is"):
             return Subject("pronoun", at=used.to, text="it")
         return subject(scan, _group_start(scan, at))
+    if scan.low(used.start - 1) == ":":
+        row = next((g for g in groups(scan.actors, scan) if g[-1].j == used.start - 1), [])
+        if row:  # "Estonia, Latvia: notified the depositary"
+            return Subject("actor", tuple(c for a in row for c in a.codes), row[0].i, actors=row)
     if used.start == 0:
         comma = next((x for x in range(hit.j, len(scan.lows)) if scan.lows[x] == ","), len(scan.lows))
         after = next((a for a in scan.actors if 0 < a.i - comma < 3), None)

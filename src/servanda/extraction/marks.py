@@ -15,6 +15,7 @@ ENDING = "ending"  # a law or decree that is said to have ended the treaty
 ENDED = "ended"  # an ending that a law or decree before it is said to bring
 RATIFIED = "ratified"  # "ratified", which may be the vote or the deposit
 ANNOUNCED = "announced"  # the words tell an announcement
+EARLIER = "earlier"  # told of a time before, by "had"
 PRESENT = "present"  # told in the present tense: done, or about to be, or what one does in general
 
 QUOTE_MARKS = frozenset("\" “ ” ‘ ’ ' '' „ « »".split())
@@ -42,6 +43,8 @@ def marks(scan: Scan, event: str, at: int, stop: int) -> tuple[str, ...]:
         found.append(RATIFIED)
     if hit is not None and hit.form(THIRD, BASE) and not hit.form(PAST, PARTICIPLE) and scan.low(at - 1) not in HELPING:
         found.append(PRESENT)
+    if "had" in scan.lows[max(0, at - NEAR) : at]:
+        found.append(EARLIER)
     ing = hit is not None and hit.form(ING) is not None
     if ing and scan.low(at - 1) == "by" and "," in lows[stop:]:
         found.append(MEANS)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 UNLISTED = "?"  # begins the id of an instrument that no list knows; the description follows
 SHORT_FORM = 6  # tokens inside the bracket that gives a short form
 MATTER = 8  # tokens behind a noun in which its matter is told
+NAMING = wordlist("mentions.NAMING")
 ABOUT = wordlist("mentions.ABOUT")
 
 
@@ -41,6 +42,22 @@ def short_forms(found: Scan) -> None:
             continue
         if after.ids and not after.generic and not before.generic:
             before.ids, before.draft = after.ids, after.draft
+
+
+def apposed(found: Scan) -> None:
+    """A noun is named by what stands beside it between commas: "the treaty on the end, the so-called Two Plus Four, was"."""
+    for before, after in zip(found.things, found.things[1:], strict=False):
+        if _beside(found, before, after):
+            before.ids, before.draft = after.ids, after.draft
+
+
+def _beside(found: Scan, before: Thing, after: Thing) -> bool:
+    gap = found.lows[before.j : after.i]
+    opens = next((k for k, low in enumerate(gap) if low == ","), None)
+    if not before.generic or before.ids or not after.ids or after.generic or opens is None:
+        return False
+    named = all(w in NAMING for w in gap[opens + 1 :]) and found.low(after.j) in (",", ".", ")")
+    return named and all(w.isalpha() for w in gap[:opens]) and opens < MATTER
 
 
 def versions(found: Scan, lexicon: Lexicon) -> None:

@@ -12,9 +12,11 @@ from servanda.extraction.scan import Scan
 from servanda.extraction.speakers import speaker_of
 from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, PROGRESSIVE, Verb, controller
+from servanda.extraction.when import ORDINALS
 from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR, OTHER
 
+FOREMOST = frozenset(["first", "last", "only", "latest", "sole"])
 VIEW = wordlist("mood.VIEW")
 OWNERS = wordlist("mood.OWNERS")
 NO = wordlist("mood.NO")
@@ -115,7 +117,7 @@ def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, suppose
     if (
         word in HAPPENED
         or any(low in ("used", "went") for low in lows[max(0, at - 9) : at])
-        or any(low in ("first", "last", "only") for low in lows[max(0, at - 4) : at])
+        or any(foremost(low) for low in lows[max(0, at - 4) : at])
         or (word in ("was", "is") and "what" in lows[:at])
     ):
         return Mood("done", negated, controller=at)
@@ -249,3 +251,13 @@ def _urged(scan: Scan, context: Context, at: int, to: int) -> tuple[tuple[str, .
     elif not doers and any(w in INSTITUTION for w in words):
         doers = context.institution(scan, at)
     return (doers or None), (urger if who.kind in SPEAKING else None)
+
+
+def foremost(low: str) -> bool:
+    """Does a word pick one out of a row, so that an infinitive behind it tells what it did ("the fiftieth to ratify")?"""
+    return (
+        low in FOREMOST
+        or (low.endswith(("th", "st", "nd", "rd")) and low[:1].isdigit())
+        or low in ORDINALS
+        or low.endswith("ieth")
+    )

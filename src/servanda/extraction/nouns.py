@@ -6,11 +6,11 @@ from servanda.extraction.clauses import clause_end, clause_start
 from servanda.extraction.context import ANY
 from servanda.extraction.frames import Extraction, Frame
 from servanda.extraction.grammar import BE, HAVE, MODAL, NOUN, adverbial
-from servanda.extraction.links import OBJECT, TOPIC, Link, instruments, owner
+from servanda.extraction.links import OBJECT, TOPIC, Link, actors_of, instruments, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.objects import Object, object_of
 from servanda.extraction.reports import speaker
-from servanda.extraction.scan import Hit
+from servanda.extraction.scan import Hit, Scan
 from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.verbgroups import NOMINAL, Verb
@@ -18,6 +18,13 @@ from servanda.extraction.words import wordlist
 from servanda.model.claims import AUTHOR
 
 DEAD = wordlist("nouns.DEAD")  # views of a treaty, not acts
+AMOUNTS = wordlist("nouns.AMOUNTS")
+LAPSED = wordlist("nouns.LAPSED")
+GOVERNED = wordlist("nouns.GOVERNED")
+BETWEEN = wordlist("nouns.BETWEEN")
+CALLS = wordlist("nouns.CALLS")
+CALLS_FOR = wordlist("nouns.CALLS_FOR")
+WEIGHS = wordlist("nouns.WEIGHS")
 ORDERING = wordlist("nouns.ORDERING")
 PENDING = wordlist("nouns.PENDING")
 FLOATED = wordlist("nouns.FLOATED")
@@ -58,7 +65,7 @@ def _noun(extraction: Extraction, hit: Hit, used: Verb) -> None:
         return
     if event in ("withdraw", "suspend", "terminate") and _begun(extraction, frame, event, who):
         return
-    if scan.low(hit.i - 2) == "not" and event in ("withdraw", "suspend", "terminate"):  # "this is not a withdrawal"
+    if event in ("withdraw", "suspend", "terminate") and _denied(scan, hit):  # "this is not a withdrawal"
         told = frame.speaker not in (AUTHOR, context.issuer)
         frame.how = Mood("denied" if told else "done", True)
         extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), dated=False)
@@ -106,6 +113,43 @@ def _noun(extraction: Extraction, hit: Hit, used: Verb) -> None:
     if event == "provisionally_apply":
         extraction.put(frame, event, frame.link.ids, who)
         return
+    if event in GOVERNED:
+        _governed(extraction, frame, event, who)
+
+
+def _denied(scan: Scan, hit: Hit) -> bool:
+    """Is a step said not to be this one ("this is not a withdrawal", "does not amount to withdrawal")?"""
+    k = hit.i - 1 if scan.low(hit.i - 1) in ("a", "an", "any") else hit.i
+    if scan.low(k - 1) == "not" and (k < hit.i or scan.low(k - 2) in BE):
+        return True
+    at = k - 1 if scan.low(k - 1) != "to" else k - 2
+    return scan.low(at) in AMOUNTS and scan.low(at - 1) in ("not", "n't", "never")
+
+
+def _governed(extraction: Extraction, frame: Frame, event: str, who: tuple[str, ...]) -> None:
+    """A step that is called for or weighed ("recommends withdrawal", "consider the denunciation of the treaty")."""
+    scan, context, hit = extraction.scan, extraction.context, frame.hit
+    k = hit.i - 1
+    while k >= 0 and scan.lows[k] in BETWEEN and hit.i - k < 5:
+        k -= 1
+    low = scan.low(k)
+    urging, weighing = low in CALLS or (low == "for" and scan.low(k - 1) in CALLS_FOR), low in WEIGHS
+    if not (urging or weighing) or not frame.link.ids or (frame.link.how == TOPIC and not context.leaving):
+        return
+    doer = subject(scan, _verb_start(scan, k if low != "for" else k - 1))
+    speaks = actors_of(scan, context, doer, frame.used) if doer.kind != "missing" else ()
+    actors = who or (speaks if doer.kind in ("actor", "pronoun", "institution") else ())
+    if urging:
+        frame.how = Mood("urged", False, speaks[0] if speaks else None)
+    else:
+        frame.how = Mood("planned" if doer.kind == "institution" else "hypothetical", False)
+    extraction.put(frame, event, frame.link.ids, actors, dated=False)
+
+
+def _verb_start(scan: Scan, k: int) -> int:
+    while k > 0 and (scan.lows[k - 1] in BE | HAVE | MODAL or adverbial(scan.lows[k - 1])):
+        k -= 1
+    return k
 
 
 def _self(extraction: Extraction, frame: Frame) -> tuple[str, ...]:
@@ -122,18 +166,27 @@ STARTS = wordlist("forms.STARTS")
 def _begun(extraction: Extraction, frame: Frame, event: str, who: tuple[str, ...]) -> bool:
     """ "The suspension starts", "the exit will be complete in May", "withdrawal finalised": its beginning or end is told."""
     scan, hit = extraction.scan, frame.hit
-    k = hit.j
+    k = _behind_object(extraction, frame)
+    begin = k
     while scan.low(k) in BE | HAVE | MODAL or adverbial(scan.low(k)):
         k += 1
     if scan.low(k) not in STARTS or not frame.link.ids:
         return False
-    helped = scan.lows[hit.j : k]
+    helped = scan.lows[begin:k]
     opened = any(w in ("once", "when", "if", "after", "until") for w in scan.lows[: hit.i])
     present = scan.low(k).endswith("s") or any(w in MODAL for w in helped) or any(w in ("is", "are") for w in helped)
     frame.how = Mood("planned" if present or opened else "done", any(w in ("not", "n't") for w in helped))
     frame.end = max(frame.end, k + 1)
     extraction.put(frame, event, frame.link.ids, who or _self(extraction, frame), stop=k + 1)
     return True
+
+
+def _behind_object(extraction: Extraction, frame: Frame) -> int:
+    """The token behind what a noun is of or from ("the exit from the treaty", "the end of the pact")."""
+    thing, at = frame.obj.thing, frame.hit.j
+    lows = extraction.scan.lows
+    apart = thing is None or any(low in (",", ";", "that", "which", "and") for low in lows[at : thing.i])
+    return at if apart or thing is None or lows[at] not in ("from", "of", "to") else thing.j
 
 
 ARTICLES = wordlist("nouns.ARTICLES")
@@ -149,6 +202,8 @@ def _joining(extraction: Extraction, frame: Frame, who: tuple[str, ...]) -> None
     founded = context.founding(code) if code else None
     if founded is None or not who or code in who:
         return
+    if scan.low(hit.j) in LAPSED or any(w in LAPSED for w in scan.lows[max(0, hit.i - 3) : hit.i]):
+        return  # "let its membership lapse"
     words = scan.lows[max(0, hit.i - 4) : hit.i]
     planned = any(w in PENDING for w in words)
     frame.link = Link((founded,), OBJECT)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from servanda.extraction.frames import Extraction, Frame, acceptable, doers, with_one
-from servanda.extraction.grammar import CHAMBER, REFUSING
+from servanda.extraction.grammar import BASE, CHAMBER, ING, PAST, REFUSING, THIRD, adverbial
 from servanda.extraction.lexicon import BODY, CAPITAL, ORGANISATION, PERSON
-from servanda.extraction.links import actors_of, owner
+from servanda.extraction.links import SENTENCE, TOPIC, actors_of, owner
 from servanda.extraction.mood import Mood
 from servanda.extraction.scan import Hit, Scan, groups
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, NOMINAL, PASSIVE
@@ -16,6 +16,9 @@ from servanda.extraction.words import wordlist
 LAWLIKE = wordlist("papers.LAWLIKE")
 
 
+MATTERS = wordlist("papers.MATTERS")
+FAR = 14  # tokens in which what is notified is told
+VERBAL = (ING, PAST, THIRD, BASE)
 ORDERS = frozenset(["order", "orders", "instruction"])
 SENT_BACK = wordlist("forms.SENT_BACK")
 ASSENTING = wordlist("papers.ASSENTING")
@@ -43,6 +46,8 @@ def approve(extraction: Extraction, frame: Frame, event: str) -> None:
     passive, gerund = frame.used.voice == PASSIVE, frame.used.aspect == GERUND
     if not frame.link.ids or (obj.mark == "l" and obj.head in ORDERS and _orders_end(extraction, frame)):
         return  # an order is the step itself, told by the verb behind it
+    if frame.how.modality == "urged" and any(w in ("must", "has", "have") for w in frame.used.auxiliaries):
+        frame.how = Mood("planned", frame.how.negated)  # "parliament must still agree": what is yet to come
     actors = doers(extraction, frame)
     if lemma in SENT_BACK:
         frame.how = Mood(frame.how.modality, not frame.how.negated, frame.how.speaker, controller=frame.how.controller)
@@ -70,7 +75,10 @@ def approve(extraction: Extraction, frame: Frame, event: str) -> None:
         if passive and obj.mark == "l" and not actors:
             owners = owner(scan, context, Hit(obj.j - 1, obj.j, ()))
             actors = owners or (obj.actor.codes if obj.actor is not None else context.institution(scan, frame.hit.i))
-        extraction.put(frame, event, frame.link.ids, actors)
+        step = obj.mark == "w" and lemma in ASSENTING and 0 < obj.j - frame.hit.j < 4 and not passive
+        extraction.put(
+            frame, event, frame.link.ids, actors, stop=obj.j if step else None
+        )  # "approved the ratification"
 
 
 def _ratify(extraction: Extraction, frame: Frame, event: str, actors: tuple[str, ...]) -> None:
@@ -79,7 +87,7 @@ def _ratify(extraction: Extraction, frame: Frame, event: str, actors: tuple[str,
     if not acceptable(extraction, frame):
         return
     refused = how.controller is not None and scan.low(how.controller) in REFUSING
-    if (how.negated or refused) and how.modality in ("done", "planned"):
+    if (how.negated or refused) and how.modality in ("done", "planned", "denied"):
         frame.how = Mood(how.modality, False, how.speaker, controller=how.controller)
         extraction.put(frame, "decline_to_ratify", frame.link.ids, actors, dated=frame.used.voice != PASSIVE)
     elif actors or scan.low(frame.begin - 1) not in ("when", "once", "until", "if", "after"):
@@ -111,8 +119,42 @@ def _assents(extraction: Extraction, frame: Frame, event: str) -> bool:
         return False
     if mark == "t" and lemma == "adopt" and frame.obj.thing is not None and not chamber:
         return False
-    against = lemma == "vote" and frame.obj.preposition == "against"
-    return not against and extraction.context.main is not None
+    if lemma == "vote":
+        to = frame.obj.preposition
+        if to == "against" or (to == "to" and not _votes_on(extraction, frame)):
+            return False
+    return _about_treaty(extraction, frame)
+
+
+def enacted(extraction: Extraction, frame: Frame) -> None:
+    """A bill that passes, or clears a chamber: the state's whose it is."""
+    scan, context = extraction.scan, extraction.context
+    if not frame.link.ids:
+        return
+    named = [a for a in scan.actors if frame.begin <= a.i < frame.end and a.role != ORGANISATION and len(a.codes) == 1]
+    actors = named[0].codes if named else context.institution(scan, frame.hit.i)
+    extraction.put(frame, "domestic_approval", frame.link.ids, actors)
+
+
+def _votes_on(extraction: Extraction, frame: Frame) -> bool:
+    """Is what is voted to be done a step of a treaty ("to leave it", "to back the bill"), not any other thing?"""
+    scan, at = extraction.scan, frame.hit.j + 1
+    while at < len(scan.lows) and adverbial(scan.lows[at]):
+        at += 1
+    return any(h.i == at for h, _ in extraction.used) or any(at <= t.i < at + 6 for t in scan.things)
+
+
+def _about_treaty(extraction: Extraction, frame: Frame) -> bool:
+    """Is a vote or law about an instrument: named in the sentence, or the document's one matter?"""
+    scan, obj = extraction.scan, frame.obj
+    at = obj.j
+    if scan.when_at(at + 1) is not None:
+        at = scan.when_at(at + 1).j  # type: ignore[union-attr]
+    if obj.mark == "l" and frame.link.how in (SENTENCE, TOPIC) and scan.low(at) in MATTERS:
+        matter = range(at, len(scan.lows))
+        if not any(t.i in matter for t in scan.things) and not any(h.i in matter for h, _ in extraction.used):
+            return False  # "a law saying that judgments are void"
+    return extraction.context.main is not None
 
 
 def _chamber(scan: Scan, frame: Frame) -> bool:
@@ -136,7 +178,7 @@ def deposit(extraction: Extraction, frame: Frame) -> None:
         actors = doers(extraction, frame)
     nouns = (h for h, u in extraction.used if u.voice == NOMINAL and "deposit" in u.trigger.events_of())
     span = next((h for h in nouns if h.i >= hit.i), hit)
-    start = span.i if span.i - hit.j >= 3 else hit.i
+    start = span.i if span.i - hit.j >= 5 else hit.i
     extraction.put(frame, "deposit", frame.link.ids, actors, start=start, stop=span.j)
 
 
@@ -163,7 +205,8 @@ def notice(extraction: Extraction, frame: Frame) -> None:
     if extraction.context.leaving and (actors or frame.how.negated):
         frame.how.negated = frame.how.negated or obj.negated
         stop = obj.j if 0 < obj.j - hit.j < 5 else None
-        extraction.put(frame, "give_notice", frame.link.ids, actors, stop=stop)
+        start = obj.i if frame.used.voice == PASSIVE and 0 < hit.i - obj.i < 4 else None
+        extraction.put(frame, "give_notice", frame.link.ids, actors, start=start, stop=stop)
 
 
 def notify(extraction: Extraction, frame: Frame) -> None:
@@ -194,7 +237,11 @@ def notify(extraction: Extraction, frame: Frame) -> None:
         frame.link = replace(frame.link, ids=(founded,) if founded and leaves else ())
     if frame.used.aspect == INFINITIVE and frame.how.modality == "planned" and "told" in scan.lows:
         return
-    extraction.put(frame, "suspend" if suspends and not leaves else "give_notice", frame.link.ids, actors)
+    event = "suspend" if suspends and not leaves else "give_notice"
+    extraction.consumed.update(range(hit.j, frame.end))  # what is notified is told by the notice
+    own = next((h for h, _ in extraction.used if hit.j <= h.i < hit.j + FAR and h.form(*VERBAL)), None)
+    told = own is not None and event == "suspend" and "suspend" in own.options[0].events_of()
+    extraction.put(frame, event, frame.link.ids, actors, stop=own.j if told and own is not None else None)
 
 
 def authorise(extraction: Extraction, frame: Frame, n: int) -> int:

@@ -44,7 +44,7 @@ def find_partners(context: Context, scan: Scan) -> None:
     heads = [t for t in scan.things if t.generic and scan.low(t.i) in PAPERS]
     more = [Thing(i, i + 1, generic=True) for i, w in enumerate(scan.lows) if w in ITEMS and not scan.thing_at(i)]
     that = (
-        i for i, w in enumerate(scan.lows) if w == "that" and scan.low(i + 1) == "with"
+        i for i, w in enumerate(scan.lows) if w in ("that", "one") and scan.low(i + 1) == "with"
     )  # "among them that with Peru"
     those = [Thing(i, i + 1, generic=True) for i in that]
     scan.things = sorted([*scan.things, *those], key=lambda t: t.i)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from servanda.extraction.clauses import clause_end
 from servanda.extraction.conditions import (
+    BACK_IN,
     became_member,
+    called_breach,
     died,
     gone,
     in_breach,
     in_force,
+    inside,
+    never_party,
     no_longer,
+    no_signatory,
+    went,
 )
 from servanda.extraction.ellipsis import left_out
 from servanda.extraction.frames import Extraction
-from servanda.extraction.grammar import BE, HAVE, MODAL, NEGATOR, URGES
+from servanda.extraction.grammar import BE, HAVE, MODAL, NEGATOR, STRONG_BREAK, URGES
 from servanda.extraction.links import CLAUSE, actors_of, by_agent, owner, target_after
 from servanda.extraction.mood import Mood
 from servanda.extraction.phrasing import group_start, phrase_frame, phrase_topic
@@ -23,7 +31,7 @@ from servanda.extraction.subjects import Subject, subject
 from servanda.extraction.triggers import Trigger
 from servanda.extraction.verbgroups import ACTIVE, FINITE, NOMINAL, Verb, controller
 from servanda.extraction.words import wordlist
-from servanda.model.claims import AUTHOR
+from servanda.model.claims import AUTHOR, Claim
 
 DECIDED = wordlist("phrases.DECIDED")
 
@@ -66,6 +74,33 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("do", "likewise"),
     ("did", "likewise"),
     ("do", "the", "same"),
+    ("does", "so"),
+    ("does", "the", "same"),
+    ("done", "the", "same"),
+    ("done", "likewise"),
+    ("make", "the", "same"),
+    ("made", "the", "same"),
+    ("announced", "the", "same"),
+    ("decided", "the", "same"),
+    ("gone", "the", "same", "way"),
+    ("went", "the", "same", "way"),
+    ("go", "the", "same", "way"),
+    ("take", "the", "same", "step"),
+    ("taken", "the", "same", "step"),
+    ("took", "a", "similar", "step"),
+    ("take", "a", "similar", "step"),
+    ("taken", "a", "similar", "step"),
+    ("followed", "its", "example"),
+    ("follow", "its", "example"),
+    ("followed", "their", "example"),
+    ("taken", "such", "a", "step"),
+    ("took", "such", "a", "step"),
+    ("take", "such", "a", "step"),
+    ("taken", "that", "step"),
+    ("took", "that", "step"),
+    ("take", "that", "step"),
+    ("shown", "the", "way"),
+    ("led", "the", "way"),
     ("met", "the", "same", "fate"),
     ("shared", "the", "same", "fate"),
 )
@@ -99,23 +134,53 @@ def read_phrases(extraction: Extraction) -> None:
             low == "compliance" and any(w in ("not", "non") for w in scan.lows[max(0, k - 4) : k])
         ):
             in_breach(extraction, k)
-        elif low == "followed" and not any(
+        elif low in ("followed", "follows") and not any(
             h.i == k
             for h, u in extraction.used
             if u.voice != NOMINAL and extraction.context.last_event == "domestic_approval"
         ):
             if scan.when_at(k + 2) is not None or scan.when_at(k + 1) is not None:
                 _same(extraction, k, 1)
-        elif low == "died":
-            died(extraction, k)
+        elif _stands(extraction, k, low):
+            continue
         elif low in DATA:
             _withheld(extraction, k)
+        elif low == "follow" and scan.low(k + 1) in (".", ",", ";", "", "too") and scan.low(k - 1) != "to":
+            _same(extraction, k, 1)
         elif low in URGES:
             _stay(extraction, k)
+        elif low in ("stay", "remain"):
+            _stays(extraction, k)
         elif any(tuple(scan.lows[k : k + len(p)]) == p for p in SAME):
             _same(extraction, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
 
 
+def _stands(extraction: Extraction, k: int, low: str) -> bool:
+    """How things stand, told by words of being: called a breach, in since a day, no party, no signatory. True where they are."""
+    scan = extraction.scan
+    tells = {
+        "called": low in ("violation", "breach", "violations"),
+        "inside": low == "in" and scan.low(k - 1) in BACK_IN,
+        "unsigned": low in ("signatory", "signatories"),
+        "never": low in ("party", "parties") and scan.low(k - 1) in ("a", "state", "never", "not"),
+        "died": low == "died",
+        "went": low in ("went", "go", "goes") and (scan.when_at(k + 2) is not None or scan.low(k + 1) in ENDS),
+    }
+    told = next((name for name, fits in tells.items() if fits), None)
+    if told is not None:
+        STANDING[told](extraction, k)
+    return told is not None
+
+
+ENDS = frozenset([".", ";", ",", ""])
+STANDING = {
+    "called": called_breach,
+    "inside": inside,
+    "unsigned": no_signatory,
+    "never": never_party,
+    "died": died,
+    "went": went,
+}
 CONSENTING = wordlist("phrases.CONSENTING")
 
 
@@ -216,13 +281,23 @@ def _announces(extraction: Extraction, k: int) -> bool:
 def _arrived(extraction: Extraction, k: int) -> None:
     """Its notification reached the depositary; the letter went to New York."""
     scan, context = extraction.scan, extraction.context
-    verb_at = next((x for x in range(k + 1, min(len(scan.lows), k + 8)) if scan.lows[x] in REACHED), None)
-    if verb_at is None:
+    near = range(k + 1, min(len(scan.lows), k + 8))
+    stop = next((x for x in near if scan.lows[x] in STRONG_BREAK), len(scan.lows))
+    verb_at = next((x for x in near if x < stop and scan.lows[x] in REACHED), None)
+    if verb_at is None or any(w in ("by", "with", "of") for w in scan.lows[max(0, k - 2) : k]):
+        return
+    if any(c.event == "give_notice" and c.end > scan.words[k].start for c in extraction.claims):
+        return
+    if scan.lows[verb_at] in ("received", "gone") and scan.low(verb_at - 1) not in BE | HAVE | NEGATOR:
         return
     ids, how = phrase_topic(extraction, k, verb_at + 1)
     owned = owner(scan, context, Hit(k, k + 1, ()))
     codes = next((s for x in (owned, context.subjects) if (s := context.lexicon.only_states(x))), ())
     frame = phrase_frame(extraction, k, verb_at + 1, Subject("thing"), k, ids, how)
+    around = scan.lows[max(0, k - 3) : verb_at]
+    frame.how = Mood("done", any(w in NEGATOR for w in around))
+    if any(w in MODAL for w in around):
+        frame.how.modality = "planned"
     extraction.put(frame, "give_notice", ids, codes, stop=k + 1 if verb_at - k > 2 else None)
 
 
@@ -274,19 +349,64 @@ def _stay(extraction: Extraction, k: int) -> None:
     extraction.put(frame, event, ids, doers, dated=False)
 
 
+DUE = wordlist("mood.ABOUT_TO") | {"likely", "yet"}
+CONDITIONS = wordlist("phrases.CONDITIONS")
+STAYED = wordlist("phrases.STAYED")
+
+
+def _stays(extraction: Extraction, k: int) -> None:
+    """Will stay in the treaty, intends to remain a party: does not plan to leave."""
+    scan, context = extraction.scan, extraction.context
+    start = group_start(extraction, k)
+    to = start - 1 if scan.low(start - 1) == "to" else None
+    meant = to is not None and controller(scan, to)[0] == "intend"
+    if not (meant or any(w in ("will", "shall", "'ll") for w in scan.lows[start:k])):
+        return
+    after = scan.low(k + 2) if scan.low(k + 1) in ("a", "full") else scan.low(k + 1)
+    treaty = any(0 < t.i - k < 6 and t.ids for t in scan.things) or after in STAYED
+    if not treaty:
+        return
+    who = subject(scan, start if to is None else group_start(extraction, controller(scan, to)[1]))
+    actors = actors_of(scan, context, who, Verb(Trigger(FINITE, "be", ()), ACTIVE, FINITE, start))
+    ids, how = phrase_topic(extraction, k, k + 1)
+    if not actors or not ids or "if" in scan.lows[:start]:
+        return
+    frame = phrase_frame(extraction, k, k + 1, who, start, ids, how)
+    negated = any(scan.lows[x] in NEGATOR for x in range(start, k))
+    frame.how = Mood("planned", not negated)
+    extraction.put(frame, "withdraw", ids, actors, dated=False)
+
+
+def followed(extraction: Extraction, k: int) -> Claim | None:
+    """The step that others take too: the main one told last in the sentence, else the last one told."""
+    here = [c for c in extraction.claims if c.start < extraction.scan.words[k].start]
+    main = [c for c in here if c.event not in ("give_notice", "accuse")]
+    told = main or here or extraction.context.last
+    return told[-1] if told else None
+
+
 def _same(extraction: Extraction, k: int, length: int) -> None:
     """Did so again, followed suit, met the same fate: the last event told, by another."""
     scan, context = extraction.scan, extraction.context
-    told = extraction.claims[-1] if extraction.claims else context.last[-1] if context.last else None
+    told = followed(extraction, k)
     start = group_start(extraction, k)
-    if told is None or "if" in scan.lows[:start] or any(scan.lows[x] in DOUBT for x in range(start, k)):
+    if (
+        told is None
+        or any(w in CONDITIONS for w in scan.lows[:start])
+        or any(scan.lows[x] in DOUBT for x in range(start, k))
+    ):
         return
     to = start - 1 if scan.low(start - 1) == "to" else None
     kind, governs = controller(scan, to) if to is not None else ("", 0)
     urged = kind == "urge"
-    if to is not None and kind not in ("urge", "threaten", "intend"):
+    alone = to is not None and any(w in ("first", "only", "last") for w in scan.lows[max(0, to - 5) : to])
+    due = to is not None and scan.low(to - 1) in DUE
+    if to is not None and kind not in ("urge", "threaten", "intend") and not alone and not due:
         return
-    who = subject(scan, start if to is None else group_start(extraction, governs))
+    who = subject(scan, start if to is None else group_start(extraction, to - 1 if due else governs))
+    if alone and to is not None:  # "the only state ever to have done so"
+        at = next((x for x in range(to, -1, -1) if scan.lows[x] in ("first", "only", "last")), to)
+        who = subject(scan, group_start(extraction, at - 1 if scan.low(at - 1) in ("the", "its") else at))
     negated = any(scan.lows[x] in NEGATOR for x in range(start, k))
     future = any(scan.lows[x] in MODAL for x in range(start, k))
     used = Verb(Trigger(FINITE, "do", ()), ACTIVE, FINITE, start)
@@ -300,15 +420,19 @@ def _same(extraction: Extraction, k: int, length: int) -> None:
         if thing is None or not thing.ids:
             return
         ids, actors = thing.ids, ()
-    elif not actors:
+    elif not actors and who.kind not in ("none", "collective"):
         return
+    negated = negated or who.negated or who.kind == "none"
     frame = phrase_frame(extraction, k, k + length, who, start, ids, CLAUSE)
     if "would" in scan.lows[start:k] and frame.report is None:
         return  # a supposition
     modality = {"urge": "urged", "threaten": "threatened", "intend": "planned"}.get(
-        kind, "planned" if future else "done"
+        kind, "planned" if future or due else "done"
     )
     frame.how = Mood(modality, negated)
+    follows = scan.low(k).startswith("follow") and (negated or future or to is not None)
+    if follows and told.event == "give_notice":
+        told = replace(told, event="withdraw")  # who follows one that gave notice leaves
     event = (
         "dissolve"
         if scan.low(k + length - 1) == "fate" and told.event in ("terminate", "dissolve", "withdraw")

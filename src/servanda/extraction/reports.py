@@ -78,7 +78,8 @@ def _report(scan: Scan, context: Context, k: int) -> list[Report]:
         return _to_say(scan, context, k, lemma, kind)
     if before in ("is", "was", "been", "be") and scan.lows[k] != "saying":
         return _impersonal(scan, context, k, lemma, kind)
-    if k + 1 < size and (before in QUOTE or before == ",") and _names_speaker(scan, k + 1):
+    turned = (before in QUOTE or before == ",") and not (scan.lows[k].endswith("ing") or after == "that")
+    if k + 1 < size and turned and _names_speaker(scan, k + 1):
         voice, codes = speaker_after(scan, context, k)
         return [Report(k, lemma, kind, voice, _open(scan, k), k, codes, _when(scan, k))]
     who = subject(scan, k)

@@ -16,7 +16,7 @@ from servanda.extraction.lexicon import (
     UNNAMED,
     Lexicon,
 )
-from servanda.extraction.mentions import matters, short_forms, unlisted, versions
+from servanda.extraction.mentions import apposed, matters, short_forms, unlisted, versions
 from servanda.extraction.text import Sentence, Token
 from servanda.extraction.triggers import Trigger, table
 from servanda.extraction.when import Clock, When
@@ -125,6 +125,7 @@ def scan(sentence: Sentence, lexicon: Lexicon, clock: Clock, year: int | None = 
     short_forms(found)
     versions(found, lexicon)
     _generic(found)
+    apposed(found)
     matters(found, lexicon)
     found.whens = dates(words, clock)
     _hits(found)
@@ -288,7 +289,10 @@ def groups(actors: list[Actor], found: Scan) -> list[list[Actor]]:
     rows: list[list[Actor]] = []
     for actor in actors:
         last = rows[-1][-1] if rows else actor
-        between = found.lows[last.j : actor.i]
+        begin = actor.i
+        while actor.role == PERSON and last.j < begin - 1 and found.words[begin - 1].capital:
+            begin -= 1  # a first name: "Barack Obama and Dmitry Medvedev"
+        between = found.lows[last.j : begin]
         alike = (actor.role == ADJECTIVE) == (last.role == ADJECTIVE)
         if alike and LISTED.issuperset(between) and JOINING.intersection(between):
             rows[-1].append(actor)

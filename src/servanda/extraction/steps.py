@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from servanda.extraction.context import ANY
 from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral, with_one
-from servanda.extraction.grammar import MODAL
-from servanda.extraction.lexicon import ORGANISATION
+from servanda.extraction.grammar import CHAMBER, MODAL
+from servanda.extraction.lexicon import ORGANISATION, PERSON
 from servanda.extraction.links import (
     OBJECT,
     TOPIC,
@@ -31,7 +31,9 @@ TAKEN_BACK = wordlist("forms.TAKEN_BACK")
 TAKING_BACK = frozenset(["suspend", "revoke", "rescind", "take back", "withdraw"])
 TOGETHER = 8  # words between instruments that are told of together
 UNTIL = wordlist("steps.UNTIL")
+BILLS = wordlist("steps.BILLS")
 VOTING = wordlist("steps.VOTING")
+GATHERINGS = wordlist("steps.GATHERINGS")
 PERFORMANCE = wordlist("steps.PERFORMANCE")
 
 
@@ -46,21 +48,19 @@ def step(extraction: Extraction, frame: Frame, event: str) -> None:
         frame.who = replace(frame.who, kind="actor", codes=first.parties)
     if _no_step(extraction, frame, event):
         return
-    if event == "resume" and lemma in TAKING_BACK:
-        between = scan.lows[frame.hit.j : frame.obj.j]
-        if frame.obj.head not in TAKEN_BACK or any(w in MODAL for w in between):
+    if event == "resume":
+        event = _resumed(extraction, frame)
+        if not event:
             return
-        extraction.consumed.update(range(frame.hit.j, frame.obj.j + 1))
-    if event == "resume" and frame.obj.mark == "p" and scan.low(frame.begin - 1) in UNTIL:
-        frame.how = Mood("hypothetical", False)
-    if event == "resume" and first is not None and first.organisation and lemma in RETURNS:
-        event = "join_organisation"
     actors = (
         by_agent(scan, frame.hit, frame.end) or ()
         if frame.used.voice == PASSIVE
         else actors_of(scan, context, frame.who, frame.used)
     )
     target = target_after(scan, frame.hit, frame.end)
+    if {"member", "members", "membership"} & set(lemma.split()) and frame.link.how != OBJECT:
+        founded = context.founding(context.organisation) if context.organisation else None
+        frame.link = Link((founded,), OBJECT) if founded is not None else frame.link
     ids = frame.link.ids
     if event == "withdraw" and all_bilateral(context, ids):
         event = "terminate"
@@ -92,11 +92,46 @@ def step(extraction: Extraction, frame: Frame, event: str) -> None:
                 frame.how = Mood("planned", False)  # a decree that is to end it
     if frame.obj.mark == "p":
         extraction.consumed.update(range(frame.hit.j, frame.obj.j))
-    if event == "suspend" and frame.obj.mark == "p" and frame.obj.head in PERFORMANCE and target:
+    if event == "suspend" and _stops(scan, frame, bool(target)):
         event = "cease_implementation"
     if event == "dissolve" and frame.used.voice != PASSIVE and lemma == "cease to exist":
         actors = ()
     extraction.put(frame, event, ids, actors, target=target, dated=not ordered)  # the day told is the decree's
+
+
+def _resumed(extraction: Extraction, frame: Frame) -> str:
+    """What it is to return here: to resume, to join anew, or to take a step back; empty for none of them."""
+    scan, lemma = extraction.scan, frame.used.trigger.lemma
+    first = extraction.context.known(frame.link.ids[0])
+    if lemma in TAKING_BACK:
+        between = scan.lows[frame.hit.j : frame.obj.j]
+        if frame.obj.head not in TAKEN_BACK or any(w in MODAL for w in between):
+            return ""
+        extraction.consumed.update(range(frame.hit.j, frame.obj.j + 1))
+    if frame.obj.mark == "p" and scan.low(frame.begin - 1) in UNTIL:
+        frame.how = Mood("hypothetical", False)
+    if first is not None and (first.organisation or first.body) and lemma in RETURNS:
+        return "join_organisation"
+    return "accede" if lemma in RETURNS and _had_left(extraction, frame) else "resume"
+
+
+def _stops(scan: Scan, frame: Frame, aimed: bool) -> bool:
+    """Is performance stopped rather than the treaty suspended: toward somebody, or in the treaty's own bodies?"""
+    obj = frame.obj
+    if frame.used.trigger.lemma == "stop":
+        bodies = any(w in GATHERINGS for w in scan.lows[obj.i : obj.j + 7])
+        return bodies or obj.head in PERFORMANCE
+    return aimed and obj.mark == "p" and obj.head in PERFORMANCE
+
+
+def _had_left(extraction: Extraction, frame: Frame) -> bool:
+    """Was it told last that who comes back had left, so that it joins anew?"""
+    told = extraction.claims or extraction.context.last
+    who = actors_of(extraction.scan, extraction.context, frame.who, frame.used)
+    last = next((c for c in reversed(told) if c.instrument in frame.link.ids), None)
+    return (
+        last is not None and last.event == "withdraw" and last.polarity == "affirmed" and set(who) == set(last.actors)
+    )
 
 
 def _no_step(extraction: Extraction, frame: Frame, event: str) -> bool:
@@ -110,6 +145,8 @@ def _no_step(extraction: Extraction, frame: Frame, event: str) -> bool:
     law = any(w in LAWLIKE for w in scan.lows[max(0, used.start - 3) : used.start])
     if used.aspect == GERUND and before in ("on", "about", "of") and law:
         return True
+    if event != "suspend" and _of_law(extraction, frame):
+        return True
     states = frame.who.kind in ("actor", "institution", "pronoun", "collective")
     if obj.mark == "o" and frame.link.how == TOPIC and not states and (event != "terminate" or used.voice == PASSIVE):
         return True
@@ -122,7 +159,25 @@ def _no_step(extraction: Extraction, frame: Frame, event: str) -> bool:
     if lemma == "walk" and (obj.mark != "t" or obj.preposition != "from"):
         return True
     voting = frame.how.controller is not None and scan.low(frame.how.controller) in VOTING
-    return voting or scan.low((used.to or 0) - 1) in VOTING - {"voting"}
+    at = (used.to or 0) - 1
+    while at > 0 and (scan.when_at(at) or scan.words[at].number is not None or scan.lows[at] in ("-", "–", "to", "by")):
+        at -= 1  # "voted 56-32 last Thursday to quit"
+    return voting or scan.low(at) in VOTING - {"voting"}
+
+
+def _of_law(extraction: Extraction, frame: Frame) -> bool:
+    """Does a verb only say what a law is about that the sentence tells of ("passed the bill to leave", "the law denouncing it")?"""
+    scan, used = extraction.scan, frame.used
+    if used.aspect == INFINITIVE and used.to is not None:
+        at = used.to - 1
+    elif used.aspect == GERUND:
+        at = used.start - 1
+    elif scan.low(used.start - 1) in ("that", "which"):
+        at = used.start - 2
+    else:
+        return False
+    approved = any("domestic_approval" in u.trigger.events_of() for h, u in extraction.used if h is not frame.hit)
+    return scan.low(at) in BILLS and approved
 
 
 def _ended_by(extraction: Extraction, frame: Frame, event: str) -> tuple[str, ...]:
@@ -135,6 +190,8 @@ def _ended_by(extraction: Extraction, frame: Frame, event: str) -> tuple[str, ..
     if not (law or (passive and all_bilateral(context, ids))):
         return ()
     anchor, known = context.anchor(), context.known(ids[0])
+    if known is not None and passive and not law and frame.who.actors and _tied(extraction, known.parties):
+        return ()
     if event == "suspend" or (law and not passive and known is not None and not known.parties):
         return context.institution(extraction.scan, frame.hit.i)
     heirs = context.lexicon.heirs
@@ -144,6 +201,13 @@ def _ended_by(extraction: Extraction, frame: Frame, event: str) -> tuple[str, ..
         or any(heirs.get(p) == anchor for p in known.parties)
     )
     return (anchor,) if anchor and (party or ids == (ANY,)) else ()
+
+
+def _tied(extraction: Extraction, parties: tuple[str, ...]) -> bool:
+    """Is neither side of an accord what the document is about more than the other, so that nobody is told to have ended it?"""
+    states, heirs = extraction.context.states, extraction.context.lexicon.heirs
+    named = sorted((max(states[p], states[heirs.get(p, p)]) for p in parties), reverse=True)
+    return len(named) > 1 and named[0] == named[1]
 
 
 def _law_before(scan: Scan, frame: Frame) -> bool:
@@ -160,10 +224,27 @@ def _law_before(scan: Scan, frame: Frame) -> bool:
 def _law_meant(scan: Scan, frame: Frame) -> bool:
     """Is "it" a bill or law: named behind it ("signed it, the bill that"), or the last thing spoken of before?"""
     behind = scan.lows[frame.obj.j : frame.obj.j + 4]
+    if "what" in scan.lows[max(0, frame.used.start - 4) : frame.used.start]:  # "what he signed today is a law"
+        return any(w in LAWLIKE for w in scan.lows[frame.hit.j :])
     if behind[:1] == [","] and any(w in LAWLIKE for w in behind):
         return True
     laws = [k for k in range(frame.used.start) if scan.lows[k] in LAWLIKE]
     return bool(laws) and not any(laws[-1] < t.i < frame.used.start for t in scan.things)
+
+
+HEADS = wordlist("steps.HEADS")
+TIES = wordlist("steps.TIES")
+
+
+def _bill_passed(extraction: Extraction, frame: Frame) -> bool:
+    """Is "it" the bill a chamber has just passed, which the head of state is to sign?"""
+    scan, context = extraction.scan, extraction.context
+    before = extraction.claims or (context.last if context.now - context.told_at <= 1 else [])
+    if not before or before[-1].event != "domestic_approval" or any(t.i < frame.hit.i for t in scan.things):
+        return False
+    heads = any(w in HEADS for w in scan.lows[max(0, frame.used.start - 6) : frame.used.start])
+    person = any(a.role == PERSON for a in frame.who.actors)
+    return heads or person or frame.who.text in HEADS
 
 
 PLANS = wordlist("steps.PLANS")
@@ -182,7 +263,9 @@ def sign(extraction: Extraction, frame: Frame, event: str) -> None:
             frame.how = Mood("planned", frame.how.negated)
         extraction.put(frame, "domestic_approval", frame.link.ids, context.institution(scan, frame.who.at))
         return
-    if frame.obj.head == "it" and _law_meant(scan, frame):
+    if (frame.obj.head == "it" or "what" in scan.lows[: frame.used.start]) and (
+        _law_meant(scan, frame) or _bill_passed(extraction, frame)
+    ):
         approve(extraction, frame, "domestic_approval")
         return
     if frame.obj.mark == "l" or (
@@ -251,10 +334,17 @@ def rejected(extraction: Extraction, frame: Frame, event: str) -> None:
     context, scan = extraction.context, extraction.scan
     if not acceptable(extraction, frame) or frame.obj.mark == "c":
         return
-    if frame.used.trigger.lemma == "vote":
+    lemma = frame.used.trigger.lemma
+    if lemma == "vote":
         return
+    tied = None
+    if lemma.startswith("make "):  # "made ratification conditional on"
+        tied = next((k for k in range(frame.hit.j, frame.end) if scan.lows[k] in TIES), None)
+        if tied is None:
+            return
     charged = extraction.last_event == "accuse" or (bool(context.last) and context.last[0].event == "accuse")
-    if charged and frame.obj.thing is None:
+    chamber = any(w in CHAMBER for w in scan.lows[frame.begin : frame.used.start])
+    if charged and frame.obj.thing is None and not chamber:
         return  # it is the charge that is rejected
     passive = frame.used.voice == PASSIVE
     actors = (
@@ -262,7 +352,7 @@ def rejected(extraction: Extraction, frame: Frame, event: str) -> None:
     )
     if not actors or frame.how.modality in ("hypothetical", "urged"):
         return
-    extraction.put(frame, "decline_to_ratify", frame.link.ids, actors)
+    extraction.put(frame, "decline_to_ratify", frame.link.ids, actors, stop=tied + 1 if tied is not None else None)
 
 
 def objected(extraction: Extraction, frame: Frame, event: str) -> None:

@@ -14,6 +14,7 @@ from servanda.extraction.grammar import (
     DETERMINER,
     DO,
     INSTITUTION,
+    LAW,
     PAST,
     PERSON,
     PREPOSITION,
@@ -21,7 +22,7 @@ from servanda.extraction.grammar import (
     SINGLE,
     THIRD,
 )
-from servanda.extraction.lexicon import ADJECTIVE, UNNAMED
+from servanda.extraction.lexicon import ADJECTIVE, ORGANISATION, UNNAMED
 from servanda.extraction.scan import Actor, Scan, Thing, groups
 from servanda.extraction.verbgroups import GERUND, INFINITIVE, verb
 from servanda.extraction.words import wordlist
@@ -60,6 +61,8 @@ def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
     k = start - 1
     while scan.when_at(k) is not None:
         k -= 1
+    if k < start - 1 and scan.low(k) in ("in", "on", "from", "since", "by", "of"):
+        k -= 1  # "suspended it in 2007 and from March 2015 stopped"
     low = scan.low(k)
     if low in ("who", "which", "that", "whose", "whom") and not (low == "that" and _follows_report(scan, k)):
         return _antecedent(scan, k)
@@ -74,7 +77,7 @@ def subject(scan: Scan, start: int, depth: int = 0) -> Subject:
         )
         if comma is not None and not verbal(scan, first, comma):
             found = _region(scan, first, comma)
-            if found.kind not in ("missing", "other", "person"):
+            if found.kind not in ("missing", "other", "person") or found.text in LAW:
                 return found
     if low in SHARING - {"("}:
         if earlier is not None:
@@ -114,6 +117,10 @@ def _earlier_verb(scan: Scan, k: int) -> int | None:
 
 
 def _antecedent(scan: Scan, k: int) -> Subject:
+    if scan.low(k - 1) in ("and", "but", "or"):
+        first = next((x for x in range(k - 2, -1, -1) if scan.lows[x] == scan.lows[k]), None)
+        if first is not None:  # "the accord that the senate passed but that never took effect"
+            return _antecedent(scan, first)
     end = k
     while scan.low(end - 1) in (",", ")", "(") or scan.low(end - 1) in QUANTITIES:
         end -= 1
@@ -187,7 +194,10 @@ def _region(scan: Scan, begin: int, end: int) -> Subject:
     head = _head(scan, begin, end)
     if rows:
         row = rows[0]
-        owner = row[-1].role == ADJECTIVE or "'s" in scan.lows[row[-1].j : min(end, row[-1].j + 2)]
+        beside = (
+            thing is not None and row[-1].role == ORGANISATION and thing.i == row[-1].j
+        )  # "the Council of Europe accord"
+        owner = beside or row[-1].role == ADJECTIVE or "'s" in scan.lows[row[-1].j : min(end, row[-1].j + 2)]
         if thing is None or not owner:
             return Subject("actor", codes_of(row), row[0].i, negated=negated, actors=row, text=scan.low(head))
         return Subject("thing", at=thing.i, thing=thing, negated=negated, actors=row)

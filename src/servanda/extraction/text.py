@@ -20,8 +20,8 @@ TOKEN = re.compile(
   | (?P<iso>\d{4}-\d\d-\d\d)
   | (?P<num>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:st|nd|rd|th)\b|\d{1,2}:\d\d)
   | (?P<neg>n['’]t\b)
-  | (?P<poss>['’](?:s\b|(?=[ \t\n])))
-  | (?P<word>\w+?(?=n['’]t\b)|\w+(?:['’](?!s\b|t\b)\w+)?)
+  | (?P<poss>['’](?:[sS]\b|(?=[ \t\n])))
+  | (?P<word>\w+?(?=n['’]t\b)|\w+(?:['’](?!s\b|S\b|t\b|T\b)\w+)?)
   | (?P<end>[.!?…]+)
   | (?<=[^\s])(?P<hyphen>[-‐‑])(?=\w)                         # between two words
   | (?P<other>[^\s\w])

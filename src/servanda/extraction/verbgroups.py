@@ -97,6 +97,9 @@ def _group_start(scan: Scan, at: int) -> int:
         if low == "," and before in INSERTED and scan.low(k - 2) == ",":
             k -= 3  # "does not, however, leave"
             continue
+        if low == "and" and before.endswith("ly") and adverbial(scan.low(k + 1)):
+            k -= 1  # "has flagrantly and repeatedly violated"
+            continue
         if low == "neither" and not (before in HAVE or before in BE or adverbial(before)):
             break
         if low in NO_HELP or (low in ("both", "all") and not before.isalpha()):
@@ -171,14 +174,23 @@ def _past_adverbs(scan: Scan, k: int) -> int:
     return k
 
 
+def _counted(scan: Scan, k: int) -> bool:
+    """Does "by" give votes rather than a doer ("passed by 90 votes to one", "by a wide margin")?"""
+    return scan.words[min(k, len(scan.words) - 1)].number is not None or any(
+        w in ("votes", "majority", "margin", "vote", "show") for w in scan.lows[k : k + 4]
+    )
+
+
 def _reduced(scan: Scan, hit: Hit) -> bool:
     """A past form without an auxiliary: hung on the noun before it, or the verb of an active clause?"""
     k = hit.i - 1
     while adverbial(scan.low(k)) and scan.low(k) not in ("all", "both"):
         k -= 1
     low, here, after = scan.low(k), scan.actor_at(k), scan.low(_past_adverbs(scan, hit.j))
-    if low in ("", "(", "[") or (after == "by" and (here is None or not scan.low(hit.j + 1).isdigit())):
+    if low in ("", "(", "["):
         return True
+    if after == "by":
+        return not (_counted(scan, hit.j + 1) and (here is not None or low in LAW or low == ","))
     if here is not None:
         return scan.low(here.i - 1) == "with" and scan.when_at(hit.j + 1) is not None
     lasting = after in ("a", "an", "two", "three", "four", "five") and scan.low(hit.j + 1) in UNITS

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from servanda.extraction.effects import accuse, draft, effect
 from servanda.extraction.frames import Extraction, Frame, founded
-from servanda.extraction.objects import STEPS
-from servanda.extraction.papers import approve, authorise, deposit, notice, notify
+from servanda.extraction.grammar import LAW
+from servanda.extraction.objects import STEPS, law_over
+from servanda.extraction.papers import approve, authorise, deposit, enacted, notice, notify
 from servanda.extraction.steps import (
     HERITAGE,
+    TAKING_BACK,
     join,
     objected,
     plain,
@@ -16,11 +18,13 @@ from servanda.extraction.steps import (
     step,
     succeed,
 )
-from servanda.extraction.verbgroups import NOMINAL, PASSIVE
+from servanda.extraction.verbgroups import ACTIVE, NOMINAL, PASSIVE
 from servanda.extraction.words import wordlist
 
 NO_PASSIVE = wordlist("verbs.NO_PASSIVE")
 
+CONSENTS = wordlist("verbs.CONSENTS")  # taken back, a withdrawal
+PASSES = wordlist("verbs.PASSES")
 JOINING = wordlist("verbs.JOINING")
 # phrases that hold their own object
 PERFORMING = frozenset(["implementation", "provisions", "application"])
@@ -48,7 +52,12 @@ def _read(extraction: Extraction, frame: Frame) -> None:
     trigger, events = frame.used.trigger, frame.used.trigger.events_of()
     if frame.who.text == "i" and extraction.context.issuer is None:
         return  # what the writer does is no act of a state
-    mark = "d" if _joins(extraction, frame) else frame.obj.mark
+    obj = frame.obj
+    if obj.mark == "t" and obj.thing is None and "give_notice" in events:
+        obj.mark = "n" if extraction.context.of_letters(extraction.scan) else "t"  # "has not sent it yet"
+    if obj.mark == "d" and obj.head in JOINING and trigger.takes("w") and trigger.takes("d") is None:
+        obj.mark = "w"  # "approved the ratification": the step that is approved
+    mark = "d" if _joins(extraction, frame) else obj.mark
     if frame.used.voice == PASSIVE and trigger.lemma in NO_PASSIVE:
         return
     if "enter_into_force" in events:
@@ -61,6 +70,11 @@ def _read(extraction: Extraction, frame: Frame) -> None:
         deposit(extraction, frame)
     elif mark in ("n", "d") and "give_notice" in events:
         notice(extraction, frame)
+    elif trigger.lemma in TAKING_BACK and obj.head in CONSENTS:
+        extraction.consumed.update(range(frame.hit.j, obj.j + 1))
+        step(extraction, frame, "withdraw")
+    elif trigger.lemma in PASSES and frame.used.voice == ACTIVE and _law_acts(extraction, frame):
+        enacted(extraction, frame)
     elif not (trigger.takes("f") and draft(extraction, frame)) and not general(frame):
         event = _event(extraction, frame, mark)
         if event is not None:
@@ -102,6 +116,12 @@ def _event(extraction: Extraction, frame: Frame, mark: str) -> str | None:
     if mark == "e" or (mark in ("w", "l", "x") and "object" in events and obj.head in STEPS):
         return "object"
     return trigger.takes("o") if mark in ("a", "f") and obj.preposition in ("in", "to") else None
+
+
+def _law_acts(extraction: Extraction, frame: Frame) -> bool:
+    """Is it a bill or law that passes ("the bill to leave the pact cleared the senate")?"""
+    thing = frame.who.thing
+    return frame.who.text in LAW or (thing is not None and law_over(extraction.scan, thing) is not None)
 
 
 def _dated(extraction: Extraction, frame: Frame) -> bool:

@@ -59,6 +59,8 @@ def _against_contradiction(corpus: Corpus, claim: Claim, ruling: Ruling) -> Iter
         yield "the text does not say who did it"
     if "present" in evidence.marks and claim.date is None:
         yield "the text tells it in the present tense and gives no day"
+    if "earlier" in evidence.marks and claim.date is None and claim.event == "decline_to_ratify":
+        yield "the text tells how it had been before"
     told = [w for d in evidence.dates if (w := words.read_date(d)) is not None]
     if _meet(told, tuple(f for f in ruling.facts if f.kind in DIRECT.get(claim.event, ()))):
         yield "another date beside it would agree"

@@ -74,6 +74,19 @@ class Evidence:
 SURE = Evidence()
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One of those a claim came through.
+
+    `kind` is `author`, `outlet`, `agency`, `state`, `ministry` or `person`; `name` as the text prints it; `code` the state's or
+    organisation's, `author` or `other`.
+    """
+
+    kind: str
+    name: str
+    code: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What somebody says happened to an instrument.
@@ -83,7 +96,8 @@ class Claim:
     None where no list knows it: `described` then has the text's words for it.
     `actors` did it, `target` is whom it is aimed at (alpha-3 or organisation codes). `date` is EDTF, resolved against
     the dateline, None where the text says none; `precision` is of PRECISIONS. `speaker` vouches for it: a code, `author` or
-    `other`; `chain` names those it came through, the author first and the speaker last. `confidence` is from 0 to 1.
+    `other`; `chain` has the codes of those it came through, the author first and the speaker last, `voices` their names.
+    `repeats` is the place, among the document's claims, of the first that tells the same. `confidence` is from 0 to 1.
     """
 
     start: int
@@ -102,6 +116,8 @@ class Claim:
     counts: tuple[Count, ...] = ()
     described: str | None = None
     chain: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    repeats: int | None = None
     evidence: Evidence = SURE
 
     @property
@@ -125,6 +141,8 @@ class Claim:
             "candidates": list(self.evidence.candidates),
             "speaker": self.speaker,
             "chain": list(self.chain or (self.speaker,)),
+            "attribution": [{"kind": v.kind, "name": v.name, "code": v.code} for v in self.voices],
+            "repeats": self.repeats,
             "modality": self.modality,
             "polarity": self.polarity,
             "confidence": round(self.confidence, 2),
