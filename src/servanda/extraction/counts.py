@@ -69,8 +69,12 @@ def counted(scan: Scan) -> list[tuple[int, Count]]:
 def _of_some(scan: Scan, k: int) -> bool:
     """Are those counted a part ("sixteen of the 30 members", "16 states of one side and six of the other"), or pointed at?"""
     behind = range(k + 1, min(len(scan.words), k + 1 + REACH))
-    summed = any(scan.lows[x] == "and" and _number(scan, x + 1) is not None for x in behind if x + 1 < len(scan.words))
-    before = scan.low(k - 1) == "and" and any(_number(scan, x) is not None for x in range(max(0, k - REACH), k - 1))
+    summed = any(
+        scan.lows[x] == "and" and scan.low(x + 2) == "of" and _number(scan, x + 1)
+        for x in behind
+        if x + 2 < len(scan.words)
+    )
+    before = scan.low(k - 1) == "and" and scan.low(k + 1) == "of"
     return summed or before or scan.low(k - 3) in NUMBERS or scan.low(k - 1) in ("of", "these", "those")
 
 

@@ -39,6 +39,7 @@ class Trigger:
         return tuple(e for e, _ in self.events)
 
 
+PHRASED = ("stay", "remain", "signatory", "signatories", "violation", "breach")  # begin set phrases of their own
 COLUMNS = {"[verbs]": 3, "[nouns]": 2, "[separable]": 1, "[figures]": 1}
 BARE = ("[separable]", "[figures]")
 
@@ -114,4 +115,4 @@ def _variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def first_words() -> tuple[str, ...]:
     """First words of all triggers, and words of set phrases; one of them stands in every text with a claim."""
-    return tuple(sorted({*table(), "out", "gone", "longer", "force", "member", "died", "dead"}))
+    return tuple(sorted({*table(), "out", "gone", "longer", "force", "member", "died", "dead", *PHRASED}))
