@@ -32,7 +32,8 @@ def voices(scan: Scan, claim: Claim, at: int, told: list[Report]) -> tuple[Voice
     report = max(inside, key=lambda r: (r.begin, r.at)) if inside else None
     region = set(range(len(scan.lows)))
     if report is not None:
-        region -= set(range(report.begin, report.end)) - _cited(scan)
+        comma = next((x for x in range(report.at - 1, -1, -1) if scan.lows[x] == ","), report.at)
+        region -= set(range(report.begin, report.end)) - _cited(scan) - set(range(comma, report.at))
     found = [v for k in sorted(region) if (v := _voice(scan, k, region, claim.speaker)) is not None]
     found = list(dict.fromkeys(found))
     if claim.speaker != OTHER and not any(v.code == claim.speaker for v in found):

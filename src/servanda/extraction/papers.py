@@ -206,6 +206,7 @@ def notice(extraction: Extraction, frame: Frame) -> None:
         frame.how.negated = frame.how.negated or obj.negated
         stop = obj.j if 0 < obj.j - hit.j < 5 else None
         start = obj.i if frame.used.voice == PASSIVE and 0 < hit.i - obj.i < 4 else None
+        extraction.consumed.update(range(hit.j, frame.end))  # "notice of withdrawal" tells of no withdrawal
         extraction.put(frame, "give_notice", frame.link.ids, actors, start=start, stop=stop)
 
 

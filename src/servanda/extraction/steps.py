@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from servanda.extraction.context import ANY
 from servanda.extraction.frames import Extraction, Frame, acceptable, all_bilateral, with_one
-from servanda.extraction.grammar import CHAMBER, MODAL
+from servanda.extraction.grammar import CHAMBER, MODAL, THIRD
 from servanda.extraction.lexicon import ORGANISATION, PERSON
 from servanda.extraction.links import (
     OBJECT,
@@ -172,7 +172,7 @@ def _of_law(extraction: Extraction, frame: Frame) -> bool:
         at = used.to - 1
     elif used.aspect == GERUND:
         at = used.start - 1
-    elif scan.low(used.start - 1) in ("that", "which"):
+    elif scan.low(used.start - 1) in ("that", "which") and used.trigger.form == THIRD:
         at = used.start - 2
     else:
         return False
