@@ -87,7 +87,8 @@ def _ratify(extraction: Extraction, frame: Frame, event: str, actors: tuple[str,
     if not acceptable(extraction, frame):
         return
     refused = how.controller is not None and scan.low(how.controller) in REFUSING
-    if (how.negated or refused) and how.modality in ("done", "planned", "denied"):
+    told = how.modality in ("done", "planned") or (how.modality == "denied" and frame.used.negated)
+    if (how.negated or refused) and told:
         frame.how = Mood(how.modality, False, how.speaker, controller=how.controller)
         extraction.put(frame, "decline_to_ratify", frame.link.ids, actors, dated=frame.used.voice != PASSIVE)
     elif actors or scan.low(frame.begin - 1) not in ("when", "once", "until", "if", "after"):
