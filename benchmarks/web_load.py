@@ -139,7 +139,7 @@ async def measured(pid: int, port: int, users: int, seconds: float) -> dict[str,
         "cores_used": round(spent / seconds, 2),
         "memory_first_mb": round(statistics.mean(samples[:minute]), 1),
         "memory_last_mb": round(statistics.mean(samples[-minute:]), 1),
-        "memory_most_mb": round(max(samples), 1),
+        "memory_by_minute_mb": [round(statistics.mean(samples[n : n + 60])) for n in range(0, len(samples), 60)],
         "load_average": round(os.getloadavg()[0], 1),
     }
 
