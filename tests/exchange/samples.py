@@ -12,6 +12,7 @@ from servanda.exchange.declaration import Declaration
 from servanda.exchange.formats.assemble import ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.exchange.table import Row
+from servanda.model.answer import Answer
 from servanda.model.forms import Form
 from servanda.questions.exchange import form_of, judge
 from servanda.questions.synthesize import synthesize
@@ -20,9 +21,14 @@ TODAY = date(1996, 1, 5)
 
 
 @cache
+def answer_of_1995() -> Answer[tuple[Declaration, ...]]:
+    """All parties on 17 November 1995, with few objects so that tests are quick; made once, since a program is solved for it."""
+    return synthesize(Corpus.default(), "cfe", on="1995-11-17", objects=900)
+
+
 def all_of_1995() -> tuple[Declaration, ...]:
-    """All parties on 17 November 1995, with few objects so that tests are quick."""
-    return synthesize(Corpus.default(), "cfe", on="1995-11-17", objects=900).value
+    """The declarations of that day."""
+    return answer_of_1995().value
 
 
 @cache

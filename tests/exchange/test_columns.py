@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 
 import pytest
@@ -96,6 +97,12 @@ def test_what_is_signed_is_the_canonical_json_of_the_rows(tmp_path):
     signed = payload(by_columns)
     assert signed == canonical(to_plain(value)) == payload(value)
     assert dict(signed.facts) == facts_of(bytes(signed))
+    odd = Table(2, {"n": [2**53 - 1, None], "\U0001f600": ["x", "1234567890123456789"]})
+    for cells in (odd, Table(1, {"n": [2**53 - 1]})):
+        changed = dataclasses.replace(by_columns, tables={"I": cells})
+        assert payload(changed) == canonical(to_plain(changed))
+    with pytest.raises(InputError, match="no canonical JSON"):
+        payload(dataclasses.replace(by_columns, tables={"I": Table(1, {"n": [2**53]})}))
 
 
 @pytest.mark.parametrize(

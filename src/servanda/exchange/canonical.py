@@ -56,18 +56,28 @@ def canonical_of_columns(
     """
     import msgspec
 
-    if not _simple(dict(head), 0):
+    if not _simple(dict(head), 0) or not _all_safe(dict(head)):
         return None
     whole: dict[str, Any] = {}
     for table, (count, columns) in tables.items():
-        if not all(set(map(type, cells)) <= _CELLS for cells in columns.values()) or _OUTSIDE_BMP.search(table):
+        if not all(map(_plain_column, columns.values())) or any(map(_OUTSIDE_BMP.search, (table, *columns))):
             return None
         whole[table] = list(map(_row_type(tuple(columns)), *columns.values())) if columns else [{}] * count
     try:
         data: bytes = msgspec.json.encode({**head, name: whole}, order="sorted")
     except (ValueError, OverflowError):
         return None
-    return None if _LONG in data.translate(_FOLD) else data
+    return data
+
+
+def _plain_column(cells: Sequence[Any]) -> bool:
+    """Whether cells are text, whole numbers below 2^53 or empty."""
+    kinds = set(map(type, cells))
+    if int in kinds:
+        numbers = cells if kinds == {int} else [c for c in cells if type(c) is int]
+        if max(numbers) > SAFE or min(numbers) < -SAFE:
+            return False
+    return kinds <= _CELLS
 
 
 @lru_cache(maxsize=256)
