@@ -100,12 +100,8 @@ async def sampled(pid: int, until: float, samples: list[float]) -> None:
 async def measured(pid: int, port: int, users: int, seconds: float) -> dict[str, object]:
     """All figures."""
     one = Person(port)
-    while True:
-        try:
-            first = await one.ask("/treaty/cfe")
-            break
-        except OSError:
-            await asyncio.sleep(0.02)
+    await one.ask("/health")  # answered once the server has started
+    first = await one.ask("/treaty/cfe")
     shuffled = [(FIRST + timedelta(n)).isoformat() for n in range((LAST - FIRST).days)]
     random.Random(1).shuffle(shuffled)
     before = processor(pid)

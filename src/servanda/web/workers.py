@@ -46,7 +46,8 @@ def listening(host: str, port: int, number: int) -> list[socket.socket]:
 
 
 def _bound(host: str, port: int, *, shared: bool) -> socket.socket:
-    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # asyncio sends at once, without waiting for more to send, only where a socket says that it is one of TCP
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if shared:
