@@ -10,6 +10,7 @@ import pytest
 from servanda.limits.assumptions import BETWEEN, CARRIED
 from servanda.limits.estimates import Estimator
 from servanda.limits.leave_one_out import Trial, sets_of, trials
+from servanda.limits.worlds import Worlds
 from servanda.model.records import Record
 from servanda.model.vocabulary import Provenance
 
@@ -102,3 +103,16 @@ def test_a_level_is_not_taken_as_kept_where_a_figure_of_its_time_lies_above_it(f
 
 def test_an_assessment_is_enough():
     assert above(assessed=True)
+
+
+# --- worlds --------------------------------------------------------------------------------------------
+
+
+def test_a_figure_narrows_a_sum_by_what_worlds_that_share_it_can_no_longer_differ():
+    one, two = (1, 1, 1, 1, 1), (2, 1, 1, 1, 1)
+    both = (3, 1, 1, 1, 1)
+    worlds = Worlds([(figure(10, 2000), both)], [one, two, both])  # ten in all, and how many each has is open
+    assert worlds.narrowed(1, 0, 10.0) == 10  # the other's figure tells this one's
+    assert worlds.narrowed(2, 0, 10.0) == 0  # the total is known already
+    assert worlds.narrowed(0, 0, 10.0) == 10
+    assert [worlds.end(0, greatest=g)[0] for g in (False, True)] == [0, 10]
