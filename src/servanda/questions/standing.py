@@ -127,7 +127,7 @@ def _node(
         parts["own"] = words_for(own)
     if not s.took_part:
         words = "{party} ({code}) never took part in {treaty}: none on {on}"
-        parts["treaty"] = corpus.dossier(instrument).instrument.short
+        parts["treaty"] = corpus.dossier(instrument).instrument.called
         return Node(statement=Statement(words, parts), caveats=s.caveats, because=_who_did(corpus, instrument))
     told = _told(corpus, instrument, s)
     steps = tuple(_noted_node(corpus, instrument, a) for a in noted)
