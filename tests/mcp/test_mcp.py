@@ -46,7 +46,9 @@ def test_was_russia_bound_on_1_june_2015_and_who_disagrees():
     told = got.structured_content
     row = told["document"]["parties"][0]
     assert row["standing"] == "in_force" and row["contested"] is True
-    assert {r["reading"]: r["standing"] for r in row["readings"]}
+    readings = {r["reading"]: r["standing"] for r in row["readings"]}
+    assert readings["self"] == "suspended" and readings["USA"] == "in_force"  # who disagrees
+    assert "contested: suspended by its own reading" in told["answer"]
     assert any(a.startswith("CFE") for a in told["articles"])
     assert told["sources"]
     assert str(sv.load("cfe").standing("RUS", on="2015-06-01").node.statement) == told["answer"]
