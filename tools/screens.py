@@ -95,6 +95,8 @@ HIGH = {
     "web-timeline": 1300,
     "web-read": 1300,
     "web-exchange": 1500,
+    "web-plan": 1560,
+    "web-course": 1080,
     "web-treaty": 1400,
     "web-quotas": 900,
     "web-reach": 1300,
