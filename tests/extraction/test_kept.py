@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from tests.extraction.scorer import GoldDocument, agreement, load_gold, pair_up
+from tests.extraction.told import read
 
 from servanda.extraction.extractor import Extractor
 from servanda.model.claims import Claim, Document
@@ -65,8 +66,27 @@ def test_what_was_read_right_still_is(name):
     assert now["more"] == kept["more"]
 
 
+def of_sentences() -> dict[str, list[str]]:
+    """What is read in each sentence of the tables: all its claims, those that no row asks for too."""
+    found = {}
+    for table in ("sentences.txt", "vouched.txt", "forms.txt"):
+        lines = (HERE / table).read_text(encoding="utf-8").splitlines()
+        for sentence in (line.split("|")[-1].strip() for line in lines if line and not line.startswith("#")):
+            claims = read(sentence, "2026-01-10")
+            found[sentence] = [
+                " ".join((told(c.as_dict()), *c.actors, ">", *c.target, str(c.date), c.speaker)) for c in claims
+            ]
+    return found
+
+
+def test_all_that_is_read_in_a_sentence_stays_known():
+    kept, now = json.loads(KEPT.read_text(encoding="utf-8"))["sentences"], of_sentences()
+    assert {s: now[s] for s in kept if s in now} == {s: claims for s, claims in kept.items() if s in now}
+
+
 if __name__ == "__main__":
-    rows = {name: reading(*found) for name, found in documents().items()}
-    KEPT.write_text(
-        json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace(']},"', ']},\n"') + "\n", encoding="utf-8"
+    rows = {name: reading(*found) for name, found in documents().items()} | {"sentences": of_sentences()}
+    lines = (
+        json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace(']},"', ']},\n"').replace('],"', '],\n"')
     )
+    KEPT.write_text(lines + "\n", encoding="utf-8")

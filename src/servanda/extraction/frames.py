@@ -180,7 +180,7 @@ class Extraction:
         scan, told = self.scan, frame.report
         before = told.at if told is not None and told.at < told.begin <= frame.hit.i else -1
         when = when_of(scan, frame.hit, frame.used, frame.begin, frame.end, self.verbs(), before)
-        if when is not None and before >= 0 and when.j <= before + 1:
+        if when is not None and when.j <= before + 1:
             when = None
         to = frame.used.to
         if when is not None and to is not None and when.j <= to and any(h.i < when.i for h in self.verbs()):

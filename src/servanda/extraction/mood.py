@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from servanda.extraction.clauses import clause_start
 from servanda.extraction.context import Context
-from servanda.extraction.grammar import BASE, INSTITUTION, REFUSING
+from servanda.extraction.grammar import BASE, REFUSING
 from servanda.extraction.reports import Report
 from servanda.extraction.scan import Scan
 from servanda.extraction.speakers import speaker_of
@@ -47,7 +47,6 @@ class Mood:
     modality: str
     negated: bool
     speaker: str | None = None
-    actors: tuple[str, ...] | None = None
     controller: int | None = None
 
 
@@ -104,8 +103,7 @@ def _infinitive(scan: Scan, context: Context, used: Verb, negated: bool, suppose
     to = used.to or 0
     kind, at = controller(scan, to)
     if kind == "urge":
-        doer, urger = _urged(scan, context, at, to)
-        return Mood("urged", negated or scan.low(to - 1) == "not", urger, doer, at)
+        return Mood("urged", negated or scan.low(to - 1) == "not", _urger(scan, context, at), at)
     if kind == "threaten":
         return Mood("threatened", negated, controller=at)
     if kind == "intend":
@@ -237,20 +235,12 @@ def _were_to(scan: Scan, used: Verb) -> bool:
     return "if" in scan.lows or "suppose" in scan.lows or scan.low(used.to - 3) in ("", "that")
 
 
-def _urged(scan: Scan, context: Context, at: int, to: int) -> tuple[tuple[str, ...] | None, str | None]:
-    """Who is urged (between the verb and its "to") and who urges."""
-    passive = scan.low(at - 1) in ("been", "was", "were", "is", "are", "being")
-    who = subject(scan, at - passive)
-    urger, codes = speaker_of(scan, context, who)
-    if passive:
-        return (codes or None), None
-    doers = context.named(tuple(c for a in scan.actors if at < a.i and a.j <= to for c in a.codes))
-    words = scan.lows[at + 1 : to]
-    if not doers and any(w in ("it", "them", "him", "her") for w in words):
-        doers = context.subjects
-    elif not doers and any(w in INSTITUTION for w in words):
-        doers = context.institution(scan, at)
-    return (doers or None), (urger if who.kind in SPEAKING else None)
+def _urger(scan: Scan, context: Context, at: int) -> str | None:
+    """Who urges; None where the verb is passive or nobody who can speak is named."""
+    if scan.low(at - 1) in ("been", "was", "were", "is", "are", "being"):
+        return None
+    who = subject(scan, at)
+    return speaker_of(scan, context, who)[0] if who.kind in SPEAKING else None
 
 
 def foremost(low: str) -> bool:
