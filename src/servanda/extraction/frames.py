@@ -305,6 +305,8 @@ def _who_was_it(scan: Scan, hit: Hit) -> bool:
 
 def _not_all(scan: Scan, who: Subject, used: Verb) -> bool:
     """Is it said of not all of them ("not all thirty parties ratified it"), so that it is told of none?"""
+    if "not" not in scan.lows:
+        return False
     begin = max(0, min(who.at if who.at >= 0 else used.start, used.start) - 5)
     pairs = zip(scan.lows[begin : used.start], scan.lows[begin + 1 : used.start], strict=False)
     return any(one == "not" and two in ("all", "every", "each", "everyone", "everybody") for one, two in pairs)

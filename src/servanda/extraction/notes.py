@@ -49,6 +49,10 @@ def read_notes(extraction: Extraction) -> None:
     headed = label is not None and (
         context.timeline or any(w.j <= label for w in scan.whens) or _only_names(scan, label)
     )
+    whole = Part(0, len(scan.lows))
+    bare = headed or context.timeline or not _finite(extraction, whole)
+    if not bare and not _row(scan):
+        return
     said: tuple[str, ...] = _names(scan, 0, label) if headed and label is not None else ()
     for part in _parts(scan, label if headed and label is not None else None):
         if _finite(extraction, part):
@@ -56,7 +60,7 @@ def read_notes(extraction: Extraction) -> None:
         own = part.j - part.i < 8 and any(
             part.i < w.i and w.j >= part.j for w in scan.whens
         )  # "notified 4 November 2019"
-        if not (headed or context.timeline or (own and _row(scan)) or not _finite(extraction, Part(0, len(scan.lows)))):
+        if not (bare or own):
             continue
         said = _names(scan, part.i, part.j) or said
         _read(extraction, part, said, headed)

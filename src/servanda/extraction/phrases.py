@@ -106,6 +106,9 @@ SAME: tuple[tuple[str, ...], ...] = (
 )
 
 
+SAME_BY = {first: tuple(p for p in SAME if p[0] == first) for first in {p[0] for p in SAME}}
+
+
 def read_phrases(extraction: Extraction) -> None:
     """Claims told by set phrases."""
     scan = extraction.scan
@@ -141,7 +144,7 @@ def read_phrases(extraction: Extraction) -> None:
         ):
             if scan.when_at(k + 2) is not None or scan.when_at(k + 1) is not None:
                 _same(extraction, k, 1)
-        elif _stands(extraction, k, low):
+        elif low in STATES and _stands(extraction, k, low):
             continue
         elif low in DATA:
             _withheld(extraction, k)
@@ -151,8 +154,8 @@ def read_phrases(extraction: Extraction) -> None:
             _stay(extraction, k)
         elif low in ("stay", "remain"):
             _stays(extraction, k)
-        elif any(tuple(scan.lows[k : k + len(p)]) == p for p in SAME):
-            _same(extraction, k, next(len(p) for p in SAME if tuple(scan.lows[k : k + len(p)]) == p))
+        elif length := next((len(p) for p in SAME_BY.get(low, ()) if tuple(scan.lows[k : k + len(p)]) == p), 0):
+            _same(extraction, k, length)
 
 
 def _stands(extraction: Extraction, k: int, low: str) -> bool:
@@ -172,6 +175,7 @@ def _stands(extraction: Extraction, k: int, low: str) -> bool:
     return told is not None
 
 
+STATES = wordlist("phrases.STATES")
 ENDS = frozenset([".", ";", ",", ""])
 STANDING = {
     "called": called_breach,
