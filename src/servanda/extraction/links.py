@@ -43,9 +43,6 @@ class Link:
     things: tuple[Thing, ...] = ()
 
 
-OBJECTS = wordlist("links.OBJECTS")
-
-
 def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subject, end: int) -> Link:
     """The instruments a trigger concerns."""
     thing = obj.thing
@@ -67,7 +64,6 @@ def instruments(scan: Scan, context: Context, hit: Hit, obj: Object, who: Subjec
             return Link(left[-1].ids, CLAUSE, (left[-1],))
         if context.topic:
             return Link((context.topic,), CLAUSE)
-    clause_start(scan, hit.i)
     if obj.mark == "p":  # participation in what an instrument founded
         bodies = (context.founding(a.codes[0]) for a in scan.actors if obj.i <= a.i < end)
         if founded := next((b for b in bodies if b), None):
@@ -93,9 +89,6 @@ def _other_paper(scan: Scan, hit: Hit, obj: Object) -> bool:
     return signs and obj.head in OTHER_PAPERS and hit.j <= obj.i and scan.low(hit.i - 1) not in ("which", "that")
 
 
-LIST_WORDS = wordlist("links.LIST_WORDS")
-
-
 def _listed(scan: Scan, thing: Thing) -> list[Thing]:
     """A thing with those it is listed with: partners of one head ("pacts with Germany and Poland")."""
     if not thing.partner:
@@ -106,11 +99,7 @@ def _listed(scan: Scan, thing: Thing) -> list[Thing]:
                 if "and" in between:
                     found.append(t)
         return found
-    found = [thing]
-    for t in scan.things:
-        if t.i > found[-1].i:
-            between = scan.lows[found[-1].j : t.i]
-    return found
+    return [thing]
 
 
 ALL_OF_THEM = wordlist("links.ALL_OF_THEM")
@@ -227,9 +216,6 @@ RESOLVES = wordlist("links.RESOLVES")
 OPENS_PHRASE = wordlist("links.OPENS_PHRASE")
 
 
-FOREMOST = wordlist("links.FOREMOST")
-
-
 def _cleft(scan: Scan, used: Verb) -> Subject | None:
     """ "It was France that left": the state between, not the pronoun."""
     named = next((a for a in scan.actors if a.j == used.start - 1), None)
@@ -283,11 +269,9 @@ def doer(scan: Scan, context: Context, used: Verb, hit: Hit) -> Subject:
             return Subject("actor", after.codes, after.i, actors=[after])
     if used.aspect == GERUND and hit.i > 0:
         before = scan.low(used.start - 1)
-        clause_start(scan, used.start)
         if (same := _verb_before(scan, used.start - 1)) is not None:
             return same
         if before in OPENS_PHRASE:
-            _main_subject(scan, used.start)
             return Subject("pronoun", at=used.start, text="it")
     return subject(scan, used.start)
 
@@ -300,24 +284,6 @@ def _verb_before(scan: Scan, comma: int) -> Subject | None:
         return None
     who = subject(scan, used.start)
     return who if who.kind == "actor" else None
-
-
-OPENS_CLAUSE = wordlist("links.OPENS_CLAUSE")
-
-
-def _main_subject(scan: Scan, at: int) -> Subject | None:
-    begin = at
-    while begin > 0:
-        begin -= 1
-    inside = [a for a in scan.actors if free(scan, a, begin)]
-    rows = groups(inside, scan)
-    if not rows:
-        return None
-    row = rows[0]
-    for candidate in rows:
-        if any(scan.lows[x] in OPENS_CLAUSE for x in range(row[-1].j, candidate[0].i)):
-            row = candidate
-    return Subject("actor", tuple(c for a in row for c in a.codes), row[0].i, actors=row)
 
 
 def _group_start(scan: Scan, at: int) -> int:

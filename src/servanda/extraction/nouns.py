@@ -189,9 +189,6 @@ def _behind_object(extraction: Extraction, frame: Frame) -> int:
     return at if apart or thing is None or lows[at] not in ("from", "of", "to") else thing.j
 
 
-ARTICLES = wordlist("nouns.ARTICLES")
-
-
 def _joining(extraction: Extraction, frame: Frame, who: tuple[str, ...]) -> None:
     """Accession or application to an organisation."""
     scan, context = extraction.scan, extraction.context
