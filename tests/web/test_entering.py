@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from servanda.api.pace import Pace
 from servanda.exchange.proofs import check_inclusion, parse_inclusion
 from servanda.exchange.tokens import issue
 from servanda.web.app import application
@@ -159,3 +160,13 @@ def test_who_may_read_is_listed_for_all_at_once(desk):
     assert "not given" in row
     assert "/act/cfe/usa-cease" in row
     assert re.search(r"Given to\s+\d+ of\s+3\d", re.sub(r"<[^>]+>", "", text))
+
+
+def test_wrong_credentials_are_counted_as_those_of_programs_are(tmp_path):
+    tries = Pace(3)
+    desk = Desk(tmp_path, tries=tries)
+    wrong = [desk.ask(desk.entries["2007-01-01"], f"svd_{n:012}_{'x' * 43}").status_code for n in range(5)]
+    assert wrong == [401, 401, 401, 429, 429]
+    assert desk.ask(desk.entries["2007-01-01"], desk.token()).status_code == 429  # the right one is not tried either
+    assert desk.submit(document("POL", "2001-01-01"), desk.token()).status_code == 429
+    desk.world.store.close()

@@ -62,7 +62,10 @@ def serve(
     sys.stdout.flush()
     level = "WARNING" if quiet else "INFO"
     if number == 1:
-        _answer(sockets[0], hosts, level, None, options)
+        from servanda.api.app import PER_MINUTE, WRONG_PER_MINUTE
+        from servanda.api.pace import Pace
+
+        _answer(sockets[0], hosts, level, (Pace(PER_MINUTE), Pace(WRONG_PER_MINUTE)), options)
         return
     raise typer.Exit(_watched(sockets, hosts, level, options))
 
@@ -101,7 +104,7 @@ def _answer(held: socket, hosts: list[str], level: str, paces: Any, options: dic
 
     api = create_api(paces=paces, **options)
     config = uvicorn.Config(
-        application(hosts=hosts, api=api, **options),
+        application(hosts=hosts, api=api, tries=paces[1], **options),
         log_config=_logging(level),
         access_log=False,
         server_header=False,

@@ -188,9 +188,7 @@ class Store:
                 return Receipt(known, ledger.publish(link, top, key), True)
             wrong = _ring(link, top).refuses(signed)
             if wrong:
-                raise InputError(
-                    wrong, remedy="admit its key first (`servanda exchange keys admit`), or sign with one that is good"
-                )
+                raise InputError(wrong, remedy="admit its key to the ledger first, or sign with one that is good")
             entry = Entry(received or now(), signed)
             index = top.size
             row = {

@@ -32,6 +32,7 @@ def application(
     read_only: bool = False,
     key: Any | None = None,
     api: Any | None = None,
+    tries: Any | None = None,
     hosts: Sequence[str] = LOOPBACK,
     most_body: int = MOST_BODY,
     body_seconds: float = BODY_SECONDS,
@@ -40,7 +41,8 @@ def application(
     """The ASGI application over a record.
 
     `database` is the store of declarations whose ledger is shown; with the ledger's secret `key` signed declarations are
-    accepted, with `read_only` none. `api` is an ASGI application put under `/api/v1`. `hosts` are the names it answers to:
+    accepted, with `read_only` none. `api` is an ASGI application put under `/api/v1`, and `tries` the count of wrong
+    credentials that it shares with the pages (without it they are not counted). `hosts` are the names it answers to:
     any other is refused, so that a page from elsewhere cannot reach a server on loopback under a name of its own. The
     other limits are those of `Guard`.
     """
@@ -49,6 +51,7 @@ def application(
     )
     pages.state.asking = Asking(corpus)
     pages.state.database, pages.state.read_only, pages.state.key = database, read_only, key
+    pages.state.tries = tries
     if api is not None:
         pages.mount(API, api)
     pages.add_api_route("/health", health, include_in_schema=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
@@ -16,6 +16,7 @@ from servanda.questions.entitled import NotEntitled
 from servanda.web import entering, exchanging, reading
 from servanda.web.door import PageRoute, asking_of, check_post, form_token, form_value, query_of, show, with_token
 
+T = TypeVar("T")
 desk = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
@@ -91,6 +92,20 @@ def status_of(error: ServandaError) -> int:
     return 401 if isinstance(error, Unauthorised) else 403 if isinstance(error, NotAllowed | NotEntitled) else 400
 
 
+def _counted(request: Request, act: Callable[..., T], *given: Any) -> T:
+    """Do what needs a credential. Wrong ones are counted against the host, so that nobody tries them all."""
+    host, tries = request.client.host if request.client else "unknown", request.app.state.tries
+    wait = tries.peek(host) if tries is not None else 0
+    if wait:
+        raise HTTPException(429, "too many wrong tokens; wait", headers={"Retry-After": str(int(wait) + 1)})
+    try:
+        return act(*given)
+    except Unauthorised:
+        if tries is not None:
+            tries.take(host)
+        raise
+
+
 @desk.post("/exchange/submit")
 async def exchange_submit(request: Request) -> Response:
     """A signed declaration entered in the ledger, with the receipt."""
@@ -100,6 +115,8 @@ async def exchange_submit(request: Request) -> Response:
     shown = await run_in_threadpool(_home, request)
     try:
         found, note = await run_in_threadpool(
+            _counted,
+            request,
             entering.enter,
             asking_of(request),
             request.app.state,
@@ -121,7 +138,7 @@ async def exchange_declaration(request: Request) -> Response:
         give, on = str(form.get("give", "")), str(form.get("on", ""))
     try:
         data, signature, index = await run_in_threadpool(
-            entering.give, asking_of(request), request.app.state, credential, entry, on
+            _counted, request, entering.give, asking_of(request), request.app.state, credential, entry, on
         )
     except ServandaError as error:
         shown = await run_in_threadpool(exchanging.ledger, getattr(request.app.state, "database", None), False)
