@@ -22,7 +22,7 @@ def test_the_grounds_russia_stated_and_where():
     [
         ("cfe", "USA", "no withdrawal from the CFE Treaty by United States is recorded"),
         ("open-skies", "USA", "no ground of the withdrawal of United States"),
-        ("new-start", None, "no withdrawal from the New START by anybody is recorded"),
+        ("new-start", None, "no withdrawal from New START by anybody is recorded"),
         ("est-2009", None, "is recorded, and no ground of one"),
     ],
 )

@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
+from importlib.resources import files
 from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from yaml import safe_load
 
 from servanda.api.answers import Answers, document
 from servanda.api.problems import RESPONSES
@@ -18,12 +20,14 @@ from servanda.model.documents.by_kind import DOCUMENTS
 from servanda.model.errors import UnknownName
 from servanda.questions import Treaty
 
+# what the parameters carry as examples is data: no treaty is known here
+EXAMPLES: dict[str, list[Any]] = safe_load(files("servanda.api").joinpath("examples.yaml").read_text(encoding="utf-8"))
 router = APIRouter(responses=RESPONSES)
 Asked = TypeVar("Asked", bound=Callable[..., Response])
 
-Name = Annotated[str, Path(max_length=100, description="Id of an instrument.", examples=["cfe"])]
-Day = Annotated[str, Query(max_length=40, description="The day asked about, YYYY-MM-DD.", examples=["2007-12-12"])]
-Until = Annotated[str, Query(max_length=40, description="The last day, YYYY-MM-DD.", examples=["2008-02-01"])]
+Name = Annotated[str, Path(max_length=100, description="Id of an instrument.", examples=EXAMPLES["instrument"])]
+Day = Annotated[str, Query(max_length=40, description="The day asked about, YYYY-MM-DD.", examples=EXAMPLES["on"])]
+Until = Annotated[str, Query(max_length=40, description="The last day, YYYY-MM-DD.", examples=EXAMPLES["until"])]
 Known = Annotated[str | None, Query(max_length=40, description="Use only what was known on that day.")]
 Reading = Annotated[str, Query(max_length=100, description="depositary, self, law, or a state's code.")]
 Party = Annotated[str | None, Query(max_length=100, description="A state's name or code.")]
@@ -106,7 +110,7 @@ def obligations(
     request: Request,
     instrument: Name,
     on: Day,
-    kind: Annotated[str, Query(max_length=60, description="A kind of duty.", examples=["exchange", "limits"])],
+    kind: Annotated[str, Query(max_length=60, description="A kind of duty.", examples=EXAMPLES["kind"])],
     reading: Reading = "depositary",
     known_on: Known = None,
 ) -> Response:
@@ -161,7 +165,7 @@ def changes(
 def explain(
     request: Request,
     instrument: Name,
-    limit: Annotated[str, Query(max_length=200, description="Citation or id.", examples=["CFE IV.1(A)"])],
+    limit: Annotated[str, Query(max_length=200, description="Citation or id.", examples=EXAMPLES["limit"])],
     on: Day,
     scope: Annotated[str | None, Query(max_length=60, description="A group, or a state's code.")] = None,
     posture: Annotated[str | None, Query(max_length=60)] = None,
@@ -197,7 +201,7 @@ def timeline(request: Request, instrument: Name, party: Party = None, known_on: 
 def provisions(
     request: Request,
     instrument: Name,
-    cite: Annotated[str | None, Query(max_length=200, description="One article.", examples=["CFE XIX"])] = None,
+    cite: Annotated[str | None, Query(max_length=200, description="One article.", examples=EXAMPLES["cite"])] = None,
 ) -> Response:
     """Provisions, or those of one article."""
     return give(request, lambda t: t.provisions(cite), instrument)
@@ -207,7 +211,7 @@ def provisions(
 def classify(
     request: Request,
     instrument: Name,
-    query: Annotated[str, Query(min_length=1, max_length=200, description="A type.", examples=["T-72"])],
+    query: Annotated[str, Query(min_length=1, max_length=200, description="A type.", examples=EXAMPLES["query"])],
 ) -> Response:
     """Types of that designation, their categories, and what is near."""
     return give(request, lambda t: t.classify(query), instrument)
@@ -217,7 +221,7 @@ def classify(
 def deadlines(
     request: Request,
     instrument: Name,
-    procedure: Annotated[str, Query(max_length=100, description="Id of a procedure.", examples=["withdrawal"])],
+    procedure: Annotated[str, Query(max_length=100, description="Id of a procedure.", examples=EXAMPLES["procedure"])],
     start: Annotated[str | None, Query(max_length=40)] = None,
     until: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
@@ -257,7 +261,7 @@ def where(
     instrument: Name,
     on: Day,
     at: Annotated[
-        str | None, Query(max_length=60, description="Longitude, latitude in degrees.", examples=["20.5,54.7"])
+        str | None, Query(max_length=60, description="Longitude, latitude in degrees.", examples=EXAMPLES["at"])
     ] = None,
     region: Annotated[str | None, Query(max_length=100, description="A region or state.")] = None,
 ) -> Response:
@@ -269,7 +273,7 @@ def where(
 def compare(
     request: Request,
     instrument: Name,
-    other: Annotated[str, Query(max_length=100, description="The other instrument.", examples=["acfe"])],
+    other: Annotated[str, Query(max_length=100, description="The other instrument.", examples=EXAMPLES["other"])],
     on: Annotated[str | None, Query(max_length=40)] = None,
     matter: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
@@ -305,11 +309,11 @@ def quotas(
 def may(
     request: Request,
     instrument: Name,
-    by: Annotated[str, Query(max_length=100, description="The inspecting state.", examples=["DEU"])],
-    of: Annotated[str, Query(max_length=100, description="The inspected state.", examples=["RUS"])],
+    by: Annotated[str, Query(max_length=100, description="The inspecting state.", examples=EXAMPLES["by"])],
+    of: Annotated[str, Query(max_length=100, description="The inspected state.", examples=EXAMPLES["inspected"])],
     arrive: Annotated[
         str,
-        Query(max_length=40, description="Day and time of arrival, YYYY-MM-DDTHH:MM.", examples=["1997-06-03T21:00"]),
+        Query(max_length=40, description="Day and time of arrival, YYYY-MM-DDTHH:MM.", examples=EXAMPLES["arrive"]),
     ],
     notice: Annotated[str | None, Query(max_length=40)] = None,
     kind: Annotated[str, Query(max_length=60)] = "declared_site",
@@ -328,8 +332,8 @@ def may(
 def entitled(
     request: Request,
     instrument: Name,
-    of: Annotated[str, Query(max_length=100, description="Whose data.", examples=["USA"])],
-    to: Annotated[str, Query(max_length=100, description="Who would read it.", examples=["RUS"])],
+    of: Annotated[str, Query(max_length=100, description="Whose data.", examples=EXAMPLES["of"])],
+    to: Annotated[str, Query(max_length=100, description="Who would read it.", examples=EXAMPLES["to"])],
     on: Day,
 ) -> Response:
     """The owner's own reading decides; others are beside it."""
@@ -354,9 +358,7 @@ def whatif(
     on: Day,
     scenario: Annotated[
         list[str],
-        Query(
-            min_length=1, max_length=5, description="Ids of shipped scenarios.", examples=[["adaptation-in-force-2000"]]
-        ),
+        Query(min_length=1, max_length=5, description="Ids of shipped scenarios.", examples=EXAMPLES["scenario"]),
     ],
 ) -> Response:
     """Standings, obligations and verdicts that differ from the record."""

@@ -170,7 +170,10 @@ def _explain(kind: type, problems: list[Any], where: tuple[Any, ...]) -> tuple[s
     if code.startswith("int"):
         return f"{shown} is not a whole number", "write digits only, without separators"
     if code.startswith("bool"):
-        return f"{shown} is not a truth value", near_words(value, ("true", "false"))
+        open_ = type(None) in _inner(_hint_at(kind, where))  # the record need not know
+        return f"{shown} is not a truth value", near_words(
+            value, ("true", "false", "null") if open_ else ("true", "false")
+        )
     if code.startswith("date"):
         return f"{shown} is not a calendar day", "write YYYY-MM-DD"
     if code.startswith("value_error"):
@@ -191,6 +194,18 @@ def _fields_at(kind: type, where: tuple[Any, ...]) -> list[str]:
             return []
         found = inner[0]
     return [f.name for f in dataclasses.fields(found)]
+
+
+def _hint_at(kind: type, where: tuple[Any, ...]) -> Any:
+    """The type of the field at a place inside a record; None where there is none."""
+    *outer, name = (p for p in where if not isinstance(p, int))
+    hint = get_type_hints(kind)
+    for part in outer:
+        inner = [t for t in _inner(hint.get(part)) if dataclasses.is_dataclass(t)]
+        if not inner:
+            return None
+        hint = get_type_hints(inner[0])
+    return hint.get(name)
 
 
 def _inner(hint: Any) -> list[Any]:
