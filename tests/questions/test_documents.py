@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import jsonschema_rs
@@ -12,12 +13,18 @@ import pytest
 
 from servanda.corpus import Corpus
 from servanda.corpus.store import DATA
+from servanda.model.claims import Document
 from servanda.model.documents.by_kind import DOCUMENTS
 from servanda.model.errors import UnknownName
 from servanda.questions.entitled import entitled
 from servanda.questions.examples import run_examples
+from servanda.questions.exchange import validate
+from servanda.questions.inspect_left import inspect_left
+from servanda.questions.inspect_quotas import inspect_quotas
+from servanda.questions.inspect_request import inspect_may
 from servanda.questions.integrity import check, listing
 from servanda.questions.reach import reach
+from servanda.questions.read import read
 from servanda.questions.schemas import answer_schema, answer_schemas
 from servanda.questions.since import since as changes
 from servanda.questions.table import rules_listing
@@ -109,7 +116,19 @@ def test_the_json_of_a_question_keeps_to_its_schema(kind, instrument, question, 
         setattr(answer.document, dataclasses.fields(answer.document)[0].name, "other")
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SAID = """Russia suspended the CFE Treaty on 12 December 2007, the foreign ministry said. NATO called the step illegal. Poland's
+president signed a law on 21 March 2024. Kazakhstan has not left. The accord with Sweden ended. All 30 parties ratified it."""
+VISIT = {"by": "DEU", "of": "RUS", "notice": "2012-05-31T09:00", "arrive": "2012-06-01T21:00"}
+
 OF_THE_WHOLE = [
+    ("read", lambda c: read(c, [Document(name="a", text=SAID), Document(name="b", text=SAID)])),
+    ("exchange_validate", lambda c: validate(c, EXAMPLES / "belgium-1997-draft.xlsx")),
+    ("inspect_may", lambda c: inspect_may(c, "cfe", **VISIT)),
+    ("inspect_may", lambda c: inspect_may(c, "cfe", **VISIT, reading="RUS")),
+    ("inspect_quotas", lambda c: inspect_quotas(c, "cfe", on="1999-06-01")),
+    ("inspect_quotas", lambda c: inspect_quotas(c, "florence-1996", on="2000-01-01")),
+    ("inspect_quotas", lambda c: inspect_left(c, "open-skies", on="2010-01-01", past=())),
     ("listing", lambda c: listing(c)),
     ("check", lambda c: check(c, ("cfe-1a", "inf"))),
     ("examples", lambda c: run_examples(c, ("cfe-1a",))),

@@ -93,5 +93,5 @@ def test_documents_together_tell_a_story():
 
 def test_nothing_to_read():
     answer = read(CORPUS, [], Scripted())
-    assert answer.data == {"documents": [], "stories": []}
+    assert answer.data == {"documents": [], "stories": [], "failed": [], "counts": None}
     assert str(answer.node.statement) == "0 claims in 0 documents"

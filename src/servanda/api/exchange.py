@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from servanda.api.access import Holder, store_of, writable
 from servanda.api.answers import Answers, document
 from servanda.api.problems import GUARDED, RESPONSES
-from servanda.api.questions import Explained
+from servanda.api.questions import with_reasons
 from servanda.exchange.log_entries import parse_entry, parse_signed, record_event
 from servanda.exchange.store import Store
 from servanda.exchange.tokens import OF_A_STATE, Role, Token, issue, listed, need, revoke
@@ -158,7 +158,9 @@ def keys(store: StoreDep) -> dict[str, Any]:
     return {"good": good, "ended": [{"key": k, "ended_at": i} for k, i in ring.ended.items()]}
 
 
-@router.post("/exchange/validate", summary="Hold a document against the rules", response_model=Explained)
+@router.post(
+    "/exchange/validate", summary="Hold a document against the rules", response_model=with_reasons("exchange_validate")
+)
 def validate(
     request: Request, file: UploadFile, instrument: Annotated[str | None, Query(max_length=100)] = None
 ) -> Response:

@@ -293,7 +293,7 @@ def links(request: Request, instrument: Name) -> Response:
     return give(request, lambda t: t.links(), instrument)
 
 
-@_get("/{instrument}/inspect/quotas", "Inspections to be accepted")
+@_get("/{instrument}/inspect/quotas", "Inspections to be accepted", "inspect_quotas")
 def quotas(
     request: Request,
     instrument: Name,
@@ -305,7 +305,7 @@ def quotas(
     return give(request, lambda t: t.inspect_quotas(on=on, party=party, rounding=rounding), instrument)
 
 
-@_get("/{instrument}/inspect/may", "May one state inspect another")
+@_get("/{instrument}/inspect/may", "May one state inspect another", "inspect_may")
 def may(
     request: Request,
     instrument: Name,
@@ -380,7 +380,12 @@ class News(BaseModel):
     dateline: str | None = Field(None, max_length=40, description="The day it was published, YYYY-MM-DD.")
 
 
-@router.post("/read", summary="Claims of a text, held against the record", response_model=Explained, tags=["questions"])
+@router.post(
+    "/read",
+    summary="Claims of a text, held against the record",
+    response_model=with_reasons("read"),
+    tags=["questions"],
+)
 def read(request: Request, news: News) -> Response:
     """Claims with findings, the acts they rest on, and why."""
     from servanda.model.claims import Document

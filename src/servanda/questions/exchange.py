@@ -16,6 +16,8 @@ from servanda.exchange.formats.assemble import Progress, ReadDeclaration
 from servanda.exchange.report import Report
 from servanda.exchange.validate import validate as hold
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import typed
+from servanda.model.documents.checks import ValidateDocument
 from servanda.model.errors import InputError, UnknownName
 from servanda.model.forms import Form
 from servanda.model.limits import Limit
@@ -343,7 +345,7 @@ def answer_of(report: Report, value: Declaration) -> Answer[Report]:
     return Answer(
         kind="exchange_validate",
         value=report,
-        data={**report.data(), "synthetic": value.synthetic},
+        document=typed(ValidateDocument, {**report.data(), "synthetic": value.synthetic}),
         node=Node(statement=Statement(words, parts), caveats=_empty(value, report), because=tuple(nodes)),
         breach=not report.valid,
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import typed
+from servanda.model.documents.checks import QuotasDocument
 from servanda.model.errors import InputError
 from servanda.questions.inspect_course import read_log
 from servanda.questions.inspect_quotas import inspect_quotas
@@ -76,7 +78,9 @@ def inspect_left(
     )
     rows = zip(answer.data["parties"], found, strict=True)
     data = {**answer.data, "parties": [{**row, "spent": [_json(s) for s in each]} for row, (_, each) in rows]}
-    told = Answer(kind="inspect_quotas", value=found, data=data, node=node, not_known=answer.not_known)
+    told = Answer(
+        kind="inspect_quotas", value=found, document=typed(QuotasDocument, data), node=node, not_known=answer.not_known
+    )
     return said_first(told, made_up)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import typed
+from servanda.model.documents.checks import QuotasDocument
 from servanda.model.errors import InputError
 from servanda.model.verification import InspectionRegime, QuotaBase
 from servanda.model.vocabulary import Confidence
@@ -45,7 +47,8 @@ def inspect_quotas(
             raise InputError(
                 f"{corpus.actors.name(code)} ({code}) is not a party on {asked}", remedy=f"parties: {', '.join(bound)}"
             )
-    data = {
+    data: dict[str, Any] = {
+        "published": None,
         "instrument": instrument,
         "on": asked.isoformat(),
         "period": {
@@ -101,7 +104,9 @@ def inspect_quotas(
             ),
         ),
     )
-    answer = Answer(kind="inspect_quotas", value=found, data=data, node=node, not_known=regime.notes)
+    answer = Answer(
+        kind="inspect_quotas", value=found, document=typed(QuotasDocument, data), node=node, not_known=regime.notes
+    )
     return said_first(answer, any(o.synthetic for o in objects))
 
 
@@ -138,6 +143,7 @@ def _json(q: PartyQuota) -> dict[str, Any]:
         ],
         "shared_with": list(q.shared_with),
         "caveats": list(q.caveats),
+        "spent": None,
     }
 
 

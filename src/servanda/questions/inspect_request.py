@@ -10,6 +10,8 @@ from typing import Any
 
 from servanda.corpus import Corpus
 from servanda.model.answer import Answer, Node, Statement
+from servanda.model.documents.base import typed
+from servanda.model.documents.checks import MayDocument
 from servanda.model.errors import InputError
 from servanda.model.verification import InspectionRegime
 from servanda.questions.inspect_regime import regime_of, rounding_of, with_territory
@@ -334,4 +336,6 @@ def _answer(
         "readings": [{"reading": r, "owes": v} for r, v in context.owes.items()],
     }
     node = Node(statement=Statement(words, parts), because=(*because, *readings))
-    return Answer(kind="inspect_may", value=decision, data=data, node=node, breach=not decision.allowed)
+    return Answer(
+        kind="inspect_may", value=decision, document=typed(MayDocument, data), node=node, breach=not decision.allowed
+    )

@@ -16,6 +16,8 @@ from servanda.intake.items import Options, Taken, Unread
 from servanda.intake.take import Source, plan
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.claims import Document, Read
+from servanda.model.documents.base import typed
+from servanda.model.documents.news import ReadDocument
 from servanda.model.errors import InputError
 from servanda.questions.read import ExtractedDocuments, read, read_document
 
@@ -116,7 +118,7 @@ def _with_intake(
         entries.append({**told, "text": item.document.text} if with_text else told)
     data = {**answer.data, "documents": entries, "failed": [u.as_dict() for u in failed], "counts": counts}
     unread = tuple(f"{u.name}: {u.why}" for u in failed)
-    return replace(answer, data=data, not_known=(*answer.not_known, *unread))
+    return replace(answer, document=typed(ReadDocument, data), not_known=(*answer.not_known, *unread))
 
 
 def read_into(

@@ -14,6 +14,8 @@ from servanda.findings.stories import Story, stories
 from servanda.findings.words import STEP
 from servanda.model.answer import Answer, Node, Statement
 from servanda.model.claims import Document, Read
+from servanda.model.documents.base import typed
+from servanda.model.documents.news import ReadDocument
 from servanda.questions.words import listed, source_names
 
 
@@ -94,7 +96,7 @@ def answer(
     return Answer(
         kind="read",
         value=value,
-        data=data,
+        document=typed(ReadDocument, data),
         node=Node(statement=Statement(words, parts), because=nodes),
         not_known=tuple(dict.fromkeys(h.why for r in documents for h in r.held if h.finding == "unknown")),
     )

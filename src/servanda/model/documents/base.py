@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, get_args, get_type_hints
+from keyword import iskeyword
+from typing import Any, TypeVar, get_args, get_type_hints
+
+D = TypeVar("D")
 
 
 def _name(field: str) -> str:
@@ -50,6 +53,22 @@ def plain(document: Any) -> dict[str, Any]:
 
     found: dict[str, Any] = _listed(msgspec.to_builtins(document), _renamed(type(document)))
     return found
+
+
+def typed(kind: type[D], data: Mapping[str, Any]) -> D:
+    """Plain data as a document: the inverse of `plain`. msgspec.ValidationError where they are none of that kind."""
+    import msgspec
+
+    return msgspec.convert(_fields(data), kind)
+
+
+def _fields(value: Any) -> Any:
+    """Names of fields in place of those in JSON that are words of Python's own."""
+    if isinstance(value, list | tuple):
+        return [_fields(v) for v in value]
+    if isinstance(value, Mapping):
+        return {f"{k}_" if iskeyword(k) else k: _fields(v) for k, v in value.items()}
+    return value
 
 
 def _listed(value: Any, renamed: bool) -> Any:

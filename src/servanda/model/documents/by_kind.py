@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.model.documents import figures, law, places, record, standing, summaries
+from servanda.model.documents import checks, figures, law, news, places, record, standing, summaries
 
 DOCUMENTS: dict[str, type] = {
     "standing": standing.StandingDocument,
@@ -33,5 +33,9 @@ DOCUMENTS: dict[str, type] = {
     "table_differences": record.TableDifferencesDocument,
     "whatif": record.WhatifDocument,
     "since": record.SinceDocument,
+    "exchange_validate": checks.ValidateDocument,
+    "inspect_may": checks.MayDocument,
+    "inspect_quotas": checks.QuotasDocument,
+    "read": news.ReadDocument,
     "entitled": record.EntitledDocument,
 }
