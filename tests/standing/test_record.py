@@ -201,3 +201,24 @@ def test_the_timeline_is_in_order_and_names_contests():
     suspension = next(e for e in events if e.act and e.act.id == "rus-suspends-2007")
     assert "USA" in suspension.contested_by
     assert any(e.kind == "effect" and e.sort == date(2007, 12, 12) for e in events)
+
+
+@pytest.mark.parametrize(
+    ("party", "on", "standing"),
+    [
+        ("CSK", "1992-06-01", "signatory"),
+        ("CSK", "1993-01-01", "succeeded"),
+        ("CZE", "1993-01-01", "signatory"),
+        ("CSK", "2002-01-01", "succeeded"),  # what signed and is no more is not bound on entry into force
+        ("CZE", "2002-01-01", "in_force"),
+        ("SVK", "2020-01-01", "in_force"),
+    ],
+)
+def test_successors_are_bound_and_not_what_they_succeeded(party, on, standing):
+    assert ask("open-skies", party, on).standing == standing
+
+
+@pytest.mark.parametrize("instrument", CORPUS.ids())
+def test_what_an_organisation_adopts_binds_its_members_and_not_itself(instrument):
+    bound = room.parties(CORPUS, instrument, on=date(2012, 1, 1))
+    assert not [p for p in bound if p in CORPUS.actors and CORPUS.actors.is_organisation(p)]

@@ -348,11 +348,14 @@ def _entries(
     entered = [a for a in acts if a.act is ActKind.ENTER_INTO_FORCE]
     recorded = set() if ruled else {p for a in entered for p in a.actors}
     if not asks_consent and not recorded:
-        # no consent beyond signature is asked for: signatories are bound from the day, late ones from theirs
+        # no consent beyond signature is asked for: signatories are bound from the day, late ones from theirs; in place of
+        # one that was succeeded before, its successors
+        gone = {a.predecessor for a in acts if a.act is ActKind.SUCCEED and a.date.surely_by(days[0])}
         for act in acts:
             if act.act is ActKind.SIGN and not act.provisions and act.date.earliest:
                 for party in actors.expand([a for a in act.actors if a != "parties"], act.date.earliest):
-                    found.append(bound(party, act.date.earliest, act.date.latest, words, None))
+                    if party not in gone:
+                        found.append(bound(party, act.date.earliest, act.date.latest, words, None))
     for party, given in consents.items():
         for act in given if not recorded else ():
             first, last = act.date.earliest, act.date.latest
@@ -369,8 +372,11 @@ def _entries(
         # the record gives the day though not every act that led to it: those named in the act are bound
         for act in entered:
             first, last = (act.effective or act.date).earliest, (act.effective or act.date).latest
-            for party in act.actors:
-                if first is None or party == "parties" or (party in consents and party not in recorded):
+            if first is None:
+                continue
+            # what an organisation adopts binds its members of that day, not itself
+            for party in actors.expand([a for a in act.actors if a != "parties"], first):
+                if party in consents and party not in recorded:
                     continue
                 if party in recorded:
                     found.append(bound(party, first, last, "entered into force for it, by the record", act))
