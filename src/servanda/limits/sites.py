@@ -26,7 +26,7 @@ class Sites:
         self.room = room
 
     def cases(self, limit: Limit) -> list[ScopedLimit]:
-        """A case a site of a party that has a figure the limit asks for; one without figures where there is none."""
+        """One case for each site for which a party gives a figure that the limit asks for; one without figures if none does."""
         found = [c for posture, most in limit.at_most.items() for c in self._each(limit, posture, most)]
         if found:
             return found

@@ -71,6 +71,11 @@ def season(
     budgets = []
     for owner, sites in sorted(places.items()):
         quota = quota_of[owner]
+        if quota.declared is None and owner != asker:
+            raise InputError(
+                f"the quota of {corpus.actors.name(owner)} is not known, so no season can be planned",
+                remedy="leave its objects out, or ask for the quotas to see why",
+            )
         limit, cite = quota.declared or 0, "; ".join(quota.cites[:1])
         cap = next((c for c in regime.caps if c.percent and not c.simultaneous), None)
         if owner == asker:
@@ -140,10 +145,14 @@ def anywhere(game: Game, targets: tuple[Target, ...], wrong: int, *, seed: int, 
 
 
 def rivals(game: Game, targets: tuple[Target, ...]) -> tuple[tuple[str, NDArray[np.float64]], ...]:
-    """Plain ways to spend the same inspections: evenly, and in proportion to declared equipment where it is given."""
+    """Plain ways to spend the same inspections: evenly, and in proportion to declared equipment.
+
+    The second only where every object has its number of items: one that lacks it does not hold none.
+    """
     found = [("uniform", even(game))]
-    if any(t.items is not None for t in targets):
-        found.append(("proportional", even(game, np.array([float(t.items or 0) for t in targets]))))
+    items = [t.items for t in targets if t.items is not None]
+    if len(items) == len(targets) and any(items):
+        found.append(("proportional", even(game, np.array(items, dtype=float))))
     return tuple(found)
 
 

@@ -295,7 +295,7 @@ class Treaty:
         objects: Mapping[str, int] | None = None,
         rounding: str = "nearest",
     ) -> Answer[tuple[Left, ...]]:
-        """Quotas less what was used; see `questions.inspect_left`. `past` has the columns of `inspect quotas --past`."""
+        """Quotas less what was used; see `questions.inspect_left`. `past` are the inspections so far."""
         from servanda.questions.inspect_left import inspect_left
         from servanda.verification.files import objects_of, past_of
 
