@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 
 import numpy as np
@@ -131,3 +132,17 @@ def test_kinds_that_the_list_cannot_tell_are_refused():
     for placed in ("storage", "few-large"):
         with pytest.raises(InputError, match=r"storage site|number of items"):
             inspect_simulate(CORPUS, "cfe", on="2000-06-01", targets=bare, placed=placed)
+
+
+def test_an_object_without_its_number_of_items_does_not_hold_none():
+    game, _ = season(CORPUS, "cfe", on="2000-06-01", targets=SITES)
+    assert [name for name, _ in rivals(game, SITES)] == ["uniform", "proportional"]
+    some = (dataclasses.replace(SITES[0], items=None), *SITES[1:])
+    assert [name for name, _ in rivals(game, some)] == ["uniform"]
+    told = inspect_plan(CORPUS, "cfe", on="2000-06-01", targets=some).node.caveats
+    assert any("not every object has its number of items" in c for c in told)
+
+
+def test_no_season_is_planned_where_the_quota_is_not_known():
+    with pytest.raises(InputError, match=r"the quota of .+ is not known, so no season can be planned"):
+        season(CORPUS, "vienna-document", on="2012-06-01", targets=SITES)

@@ -89,14 +89,17 @@ def _plan_answer(corpus: Corpus, instrument: str, plan: Plan, aim: str, seed: in
     targets, lottery = plan.targets, plan.lottery
     visited = Counter(targets[i].site.owner for i in lottery.draw(seed))
     sure = guaranteed(plan.game, lottery)
-    words = "{n} inspections in {trips} trips; whatever is wrong is noticed with a chance of at least {value}"
+    count, journeys = sum(visited.values()), len(plan.schedule)
+    words = f"{{n}} inspection{'s' * (count != 1)} in {{trips}} trip{'s' * (journeys != 1)}; "
     if aim == "robust":
-        words = "{n} inspections in {trips} trips; on every kind of violation planned for {least} beside plain visits"
+        words += "on every kind of violation planned for {least} beside plain visits"
     elif aim == "expected":
-        words = "{n} inspections in {trips} trips; expected chance of noticing what is believed {value}"
+        words += "expected chance of noticing what is believed {value}"
+    else:
+        words += "whatever is wrong is noticed with a chance of at least {value}"
     parts = {
-        "n": sum(visited.values()),
-        "trips": len(plan.schedule),
+        "n": count,
+        "trips": journeys,
         "value": f"{lottery.value:.1%}",
         "least": _least(plan.gains),
     }
@@ -171,8 +174,12 @@ def _plan_answer(corpus: Corpus, instrument: str, plan: Plan, aim: str, seed: in
         data["grounds"] = [
             {"owner": g.owner, "ground": g.ground, "chance": g.chance, "yardstick": g.yardstick} for g in plan.gains
         ]
-    caveats = () if lottery.exact else ("the program was stopped early: the value is a lower bound",)
-    node = Node(statement=Statement(words, parts), caveats=caveats, because=(*owners, *gained, *beside, *schedule))
+    caveats = [] if lottery.exact else ["the program was stopped early: the value is a lower bound"]
+    if 0 < sum(t.items is None for t in targets) < len(targets):
+        caveats.append("visits in proportion to equipment are not compared: not every object has its number of items")
+    node = Node(
+        statement=Statement(words, parts), caveats=tuple(caveats), because=(*owners, *gained, *beside, *schedule)
+    )
     answer = Answer(kind="inspect_plan", value=plan, data=data, node=node)
     return said_first(answer, any(t.synthetic for t in targets))
 
